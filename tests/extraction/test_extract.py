@@ -1,0 +1,161 @@
+import warnings
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tracker
+from tracker.extraction import reader
+from tracker.schema import MENTION_SCHEMA
+
+SEED = Path("seeds/000_41fcffd24eca9f59.txt").read_text(encoding="utf-8")
+
+
+def _rows(mentions, *columns):
+    return [tuple(getattr(m, c) for c in columns) for m in mentions]
+
+
+def test_the_seed_gives_its_three_mentions():
+    mentions = tracker.extract(SEED)
+    assert _rows(mentions, "quote", "amount_min", "amount_max", "currency", "qualifier", "per") == [
+        ("45 billion dollars", 45e9, 45e9, "USD", "below", None),
+        ("USD 61.4 billion", 61.4e9, 61.4e9, "USD", "exact", None),
+        ("22.9 billion dollars", 22.9e9, 22.9e9, "USD", "exact", None),
+    ]
+    assert _rows(mentions, "status", "hold", "cumulative", "aid_type", "attributed_to") == [
+        ("disbursed", None, True, None, None),
+        ("requested", "blocked", False, None, None),
+        ("disbursed", None, False, "financial", None),
+    ]
+    assert _rows(mentions, "donor", "recipient") == [("USA", "UKR")] * 3
+    assert [m.cue for m in mentions] == [
+        "has already reached",
+        "has requested",
+        "thanking him for the help",
+    ]
+    hold = next(e for e in mentions[1].evidence if e.tag == "hold")
+    assert SEED[hold.start : hold.end] == "continues to block"
+    for mention in mentions:
+        assert SEED[mention.start : mention.end] == mention.quote
+        assert SEED[mention.cue_start : mention.cue_end] == mention.cue
+        assert mention.quote in mention.sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "currencies"),
+    [
+        ("It gave $5 million.", ["USD"]),
+        ("Ottawa said it would give $500 million (Canadian) in aid.", ["CAD"]),
+        ("NZ$1 billion ($619 million) was paid.", ["NZD", "USD"]),
+        ("Canberra gave A$5 million. Australia then paid $7 million.", ["AUD", "AUD"]),
+        ("Pakistan gets 5 billion rupees.", ["PKR"]),
+        ("Norway gave 5 million kroner.", ["NOK"]),
+        ("Denmark gave 5 million kroner.", ["DKK"]),
+        ("Kenya pays 5 million Kenyan shillings.", ["KES"]),
+        ("Egypt spent 10 billion pounds on bread.", ["EGP"]),
+        ("It gave 10 million pounds in aid.", ["GBP"]),
+    ],
+)
+def test_which_dollar_pound_rupee(text, currencies):
+    assert [m.currency for m in tracker.extract(text)] == currencies
+
+
+def test_the_country_given_helps_but_never_turns_a_bare_dollar():
+    assert tracker.extract("It paid 5 million rupees.", country="LKA")[0].currency == "LKR"
+    assert tracker.extract("It paid $5 million.", country="AUS")[0].currency == "USD"
+
+
+def test_equivalents_are_linked_and_share_their_tags():
+    first, second = tracker.extract("Japan approved 4.74 billion yen ($32.9 million) in relief.")
+    assert second.equivalent_of == first.mention_id
+    assert (second.currency, second.status, second.donor) == ("USD", "approved", "JPN")
+
+
+def test_a_change_is_two_amounts_and_a_range_is_one():
+    rose = tracker.extract("Aid rose from 116 to 165 million euros.")
+    assert _rows(rose, "amount_min", "amount_max") == [(116e6, 116e6), (165e6, 165e6)]
+    spread = tracker.extract("It will cost from 3 to 5 billion euros.")
+    assert _rows(spread, "amount_min", "amount_max") == [(3e9, 5e9)]
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "start", "end"),
+    [
+        ("It gave $5bn since February 2022.", "since February 2022", "2022-02-01", "None"),
+        ("It will give $5bn over four years.", "over four years", "None", "None"),
+        ("It gave $5bn in fiscal 2024.", "in fiscal 2024", "None", "None"),
+        ("It will pay $5bn by the end of 2027.", "by the end of 2027", "None", "2027-12-31"),
+        ("It gave $5bn in March 2024.", "in March 2024", "2024-03-01", "2024-03-31"),
+        ("It set aside €5bn for 2021-2027.", "for 2021-2027", "2021-01-01", "2027-12-31"),
+        ("In 2023, it gave $5bn.", "In 2023", "2023-01-01", "2023-12-31"),
+    ],
+)
+def test_periods(text, period, start, end):
+    (mention,) = tracker.extract(text)
+    assert (mention.period, str(mention.period_start), str(mention.period_end)) == (
+        period, start, end,
+    )  # fmt: skip
+
+
+def test_no_money_in_money_free_sentences():
+    path = Path(__file__).with_name("money_free.txt")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) >= 300
+    found = {line: [m.quote for m in tracker.extract(line)] for line in lines}
+    assert {line: quotes for line, quotes in found.items() if quotes} == {}
+
+
+def test_lone_surrogates_keep_the_offsets():
+    text = "a\ud800b gave $5 million."
+    (mention,) = tracker.extract(text)
+    assert text[mention.start : mention.end] == "$5 million" == mention.quote
+
+
+def test_a_cap_is_reported(monkeypatch):
+    monkeypatch.setattr(reader, "MAX_MENTIONS", 2)
+    with pytest.warns(tracker.LimitReached, match="2 of 3 amounts"):
+        assert len(tracker.extract("$1m, $2m and $3m")) == 2
+    table = pa.table({"document_id": ["d_1"], "text": ["$1m, $2m and $3m"]})
+    assert b"d_1" in tracker.extract_batch(table).schema.metadata[b"limits"]
+
+
+def test_batch_gives_what_extract_gives():
+    texts = [SEED, "No money here.", "Oslo gave NOK 5 million, or $480,000.", ""]
+    table = pa.table({"document_id": [f"d_{n}" for n in range(4)], "text": texts})
+    result = tracker.extract_batch(table)
+    assert result.schema.equals(MENTION_SCHEMA)
+    ids = {"mention_id", "document_id", "equivalent_of", "part_of", "evidence"}
+    columns = [c for c in MENTION_SCHEMA.names if c not in ids]
+    expected = [m for text in texts for m in tracker.extract(text)]
+    assert [tuple(row[c] for c in columns) for row in result.to_pylist()] == _rows(
+        expected, *columns
+    )
+
+
+def test_batch_names_a_missing_column():
+    with pytest.raises(ValueError, match="column missing: text"):
+        tracker.extract_batch(pa.table({"document_id": ["d_1"]}))
+
+
+WORDS = st.sampled_from(
+    """$ € £ US$ A$ Rs N USD EUR 5 61.4 1,000 7 half a billion million bn k crore dollars euros
+    pounds between and to from - – ( ) , . ; : more than almost gave Ukraine the US pledged year
+    since 2022 said according will % ' 1,1,1 \u00a0 \u202f""".split(" ")
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=30).map(" ".join)))
+def test_any_text_gives_quotes_at_their_offsets(text):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        mentions = tracker.extract(text)
+    last = 0
+    for mention in mentions:
+        assert text[mention.start : mention.end] == mention.quote
+        assert last <= mention.start < mention.end
+        assert 0 <= mention.low <= mention.high
+        assert mention.amount_min <= mention.amount_max
+        last = mention.end

@@ -1,0 +1,68 @@
+"""The fast scan finds exactly what the grammar finds alone."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from tracker.extraction.finder import candidates, matches
+from tracker.extraction.grammar import PATTERN
+
+HERE = Path(__file__).parent
+GOLD = [
+    json.loads(line)["text"]
+    for path in sorted((HERE.parent / "gold").glob("*.jsonl"))
+    for line in path.read_text(encoding="utf-8").splitlines()
+]
+FORMS = [
+    form["text"]
+    for form in tomllib.loads((HERE / "amount_forms.toml").read_text(encoding="utf-8"))["form"]
+]
+FREE = (HERE / "money_free.txt").read_text(encoding="utf-8").splitlines()
+
+
+def _alone(text):
+    return [m.span() for m in PATTERN.finditer(text)]
+
+
+def _fast(texts):
+    found = candidates(pa.array(texts, pa.string()))
+    return [
+        [m.span() for m in matches(text, spans or [])]
+        for text, spans in zip(texts, found, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("texts", [GOLD, FORMS, FREE], ids=["gold", "forms", "money-free"])
+def test_real_texts(texts):
+    assert _fast(texts) == [_alone(text) for text in texts]
+
+
+PIECES = st.sampled_from(
+    """$ € £ US$ $US A$ NZ Rs Rs. N R KSh USD EUR 5 61.4 1,000 7 12,50,000 184 000 half a an billion
+    million bn m k crore lakh dollars euros pounds Kenyan shillings between and to or from - – ( ) ,
+    . ; : two twenty-five hundred quarter three thousand ½ 1/2 .75 cents % ' 1,1,1 é ø ‑ \x01 \x02
+    """.split()
+)
+TEXTS = st.lists(
+    st.tuples(PIECES, st.sampled_from(["", " ", " ", "\u00a0", "\n", "-"])), max_size=25
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(TEXTS.map(lambda pieces: "".join(a + b for a, b in pieces)))
+@example("½5$")
+@example("between two and three billion euros, 5-7 billion")
+def test_generated_texts(text):
+    assert _fast([text]) == [_alone(text)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=80))
+def test_any_text(text):
+    text = text.encode("utf-8", "replace").decode()
+    assert _fast([text]) == [_alone(text)]

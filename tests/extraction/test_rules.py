@@ -1,0 +1,113 @@
+"""Every example and counter-example that stands beside a rule runs here."""
+
+from collections import Counter
+
+import pytest
+
+from tracker import extract
+from tracker.extraction.words import load_rules
+
+
+def _cases(name, tag, value_of, key="examples"):
+    return [
+        pytest.param(value_of(rule), text, id=f"{rule['id']}: {text[:50]}")
+        for rule in load_rules(name)[tag]
+        for text in rule.get(key, [])
+    ]
+
+
+def _one(text):
+    mentions = extract(text)
+    assert len(mentions) == 1, [m.quote for m in mentions]
+    return mentions[0]
+
+
+@pytest.mark.parametrize(("value", "text"), _cases("en", "qualifier", lambda r: r["qualifier"]))
+def test_qualifier(value, text):
+    assert _one(text).qualifier == value
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), _cases("en", "qualifier", lambda r: r["qualifier"], "counter_examples")
+)
+def test_no_qualifier(value, text):
+    assert _one(text).qualifier != value
+
+
+@pytest.mark.parametrize(("value", "text"), _cases("en", "per", lambda r: r["per"]))
+def test_per(value, text):
+    assert _one(text).per == value
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), _cases("en", "per", lambda r: r["per"], "counter_examples")
+)
+def test_no_per(value, text):
+    assert _one(text).per is None
+
+
+def _status_and_hold(rule):
+    return rule.get("status"), rule.get("hold")
+
+
+@pytest.mark.parametrize(("value", "text"), _cases("status", "status", _status_and_hold))
+def test_status(value, text):
+    status, hold = value
+    mention = _one(text)
+    assert status in (None, mention.status)
+    assert hold in (None, mention.hold)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), _cases("status", "status", _status_and_hold, "counter_examples")
+)
+def test_not_that_status(value, text):
+    mention = _one(text)
+    assert (mention.status, mention.hold) != value
+    assert value[0] is not None or mention.hold != value[1]
+
+
+@pytest.mark.parametrize(("value", "text"), _cases("status", "cumulative", lambda r: True))
+def test_cumulative(value, text):
+    assert _one(text).cumulative is value
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), _cases("status", "cumulative", lambda r: False, "counter_examples")
+)
+def test_not_cumulative(value, text):
+    assert _one(text).cumulative is value
+
+
+@pytest.mark.parametrize("tag", ["aid_type", "instrument"])
+def test_kinds(tag):
+    for rule in load_rules("aid_type")[tag]:
+        for text in rule["examples"]:
+            assert getattr(_one(text), tag) == rule[tag], (rule["id"], text)
+        for text in rule.get("counter_examples", []):
+            assert getattr(_one(text), tag) != rule[tag], (rule["id"], text)
+
+
+def test_every_rule_has_an_id_of_its_own_and_examples():
+    for name, tags in {
+        "en": ["qualifier", "per"],
+        "status": ["status", "cumulative"],
+        "aid_type": ["aid_type", "instrument"],
+    }.items():
+        for tag in tags:
+            rules = load_rules(name)[tag]
+            doubled = [i for i, n in Counter(r["id"] for r in rules).items() if n > 1]
+            assert not doubled, (name, tag, doubled)
+            for rule in rules:
+                assert rule.get("examples") or rule["id"] == "no-cue", (name, tag, rule["id"])
+
+
+def test_every_cue_has_its_offsets_and_evidence():
+    for rule in load_rules("status")["status"]:
+        for text in rule.get("examples", []):
+            for mention in extract(text):
+                if mention.cue is not None:
+                    assert text[mention.cue_start : mention.cue_end] == mention.cue
+                for tag in ("hold", "aid_type", "donor", "recipient", "attributed_to", "period"):
+                    if getattr(mention, tag) is not None:
+                        assert tag in {e.tag for e in mention.evidence}, (tag, text)

@@ -1,0 +1,72 @@
+"""Who states the figure in the text: "said X", "according to X", "X estimates"."""
+
+from __future__ import annotations
+
+import regex
+
+from tracker.extraction.context import Passage
+from tracker.extraction.decision import Decision
+from tracker.extraction.words import load_rules
+
+_RULES = load_rules("roles")["attribution"]
+
+
+def _any_of(words: list[str]) -> str:
+    return "|".join(
+        regex.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True)
+    )
+
+
+_WORD = r"[\p{L}\d][\p{L}\d.'’&-]*"
+_STOP = r"(?:that|which|who|when|has|have|had|is|was|will|would|said|says|and|but)\b"
+_NAME = rf"(?:(?:the|an?|its|his|her|their)\s+)?(?P<who>{_WORD}(?:\s+(?!{_STOP}){_WORD}){{0,7}}?)"
+_SAID = _any_of(_RULES["said"])
+_ESTIMATED = _any_of(_RULES["estimated"])
+_OWN = regex.compile(rf"\s*(?:that\s+)?(?:{_any_of(_RULES['own'])})\b", regex.I)
+_PRONOUNS = frozenset(
+    {"he", "she", "it", "they", "we", "i", "which", "who", "that", "this", "there"}
+)
+_PATTERNS = [
+    # ", the UN said" and ", according to the assessment" behind the figure
+    ("attribution-according-to", regex.compile(
+        rf"\b(?P<cue>(?i:{_any_of(_RULES['by'])}))\s+{_NAME}(?=[,.;:)”\"]|\s+(?:and|that|which|who|on|in|has|have|is|was|released|published)\b|\s*\Z)")),
+    ("attribution-report-by", regex.compile(
+        rf"\ba\s+(?:report|study|survey|review|tally|paper)\s+(?:by|from|of)\s+{_NAME}\s+(?P<cue>{_SAID}|{_ESTIMATED})\b")),
+    ("attribution-said-behind", regex.compile(
+        rf"[,”\"]\s+{_NAME}\s+(?P<cue>{_SAID}|{_ESTIMATED})\b")),
+    ("attribution-said-inverted", regex.compile(
+        rf"[,”\"]\s*(?P<cue>said|says|wrote|added|according\s+to)\s+{_NAME}(?=[,.;]|\s+(?:in|on|at|after|during)\b|\s*\Z)")),
+    ("attribution-said", regex.compile(
+        r"(?:\A|[.;:“\"]\s+|[,]\s+|\b(?:that|and|but|which|what|than|as)\s+)"
+        rf"{_NAME}\s+(?P<cue>{_SAID}|{_ESTIMATED})\b", regex.I)),
+]  # fmt: skip
+
+
+def decide_attribution(
+    passage: Passage, index: int, start: int, end: int, status: str
+) -> Decision | None:
+    """Who states the amount `passage.text[start:end]` of sentence `index`; None: the text itself.
+
+    A donor who only announces its own gift ("the government said it would give") is no source.
+    """
+    text = passage.text
+    first, last = passage.bounds[index]
+    best: Decision | None = None
+    for rule, pattern in _PATTERNS:
+        for match in pattern.finditer(text, first, last):
+            who = match["who"].strip(" ,.'’")
+            cue_start, cue_end = match.span("cue")
+            if start <= cue_start < end or who.lower() in _PRONOUNS or not who:
+                continue
+            if _OWN.match(text, cue_end) or _other_clause(text, cue_start, cue_end, start, end):
+                continue
+            score = 1.0 - 0.004 * min(abs(start - cue_end), abs(cue_start - end))
+            if best is None or score > best.score + 0.05:
+                best = Decision(who, rule, match.start("who"), match.end("who"), score)
+    return best
+
+
+def _other_clause(text: str, cue_start: int, cue_end: int, start: int, end: int) -> bool:
+    """Whether a semicolon or contrast separates who speaks from the amount."""
+    between = text[cue_end:start] if cue_end <= start else text[end:cue_start]
+    return ";" in between

@@ -1,0 +1,110 @@
+"""The words of the period beside an amount, and its first and last day where they can be told."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from typing import NamedTuple
+
+import regex
+
+from tracker.extraction.words import load_rules
+
+_RULES = load_rules("en")["periods"]
+_MONTHS = {month.lower(): n for n, month in enumerate(_RULES["months"], 1)}
+_MONTH = rf"(?:{'|'.join(_RULES['months'])})"
+_YEAR = r"(?:19|20)\d{2}(?!\d)"
+_COUNT = rf"(?:\d{{1,2}}|{'|'.join(_RULES['counts'])})"
+
+
+class Period(NamedTuple):
+    """A period as written, with the days that it runs from and to where they can be told."""
+
+    words: str
+    start: dt.date | None
+    end: dt.date | None
+    rule: str
+    offset: int
+
+
+_EDGE = r"(?:the\s+(?:start|beginning|end)\s+of\s+)?"
+_LENGTH = rf"(?:(?:next|past|last|coming|following|first)\s+)?{_COUNT}\s+"
+_PATTERN = regex.compile(
+    rf"""\b(?:
+      (?P<since>since) \s+ {_EDGE} (?:\d{{1,2}}\s+)? (?P<m1>{_MONTH})? \s* (?P<y1>{_YEAR})
+    | since \s+ {_MONTH}
+    | (?:in|for|during|of|under) \s+ (?:the\s+)?
+        (?:fiscal(?:\s+year)?|financial\s+year|FY) \s* {_YEAR} (?:[/–-]\d{{2,4}})?
+    | FY\s? (?:{_YEAR}|\d{{2}}) (?:[/–-]\d{{2,4}})?
+    | (?:(?:from|between|over|for|in|during)\s+)? (?P<from>{_YEAR})
+        \s* (?:[-–]|to|and|through|until) \s* (?P<until>{_YEAR}|\d{{2}}(?!\d))
+    | (?P<by>by|until|through|till) \s+ {_EDGE} (?:(?P<m2>{_MONTH})\s+)? (?P<y2>{_YEAR})
+    | (?:over|for|across|during|in|within) \s+ (?:the\s+)? {_LENGTH} (?:years?|months?|weeks?)
+    | (?:this|last|next|in\s+the\s+(?:current|past|coming))
+        \s+ (?:fiscal\s+year|financial\s+year|year|month|quarter|week)
+    | (?:in|during|for|of) \s+ (?:(?P<m3>{_MONTH})\s+)? (?P<y3>{_YEAR})
+    | (?:between|from) \s+ {_MONTH} \s+ (?:and|to|until) \s+ {_MONTH} (?:\s+{_YEAR})?
+    )""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
+
+
+def find_period(
+    text: str, start: int, end: int, bounds: tuple[int, int], others: list[tuple[int, int]]
+) -> Period | None:
+    """The period that the sentence `bounds` gives for the amount `text[start:end]`.
+
+    `others` are the spans of the sentence's other amounts: a period belongs to the nearest
+    amount before it, or, at the head of the sentence, to all.
+    """
+    best: tuple[int, Period] | None = None
+    for match in _PATTERN.finditer(text, *bounds):
+        if match.start() < end and start < match.end():
+            continue
+        between = (end, match.start()) if match.start() >= end else (match.end(), start)
+        crossed = sum(between[0] <= s < between[1] for s, _ in others)
+        opening = match.start() - bounds[0] <= 3
+        if crossed and not opening:
+            continue
+        broken = ";" in text[slice(*between)]
+        if broken or (match.end() <= start and others and not opening and crossed):
+            continue
+        distance = between[1] - between[0] + (20 if match.end() <= start else 0)
+        if best is None or distance < best[0]:
+            best = (distance, _read(match))
+    return best[1] if best else None
+
+
+def _read(match: regex.Match[str]) -> Period:
+    """Days of a period found; None where the words do not tell them."""
+    words, offset = match.group().strip(), match.start() + _indent(match)
+    if match["since"]:
+        return Period(words, _first(match["y1"], match["m1"]), None, "period-since", offset)
+    if match["from"]:
+        until = match["until"]
+        last = int(until if len(until) == 4 else match["from"][:2] + until)
+        first = int(match["from"])
+        if last >= first:
+            return Period(
+                words, dt.date(first, 1, 1), dt.date(last, 12, 31), "period-years", offset
+            )
+    if match["by"]:
+        return Period(words, None, _last(match["y2"], match["m2"]), "period-by", offset)
+    if match["y3"]:
+        first_day = _first(match["y3"], match["m3"])
+        return Period(words, first_day, _last(match["y3"], match["m3"]), "period-in", offset)
+    # Fiscal years begin in different months, and "this year" needs the date of the text.
+    return Period(words, None, None, "period-as-written", offset)
+
+
+def _indent(match: regex.Match[str]) -> int:
+    return len(match.group()) - len(match.group().lstrip())
+
+
+def _first(year: str, month: str | None) -> dt.date:
+    return dt.date(int(year), _MONTHS[month.lower()] if month else 1, 1)
+
+
+def _last(year: str, month: str | None) -> dt.date:
+    number = _MONTHS[month.lower()] if month else 12
+    return dt.date(int(year), number, calendar.monthrange(int(year), number)[1])

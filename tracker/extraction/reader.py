@@ -1,0 +1,162 @@
+"""One text to its mentions: the amounts, then each question about each of them, in one place."""
+
+from __future__ import annotations
+
+import hashlib
+
+from tracker.extraction import hedges, periods
+from tracker.extraction.aid_type import decide_kind
+from tracker.extraction.amounts import Amount, find_amounts, is_equivalent
+from tracker.extraction.attribution import decide_attribution
+from tracker.extraction.context import Passage
+from tracker.extraction.cumulative import decide_cumulative
+from tracker.extraction.decision import Decision
+from tracker.extraction.finder import Span, matches
+from tracker.extraction.names import countries_near
+from tracker.extraction.parties import Parties, decide_parties
+from tracker.extraction.status import decide_status
+from tracker.schema import EXTRACTOR, Evidence, Mention
+
+MAX_MENTIONS = 20_000
+"""Mentions read in one document; a longer list is a table to be read as data, not as prose."""
+MAX_CHARACTERS = 20_000_000
+"""Code points read in one document."""
+
+
+def mention_id(document_id: str, start: int, end: int) -> str:
+    """The id of a mention, made from its document and its span."""
+    key = f"{document_id}:{start}:{end}".encode()
+    return "m_" + hashlib.sha256(key).hexdigest()[:16]
+
+
+def read(
+    document_id: str,
+    text: str,
+    language: str | None,
+    country: str | None,
+    spans: list[Span] | None = None,
+) -> tuple[list[Mention], str | None]:
+    """Every mention of `text` in reading order, and what was left unread because of a cap.
+
+    `spans` are the places where an amount may begin, where `finder.candidates` has marked them.
+    """
+    limit = None
+    if len(text) > MAX_CHARACTERS:
+        limit = f"read {MAX_CHARACTERS:,} of {len(text):,} characters"
+        text = text[:MAX_CHARACTERS]
+    passage = Passage(text, [])
+    amounts = find_amounts(text, lambda offset: countries_near(passage, offset), country,
+                           matches(text, spans) if spans is not None else None)  # fmt: skip
+    if len(amounts) > MAX_MENTIONS:
+        limit = f"read {MAX_MENTIONS:,} of {len(amounts):,} amounts"
+        amounts = amounts[:MAX_MENTIONS]
+    passage = Passage(text, [(a.start, a.end) for a in amounts])
+    mentions: list[Mention] = []
+    parties: Parties | None = None
+    for number, amount in enumerate(amounts):
+        twin = amounts[number - 1] if number else None
+        if twin and amount.currency != twin.currency and is_equivalent(text, twin, amount):
+            mentions.append(_equivalent(document_id, passage, amount, mentions[-1]))
+            continue
+        mention, parties = _mention(document_id, passage, amount, amounts, parties)
+        mention.language = language or "en"
+        mentions.append(mention)
+    return mentions, limit
+
+
+def _blank(document_id: str, passage: Passage, amount: Amount) -> Mention:
+    """A mention with what the amount itself says: value, interval, hedge, rate."""
+    text = passage.text
+    evidence = list(amount.evidence)
+    for tag, found in (
+        ("qualifier", hedges.find_qualifier(text, amount.start, amount.end)),
+        ("per", hedges.find_per(text, amount.start, amount.end)),
+    ):
+        if found:
+            setattr(amount, tag, found.value)
+            evidence.append(Evidence(tag, found.rule, found.start, found.end))
+    low, high = amount.interval()
+    first, last = passage.bounds[passage.index_at(amount.start)]
+    return Mention(
+        mention_id=mention_id(document_id, amount.start, amount.end), document_id=document_id,
+        start=amount.start, end=amount.end, quote=text[amount.start : amount.end],
+        sentence=" ".join(text[first:last].split()), amount_min=float(amount.minimum),
+        amount_max=float(amount.maximum), low=low, high=high, currency=amount.currency,
+        qualifier=amount.qualifier, per=amount.per, evidence=evidence, extractor=EXTRACTOR,
+    )  # fmt: skip
+
+
+def _mention(
+    document_id: str,
+    passage: Passage,
+    amount: Amount,
+    amounts: list[Amount],
+    previous: Parties | None,
+) -> tuple[Mention, Parties | None]:
+    """One mention with all its tags; the parties are handed on to the next."""
+    mention = _blank(document_id, passage, amount)
+    index = passage.index_at(amount.start)
+    sentence = passage.sentence(index)
+    position = next(p for p, n in sentence.amounts.items() if amounts[n] is amount)
+
+    status, hold = decide_status(passage, index, position)
+    if status:
+        mention.status = str(status.value)
+        mention.cue_start, mention.cue_end = status.start, status.end
+        mention.cue = passage.text[status.start : status.end]
+    elif hold:
+        # The words that hold the money are all that is said of its stage.
+        mention.cue_start, mention.cue_end = hold.start, hold.end
+        mention.cue = passage.text[hold.start : hold.end]
+    _tag(mention, "status", status)
+    _tag(mention, "hold", hold)
+    _tag(mention, "cumulative", decide_cumulative(passage, index, position, mention.status))
+    parties = decide_parties(passage, index, position, mention.status, mention.cue_start, previous)
+    _tag(mention, "donor", parties.donor)
+    _tag(mention, "recipient", parties.recipient)
+    if mention.status != "other":
+        _tag(mention, "aid_type", decide_kind("aid_type", passage, index, position))
+        _tag(mention, "instrument", decide_kind("instrument", passage, index, position))
+    _tag(mention, "attributed_to", decide_attribution(
+        passage, index, amount.start, amount.end, mention.status))  # fmt: skip
+    others = [(amounts[n].start, amounts[n].end) for n in sentence.amounts.values()
+              if amounts[n] is not amount]  # fmt: skip
+    period = periods.find_period(
+        passage.text, amount.start, amount.end, passage.bounds[index], others
+    )
+    if period:
+        mention.period, mention.period_start, mention.period_end = period[:3]
+        mention.evidence.append(
+            Evidence("period", period.rule, period.offset, period.offset + len(period.words))
+        )
+    return mention, (previous if mention.status == "other" else parties)
+
+
+def _tag(mention: Mention, tag: str, decision: Decision | None) -> None:
+    """Set a tag from a decision and keep why."""
+    if decision is None or decision.value is None:
+        return
+    value = True if tag == "cumulative" else decision.value
+    setattr(mention, tag, value)
+    mention.evidence.append(Evidence(tag, decision.rule, decision.start, decision.end))
+
+
+_SHARED = (
+    "per", "status", "hold", "cumulative", "aid_type", "instrument", "donor", "recipient",
+    "attributed_to", "period", "period_start", "period_end", "cue", "cue_start", "cue_end",
+    "language",
+)  # fmt: skip
+
+
+def _equivalent(document_id: str, passage: Passage, amount: Amount, twin: Mention) -> Mention:
+    """An equivalent in brackets: a mention of its own with its twin's tags."""
+    mention = _blank(document_id, passage, amount)
+    for tag in _SHARED:
+        setattr(mention, tag, getattr(twin, tag))
+    mention.equivalent_of = twin.mention_id
+    own = {e.tag for e in mention.evidence}
+    mention.evidence += [e for e in twin.evidence if e.tag not in own and e.tag in _SHARED]
+    mention.evidence.append(
+        Evidence("equivalent_of", "equivalent-in-brackets", twin.start, twin.end)
+    )
+    return mention
