@@ -1,0 +1,19 @@
+"""Fixtures that several packages share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from samples import FIRST, GIVEN, SECOND, THIRD
+
+from tracker.store import Store
+
+
+@pytest.fixture
+def sample_store(tmp_path: Path) -> Store:
+    """A store of `FIRST`, `SECOND` and `THIRD` with the mentions in `GIVEN`."""
+    store = Store(tmp_path / "data")
+    for document in (FIRST, SECOND, THIRD):
+        store.add(document, document.text.encode(), GIVEN[document.document_id])
+    return store

@@ -1,0 +1,191 @@
+"""Text and Markdown files to documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tracker.documents.dates import parse_date
+from tracker.schema import Document, document_id_of
+
+READER = "text 1"
+"""Name and version of this reader, kept with every document."""
+MAX_BYTES = 32 * 1024 * 1024
+"""The biggest file that is read; a bigger one is hardly one document."""
+MAX_TITLE = 200
+"""The longest first line, in code points, that is taken for a title."""
+
+_BOM = b"\xef\xbb\xbf"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
+"""Bytes that stand in no text: the controls but tab, line feed, vertical tab, form feed, return."""
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_MARKDOWN = {".md", ".markdown"}
+
+
+class DocumentError(Exception):
+    """A file that cannot be read as a document: one line that names the file and the reason."""
+
+    def __init__(self, path: str | os.PathLike[str], reason: str):
+        super().__init__(f"{_printable(path)}: {reason}")
+
+
+def read_file(
+    path: str | os.PathLike[str],
+    *,
+    publisher: str | None = None,
+    published: str | None = None,
+    url: str | None = None,
+    title: str | None = None,
+) -> tuple[Document, bytes]:
+    """The document in a UTF-8 text or Markdown file, and the file's bytes as they are.
+
+    `published` is an ISO date (YYYY, YYYY-MM or YYYY-MM-DD), `url` an http(s) address. The text is
+    the file's without its byte-order mark and with every line ending as "\\n"; the bytes keep
+    both. Raises DocumentError when there is no text to read or a value given is not valid.
+    """
+    path = Path(path)
+    try:
+        if path.is_dir():
+            raise DocumentError(path, "is a folder")
+        if path.exists() and not path.is_file():
+            raise DocumentError(path, "is not a regular file")
+        with path.open("rb") as file:
+            original = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise DocumentError(path, "no such file") from None
+    except (OSError, ValueError) as error:
+        raise DocumentError(path, getattr(error, "strerror", None) or str(error)) from None
+    document = read_bytes(
+        original, path, publisher=publisher, published=published, url=url, title=title
+    )
+    return document, original
+
+
+def read_bytes(
+    original: bytes,
+    path: str | os.PathLike[str],
+    *,
+    publisher: str | None = None,
+    published: str | None = None,
+    url: str | None = None,
+    title: str | None = None,
+) -> Document:
+    """The document in the bytes of a text file; `path` names it in errors. See `read_file`."""
+    text = _decode(original, path)
+    document = Document(
+        document_id=document_id_of(text),
+        title=_given(title),
+        title_found="given" if _given(title) else None,
+        publisher=_given(publisher),
+        url=_given(url),
+        retrieved=dt.datetime.now(dt.UTC),
+        file_name=_printable(Path(path).name),
+        media_type="text/markdown" if Path(path).suffix.lower() in _MARKDOWN else "text/plain",
+        original_sha256=hashlib.sha256(original).hexdigest(),
+        reader=READER,
+        text=text,
+    )
+    if document.title is None and (found := _first_line(text, document.media_type)):
+        document.title, document.title_found = found, "first line"
+    if document.url and not _is_web_address(document.url):
+        raise DocumentError(path, f"{document.url!r} is no address that begins with http(s)://")
+    if given := _given(published):
+        try:
+            document.published, document.published_precision = parse_date(given)
+        except ValueError as error:
+            raise DocumentError(path, f"published: {error}") from None
+        document.published_found = "given"
+    return document
+
+
+def find_documents(
+    paths: Iterable[str | os.PathLike[str]],
+) -> tuple[list[Path], list[DocumentError]]:
+    """The files that `paths` (files and folders) name, each once, and what is wrong with a path.
+
+    A folder stands for the files in it and below, sorted by name, without dot files and sidecars
+    (`*.json`); a folder that holds none is an error. Files are not opened.
+    """
+    found: dict[Path, None] = {}
+    errors: list[DocumentError] = []
+    for path in map(Path, paths):
+        if not path.is_dir():
+            found[path] = None
+            continue
+        try:
+            files = list(_files_below(path))
+        except OSError as error:
+            errors.append(DocumentError(path, error.strerror or str(error)))
+            continue
+        if not files:
+            errors.append(DocumentError(path, "a folder without documents"))
+        found.update(dict.fromkeys(files))
+    return list(found), errors
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for entry in sorted(folder.iterdir()):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            if not entry.is_symlink():  # a link may lead round in a circle
+                yield from _files_below(entry)
+        elif entry.suffix.lower() != ".json":
+            yield entry
+
+
+def _decode(original: bytes, path: str | os.PathLike[str]) -> str:
+    """The text of the bytes of a file, or DocumentError."""
+    if len(original) > MAX_BYTES:
+        raise DocumentError(path, f"bigger than {MAX_BYTES // 1024**2} MB, not read")
+    if original.startswith(_UTF16):
+        raise DocumentError(path, "not UTF-8 (byte 0: the mark of UTF-16)")
+    if control := _CONTROL.search(original):
+        reason = (
+            f"binary, not a text (control byte 0x{control[0][0]:02x} at byte {control.start()})"
+        )
+        raise DocumentError(path, reason)
+    skipped = len(_BOM) if original.startswith(_BOM) else 0
+    try:
+        text = original[skipped:].decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DocumentError(path, f"not UTF-8 (byte {skipped + error.start})") from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip("\ufeff \t\n\v\f"):
+        raise DocumentError(path, "empty, nothing to read")
+    return text
+
+
+def _first_line(text: str, media_type: str | None) -> str | None:
+    """The first line with words, if it is short, a blank line follows it, and then more text."""
+    lines = text.strip("\ufeff \t\n\v\f").split("\n", 2)
+    if len(lines) < 3 or lines[1].strip():
+        return None
+    title = lines[0].strip()
+    if media_type == "text/markdown":
+        title = title.lstrip("#").strip()
+    return title if 0 < len(title) <= MAX_TITLE else None
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in url
+    except ValueError:
+        return False
+
+
+def _given(value: str | None) -> str | None:
+    """A value as given, in one line; None for nothing."""
+    return _printable(" ".join(value.split())) or None if value else None
+
+
+def _printable(value: str | os.PathLike[str]) -> str:
+    """Text that prints in one line: controls and undecodable bytes of names as U+FFFD."""
+    return _UNPRINTABLE.sub("\ufffd", os.fspath(value))

@@ -1,0 +1,51 @@
+"""Mentions beside what is known of their documents, as one polars frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+import pyarrow as pa
+
+from tracker.extraction.names import country_names
+from tracker.schema import DOCUMENT_SCHEMA, MENTION_SCHEMA, Document, Mention
+from tracker.store.rows import table_of
+
+ABOUT_DOCUMENT = (
+    "title", "publisher", "url", "published", "published_precision", "retrieved", "file_name",
+    "original_sha256",
+)  # fmt: skip
+"""The columns of a document that stand beside each of its mentions."""
+PARTIES = ("donor", "recipient")
+
+
+def party_name(code: str) -> str:
+    """The short English name of a country's ISO 3166-1 alpha-3 code; other parties as they are."""
+    known = country_names().get(code)
+    return known[0] if known else code
+
+
+def join(mentions: pa.Table, documents: pa.Table) -> pl.DataFrame:
+    """The mentions, in their order, with `ABOUT_DOCUMENT`, `donor_name` and `recipient_name`.
+
+    `documents` needs the columns document_id and `ABOUT_DOCUMENT`.
+    """
+    about = polars(documents.select(["document_id", *ABOUT_DOCUMENT]))
+    frame = polars(mentions).join(about, on="document_id", how="left", maintain_order="left")
+    for party in PARTIES:
+        names = {code: party_name(code) for code in frame[party].drop_nulls().unique()}
+        name = pl.col(party).replace_strict(names, default=None, return_dtype=pl.String)
+        frame = frame.with_columns(name.alias(f"{party}_name"))
+    return frame
+
+
+def frame_of(mentions: Iterable[Mention], documents: Iterable[Document]) -> pl.DataFrame:
+    """The same frame for mentions and documents that are not stored."""
+    return join(table_of(mentions, MENTION_SCHEMA), table_of(documents, DOCUMENT_SCHEMA))
+
+
+def polars(table: pa.Table) -> pl.DataFrame:
+    """An Arrow table as a polars frame."""
+    frame = pl.from_arrow(table)
+    assert isinstance(frame, pl.DataFrame)  # a Series comes of an array only
+    return frame

@@ -1,0 +1,190 @@
+"""The one door to the stored mentions, for the dashboard, exports and the API."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from tracker.store.filters import LISTS, NONE, Filters
+from tracker.store.frame import ABOUT_DOCUMENT, PARTIES, join
+from tracker.store.store import Store
+
+Sort = Sequence[tuple[str, str]]
+"""Columns with "asc" or "desc", the first one first."""
+
+NEWEST_FIRST: Sort = (("published", "desc"),)
+_SEARCHED = (
+    "sentence", "quote", "title", "attributed_to",
+    *PARTIES, *(f"{party}_name" for party in PARTIES),
+)  # fmt: skip
+_ORDER = ("document_id", "start", "end")
+
+
+class _Loaded(NamedTuple):
+    stamp: tuple[object, ...]
+    version: int
+    frame: pl.DataFrame
+    known: dict[str, dict[str, set[str]]]
+    """By party or publisher column: the stored values by casefolded value and name."""
+
+
+class Query:
+    """Reads a store into memory once, and again when its version has changed.
+
+    Every method sees the state of the last commit; all of them may be called from many threads.
+    Frames have the columns of `Mention`, those in `frame.ABOUT_DOCUMENT`, `donor_name` and
+    `recipient_name`. A store that is not there yet gives empty frames.
+    """
+
+    def __init__(self, store: Store):
+        self._store = store
+        self._lock = threading.Lock()
+        self._loaded: _Loaded | None = None
+
+    @property
+    def version(self) -> int:
+        """The version of the data that answers now."""
+        return self._load().version
+
+    def mentions(
+        self,
+        filters: Filters | None = None,
+        sort: Sort = (),
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> pl.DataFrame:
+        """The mentions that `filters` keep, sorted (empty values last), from `offset`.
+
+        Without `sort` the newest published stand first; equal ones stand in the order of documents
+        and of the text. Raises ValueError for a column to sort by that is not there.
+        """
+        loaded = self._load()
+        found = loaded.frame.lazy().filter(_condition(loaded, filters or Filters()))
+        for column, direction in sort:
+            if column not in loaded.frame.columns or direction not in ("asc", "desc"):
+                raise ValueError(f"sort: no such order: {column} {direction}")
+        by = [*(sort or NEWEST_FIRST), *((column, "asc") for column in _ORDER)]
+        down = [direction == "desc" for _, direction in by]
+        found = found.sort([column for column, _ in by], descending=down, nulls_last=True)
+        return found.slice(offset, limit).collect()
+
+    def count(self, filters: Filters | None = None) -> int:
+        """How many mentions `filters` keep."""
+        loaded = self._load()
+        condition = _condition(loaded, filters or Filters())
+        return int(loaded.frame.lazy().filter(condition).select(pl.len()).collect().item())
+
+    def facets(self, filters: Filters | None = None) -> dict[str, list[tuple[str, int]]]:
+        """For each list filter its values and how many mentions each would give.
+
+        A filter's own choice is left aside for its counts. "none" counts what is not said and
+        stands last, other values by count, then by name.
+        """
+        loaded, filters = self._load(), filters or Filters()
+        plain = _counted(loaded, filters, [name for name in LISTS if not getattr(filters, name)])
+        for name in LISTS:
+            if name not in plain:
+                plain |= _counted(loaded, filters.without(name), [name])
+        return {name: plain[name] for name in LISTS}
+
+    def mention(self, mention_id: str) -> dict[str, Any] | None:
+        """One mention as a row, or None."""
+        found = self._load().frame.filter(pl.col("mention_id") == mention_id)
+        return found.row(0, named=True) if found.height else None
+
+    def document(self, document_id: str) -> dict[str, Any] | None:
+        """One stored document as a row with its text, or None."""
+        rows = self._store.table_about("documents", document_id).to_pylist()
+        return rows[0] if rows else None
+
+    def sightings(self, document_id: str) -> list[dict[str, Any]]:
+        """Where a document was seen, the earliest first."""
+        rows: list[dict[str, Any]] = self._store.table_about("sightings", document_id).to_pylist()
+        return rows
+
+    def history(self, mention_id: str) -> list[dict[str, Any]]:
+        """What was recorded about a mention, the earliest first."""
+        row = self.mention(mention_id)
+        if row is None:
+            return []
+        table = self._store.table_about("history", row["document_id"])
+        return [event for event in table.to_pylist() if event["mention_id"] == mention_id]
+
+    def _load(self) -> _Loaded:
+        loaded, stamp = self._loaded, self._store.stamp()
+        if loaded is not None and loaded.stamp == stamp:
+            return loaded
+        with self._lock:
+            # Another thread may have loaded it meanwhile. The version is taken before the tables:
+            # a commit in between is seen at the next call.
+            loaded, stamp = self._loaded, self._store.stamp()
+            if loaded is None or loaded.stamp != stamp:
+                version = self._store.version
+                mentions = self._store.table("mentions")
+                columns = ["document_id", *ABOUT_DOCUMENT]
+                frame = join(mentions, self._store.table("documents", columns))
+                loaded = self._loaded = _Loaded(stamp, version, frame, _known(frame))
+            return loaded
+
+
+def _known(frame: pl.DataFrame) -> dict[str, dict[str, set[str]]]:
+    known: dict[str, dict[str, set[str]]] = {}
+    for name in (*PARTIES, "publisher"):
+        written = f"{name}_name" if name in PARTIES else name
+        values = known.setdefault(name, {})
+        for row in frame.select(pl.col(name), pl.col(written).alias("name")).unique().iter_rows():
+            for form in row:
+                if form is not None:
+                    values.setdefault(form.casefold(), set()).add(row[0])
+    return known
+
+
+def _condition(loaded: _Loaded, filters: Filters) -> pl.Expr:
+    """The filters as one expression."""
+    wanted = [
+        _any_of(loaded, name, getattr(filters, name)) for name in LISTS if getattr(filters, name)
+    ]
+    if filters.from_:
+        wanted.append(pl.col("published") >= filters.from_)
+    if filters.to:
+        wanted.append(pl.col("published") <= filters.to)
+    if filters.min is not None:
+        wanted.append(pl.col("amount_max") >= filters.min)
+    if filters.max is not None:
+        wanted.append(pl.col("amount_min") <= filters.max)
+    if filters.q:
+        words = r"\s+".join(pl.escape_regex(word) for word in filters.q.split())
+        wanted.append(
+            pl.any_horizontal(
+                pl.col(name).str.contains(f"(?i){words}").fill_null(False) for name in _SEARCHED
+            )
+        )
+    return pl.all_horizontal(pl.lit(True), *wanted)
+
+
+def _any_of(loaded: _Loaded, name: str, values: Iterable[str]) -> pl.Expr:
+    chosen = {value for value in values if value != NONE}
+    if name in loaded.known:  # names and codes in any case, as people type them
+        chosen = {
+            stored for value in chosen for stored in loaded.known[name].get(value.casefold(), ())
+        }
+    condition = pl.col(name).is_in(sorted(chosen)).fill_null(False)
+    return condition | pl.col(name).is_null() if NONE in values else condition
+
+
+def _counted(
+    loaded: _Loaded, filters: Filters, names: Sequence[str]
+) -> dict[str, list[tuple[str, int]]]:
+    """The values of some columns among the mentions that `filters` keep, counted."""
+    if not names:
+        return {}
+    kept = loaded.frame.lazy().filter(_condition(loaded, filters)).select(names).collect()
+    counted = {}
+    for name in names:
+        rows = kept.group_by(name).len().rows()
+        rows.sort(key=lambda row: (row[0] is None, -row[1], row[0] or ""))
+        counted[name] = [(NONE if value is None else value, number) for value, number in rows]
+    return counted

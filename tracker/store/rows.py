@@ -1,0 +1,36 @@
+"""Records of the data model as rows and Arrow tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any
+
+import pyarrow as pa
+
+from tracker.schema import Document, History, Mention, Sighting
+
+Row = dict[str, Any]
+
+
+def row_of(record: Document | Mention | Sighting | History) -> Row:
+    """A record as a row: column name to value, the evidence as dictionaries."""
+    row = {field.name: getattr(record, field.name) for field in fields(record)}
+    if "evidence" in row:
+        row["evidence"] = [item._asdict() for item in row["evidence"]]
+    return row
+
+
+def table_of(
+    records: Iterable[Document | Mention | Sighting | History], schema: pa.Schema
+) -> pa.Table:
+    """Records as an Arrow table of `schema`."""
+    return pa.Table.from_pylist([row_of(record) for record in records], schema=schema)
+
+
+def values_json(row: Mapping[str, Any]) -> str:
+    """What the history keeps of a mention's row: all but its ids and the extractor's version."""
+    left_out = {"mention_id", "document_id", "extractor"}
+    kept = {name: value for name, value in row.items() if name not in left_out}
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True, default=str)
