@@ -1,0 +1,66 @@
+# The two commands are `make run` and `make test`; everything they need goes into .venv/ and data/.
+# Works with GNU make 3.81 and newer.
+
+PORT ?= 8050
+PYTHON ?= python3
+BENCH_MB ?= 45
+
+BIN := .venv/bin
+PY := $(BIN)/python
+PIP := $(PY) -m pip -qq --disable-pip-version-check install
+INSTALLED := .venv/installed
+INSTALLED_DEV := .venv/installed-dev
+
+.PHONY: run test lint bench screenshot chromium
+
+# Set up, ingest seeds/ (which prints the amounts found), and serve the dashboard.
+run: $(INSTALLED)
+	@$(PY) -m tracker ingest seeds
+	@exec $(PY) -m tracker serve --host 127.0.0.1 --port $(PORT)
+
+# All tests, in a real browser too.
+test: $(INSTALLED_DEV) chromium
+	@$(PY) -m pytest
+
+lint: $(INSTALLED_DEV)
+	@$(PY) -m ruff check
+	@$(PY) -m ruff format --check
+	@$(PY) -m mypy
+	@$(PY) $(BIN)/lint-imports
+
+# Speed, each measurement beside its baseline. BENCH_MB= changes the size of the corpus.
+bench: $(INSTALLED_DEV)
+	@$(PY) tests/benchmarks/bench.py --megabytes $(BENCH_MB)
+
+screenshot: $(INSTALLED_DEV) chromium
+	@$(PY) docs/screenshot.py
+
+# The stamps make a second run install nothing. They hold the folder's path: scripts in .venv are
+# bound to it, so a copied or moved folder is set up again.
+ifneq ($(shell cat $(INSTALLED) 2>/dev/null),$(CURDIR))
+.PHONY: $(INSTALLED)
+endif
+
+$(INSTALLED): requirements.txt pyproject.toml
+	@command -v $(PYTHON) >/dev/null || \
+		{ echo "$(PYTHON) is missing: install Python 3.11 or newer." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "$$($(PYTHON) --version) is too old: install Python 3.11 or newer and name it with PYTHON=" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+		{ echo "Python's venv is missing: install the package python3-venv (apt install python3-venv)." >&2; exit 1; }
+	@echo "Setting up .venv (once, about a minute) ..."
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv .venv
+	@$(PIP) -r requirements.txt
+	@$(PIP) --no-deps -e .
+	@printf '%s\n' "$(CURDIR)" > $@
+
+$(INSTALLED_DEV): $(INSTALLED)
+	@echo "Adding the development tools (once) ..."
+	@$(PIP) -e '.[dev]'
+	@touch $@
+
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
+		command -v google-chrome >/dev/null || \
+		test -d "/Applications/Chromium.app" || test -d "/Applications/Google Chrome.app" || \
+		.ci/apt chromium fonts-liberation

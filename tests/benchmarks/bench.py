@@ -1,0 +1,147 @@
+"""Speed of the extractor, each measurement beside its baseline in the same run.
+
+    python tests/benchmarks/bench.py [--megabytes 45] [--batch 2] [--single 1] [--rounds 5]
+
+The corpus is prose with one amount in about twelve sentences, made from a seed. The limit is one
+scan: counting TRIGGER with pyarrow's RE2. Measurements are interleaved (one of each per round),
+and the median round counts, since machines are noisy: read the ratios, not the MB/s.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import time
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+import tracker
+
+TRIGGER = (
+    r"[$€£¥₹₦₩]|\bRs\b|\bKSh\b"
+    r"|\b(?:USD|EUR|GBP|JPY|CHF|SEK|NOK|DKK|KES|UGX|NGN|INR|PKR|ETB|ZAR|CNY|AUD|CAD)\b"
+    r"|\b(?:dollars?|euros?|pounds?|yen|rupees?|naira|shillings?|francs?|kron[ao]r?|yuan|rand)\b"
+)
+"""What any reader of amounts has to look at; a constant, so that runs can be compared."""
+SEED = 20261101
+SENTENCES_PER_AMOUNT = 12
+MB = 1_000_000
+
+WORDS = tomllib.loads(Path(__file__).with_name("vocabulary.toml").read_text("utf-8"))
+
+
+def amounts(rng: random.Random) -> str:
+    """One amount as news writes it."""
+    million, bn = rng.choice(("million", "billion")), rng.choice(("m", "bn"))
+    digits = rng.choice((
+        f"{rng.randint(1, 99)}.{rng.randint(1, 9)} {million}",
+        f"{rng.randint(1, 900)} {million}",
+        f"{rng.randint(1, 999)},{rng.randint(0, 999):03},000",
+        f"{rng.randint(1, 99)}{bn}",
+    ))  # fmt: skip
+    return rng.choice(WORDS["hedges"]) + rng.choice(WORDS["currencies"]).format(digits)
+
+
+def sentences(rng: random.Random) -> Iterator[str]:
+    """Endless prose, one amount in about SENTENCES_PER_AMOUNT sentences."""
+
+    def word(kind: str) -> str:
+        return str(rng.choice(WORDS[kind]))
+
+    while True:
+        if rng.randrange(SENTENCES_PER_AMOUNT) == 0:
+            deed = f"{word('givers')} {word('deeds')} {amounts(rng)} {word('purposes')}"
+            yield f"{word('openings')}, {deed} in {word('places')}."
+        else:
+            claim = f"{word('people')} in {word('places')} {word('verbs')} that {word('things')}"
+            yield f"{word('openings')}, {claim} {word('endings')}."
+
+
+def corpus(megabytes: float, seed: int = SEED) -> pa.Table:
+    """Documents of 10 to 60 sentences, about `megabytes` of UTF-8 in all."""
+    rng = random.Random(seed)
+    prose = sentences(rng)
+    texts: list[str] = []
+    size = 0
+    while size < megabytes * MB:
+        texts.append(" ".join(next(prose) for _ in range(rng.randint(10, 60))))
+        size += len(texts[-1].encode())
+    return pa.table({"document_id": [f"d_{i}" for i in range(len(texts))], "text": texts})
+
+
+def size_of(documents: pa.Table) -> float:
+    """Size of the texts in MB."""
+    return float(pc.sum(pc.binary_length(documents["text"])).as_py()) / MB
+
+
+def scan(documents: pa.Table) -> int:
+    """The baseline: how often TRIGGER occurs, counted by RE2."""
+    counts = pc.count_substring_regex(documents["text"], pattern=TRIGGER)
+    return int(pc.sum(counts).as_py())
+
+
+def batch(documents: pa.Table) -> int:
+    """Mentions that `extract_batch` reads."""
+    return int(tracker.extract_batch(documents).num_rows)
+
+
+def loop(documents: pa.Table) -> int:
+    """Mentions that a loop of `extract` over the documents reads."""
+    return sum(len(tracker.extract(text)) for text in documents["text"].to_pylist())
+
+
+def measure(
+    tasks: dict[str, tuple[Callable[[pa.Table], int], pa.Table]], rounds: int
+) -> dict[str, tuple[float, int]]:
+    """Median seconds a MB and the count of each task, the tasks interleaved."""
+    seconds: dict[str, list[float]] = {name: [] for name in tasks}
+    counts: dict[str, int] = {}
+    for _ in range(rounds):
+        for name, (task, documents) in tasks.items():
+            start = time.perf_counter()
+            counts[name] = task(documents)
+            seconds[name].append((time.perf_counter() - start) / size_of(documents))
+    return {name: (statistics.median(seconds[name]), counts[name]) for name in tasks}
+
+
+def main() -> None:
+    """Make the corpus, measure, and print MB/s and the ratio to the scan."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--megabytes", type=float, default=45, help="size of the corpus")
+    parser.add_argument("--batch", type=float, default=2, help="MB of it for extract_batch")
+    parser.add_argument("--single", type=float, default=1, help="MB of it for a loop of extract")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    if min(options.megabytes, options.batch, options.single, options.rounds) <= 0:
+        parser.error("sizes and rounds must be above 0")
+
+    documents = corpus(options.megabytes, options.seed)
+    per_mb = len(documents) / options.megabytes
+    batched = documents.slice(0, max(1, int(options.batch * per_mb)))
+    single = documents.slice(0, max(1, int(options.single * per_mb)))
+    print(
+        f"{size_of(documents):.1f} MB in {len(documents):,} documents, seed {options.seed}, "
+        f"median of {options.rounds} interleaved rounds"
+    )
+    results = measure(
+        {
+            "scan for the trigger pattern": (scan, documents),
+            f"extract_batch, {size_of(batched):.1f} MB": (batch, batched),
+            f"loop of extract, {size_of(single):.1f} MB": (loop, single),
+        },
+        options.rounds,
+    )
+    baseline, _ = results["scan for the trigger pattern"]
+    print(f"{'':30}{'MB/s':>10}{'time / scan':>14}{'found':>12}")
+    for name, (seconds, count) in results.items():
+        print(f"{name:30}{1 / seconds:10.2f}{seconds / baseline:14.1f}{count:12,}")
+
+
+if __name__ == "__main__":
+    main()
