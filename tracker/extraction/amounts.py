@@ -7,9 +7,10 @@ currency and the rules that decided; hedges, rates and periods are read by `hedg
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import itemgetter
 
 import regex
 
@@ -68,6 +69,8 @@ _WEIGHED = regex.compile(rf"\s+of\s+(?!(?:{'|'.join(_RULES['of_money'])})\b)", r
 _CODE_WORDS = "awk bash echo Perl print sed shell arguments? parameters? variables?".split(" ")
 _CODE_BEFORE = regex.compile(rf"[{{`^\\=]\s?$|\b(?:{'|'.join(_CODE_WORDS)})\b")
 _CODE_AFTER = regex.compile(r"[}`^\\]|'\s*[)}]")
+_SHORT = 2
+"""Abbreviations of so few letters ("m", "bn") count only beside a currency."""
 _ELISION_REACH = 250
 """How many characters back an amount without a currency may take one from (about two sentences)."""
 
@@ -92,13 +95,20 @@ def find_amounts(
     return kept
 
 
-def _read(match: regex.Match[str], text: str) -> Iterator[Amount]:
+_GROUPS = {name: index - 1 for name, index in PATTERN.groupindex.items()}
+_NAMES = ("before", "digits", "words", "magnitude", "behind")
+_FIRST = itemgetter(*(_GROUPS[f"{name}1"] for name in _NAMES))
+_SECOND = itemgetter(*(_GROUPS[f"{name}2"] for name in _NAMES))
+
+
+def _read(match: regex.Match[str], text: str) -> list[Amount]:
     """The one amount of a match, or the two of a change."""
-    first, second = _part(match, 1), _part(match, 2)
+    groups = match.groups()
+    first: Part = _FIRST(groups)
+    second: Part = _SECOND(groups)
     start, end = match.span()
-    if not _has_number(second):
-        yield from _one(first, first, (start, end), text)
-        return
+    if not second[1] and not second[2]:
+        return _one(first, first, (start, end), text)
     second_start = min(match.start(g) for g in ("before2", "digits2", "words2") if match[g])
     if match["between"]:
         start += len(match["between"])
@@ -106,41 +116,40 @@ def _read(match: regex.Match[str], text: str) -> Iterator[Amount]:
         # "rose from 116 to 165 million": two amounts, the first borrows what it lacks.
         borrowed = (first[0] or second[0], first[1], first[2], first[3] or second[3],
                     first[4] or second[4])  # fmt: skip
-        yield from _one(borrowed, borrowed, (start, match.start("to")), text)
-        yield from _one(second, second, (second_start, end), text)
-        return
-    both = list(_one(first, second, (start, end), text))
+        return [
+            *_one(borrowed, borrowed, (start, match.start("to")), text),
+            *_one(second, second, (second_start, end), text),
+        ]
     # What is no range ("5 April-€7") may still hold an amount in its second half.
-    yield from both or _one(second, second, (second_start, end), text)
-
-
-def _part(match: regex.Match[str], n: int) -> Part:
-    names = ("before", "digits", "words", "magnitude", "behind")
-    before, digits, words, magnitude, behind = (match[f"{name}{n}"] for name in names)
-    return before, digits, words, magnitude, behind
-
-
-def _has_number(part: Part) -> bool:
-    return bool(part[1] or part[2])
-
-
-def _one(first: Part, second: Part, span: tuple[int, int], text: str) -> Iterator[Amount]:
-    """One amount from a number, or from the two of a range; nothing when it is no money."""
-    written = second[4] or second[0] or first[0] or first[4]
-    family = currencies.family_of(written) if written else None
-    magnitudes = magnitude_of(first[3] or second[3]), magnitude_of(second[3])
-    lower, upper = (
-        _number(part, family if not part[3] else None)
-        for part in ((first[0], first[1], first[2], first[3] or second[3], first[4]), second)
+    return _one(first, second, (start, end), text) or _one(
+        second, second, (second_start, end), text
     )
-    name = (second[4] or "").lower().split()
-    if name and name[-1] in currencies.HUNDREDTHS:
-        magnitudes = magnitudes[0] / 100, magnitudes[1] / 100
-    if lower is None or upper is None or not _is_money(written, second, upper, span, text):
-        return
-    amount = Amount(*span, lower, upper, *magnitudes, family)
-    if amount.minimum <= amount.maximum:
-        yield amount
+
+
+def _one(first: Part, second: Part, span: tuple[int, int], text: str) -> list[Amount]:
+    """One amount from a number, or from the two of a range; none when it is no money."""
+    written = second[4] or second[0] or first[0] or first[4]
+    magnitude = second[3]
+    if not written and len(magnitude or "") <= _SHORT:
+        return []
+    family = currencies.family_of(written) if written else None
+    upper = _number(second, None if magnitude else family)
+    if upper is None or not _is_money(written, second, upper, span, text):
+        return []
+    factor = magnitude_of(magnitude)
+    lower: Number | None = upper
+    lower_factor = factor
+    if first is not second:
+        lower_magnitude = first[3] or magnitude
+        lower_factor = magnitude_of(lower_magnitude)
+        lower = _number(
+            (*first[:3], lower_magnitude, first[4]), None if lower_magnitude else family
+        )
+    if second[4] and second[4].lower().split()[-1] in currencies.HUNDREDTHS:
+        lower_factor, factor = lower_factor / 100, factor / 100
+    if lower is None or lower.value * lower_factor > upper.value * factor:
+        return []
+    return [Amount(*span, lower, upper, lower_factor, factor, family)]
 
 
 def _number(part: Part, family: str | None) -> Number | None:
@@ -160,7 +169,7 @@ def _is_money(
     """Whether a sign, code or name that has other meanings too stands for money here."""
     before, digits, words, magnitude, behind = part
     if not written:
-        return bool(magnitude) and len(magnitude or "") > 2  # elided: words and bn, mln
+        return True  # elided: the words before it decide
     year = (digits or "").isdigit() and 1900 <= number.value <= 2100
     big = bool(magnitude) or (number.value >= 1000 and not year)
     name = " ".join((behind or before or "").lower().split())
@@ -234,6 +243,9 @@ def _is_list(between: str) -> bool:
     return between.strip().lower() in ("and", "or", "to", ",", "and then")
 
 
+_DOLLARS = frozenset(currencies.FAMILIES["$"].values())
+
+
 def _settle_currencies(
     amounts: list[Amount],
     text: str,
@@ -241,11 +253,12 @@ def _settle_currencies(
     country: str | None,
 ) -> None:
     """Turn families of currencies into ISO codes by what the passage says."""
-    dollars = frozenset(currencies.FAMILIES["$"].values())
-    other_dollars = frozenset(a.family for a in amounts if a.family in dollars)
+    other_dollars = frozenset(a.family for a in amounts if a.family in _DOLLARS)
     for previous, amount in zip([None, *amounts], amounts, strict=False):
         family = amount.family or "$"
-        behind = currencies.DOLLAR_BEHIND.match(text, amount.end) if family == "$" else None
+        behind = None
+        if family == "$" and text[amount.end : amount.end + 2].lstrip()[:1] == "(":
+            behind = currencies.DOLLAR_BEHIND.match(text, amount.end)
         if behind:
             found = currencies.Currency(
                 currencies.DOLLAR_ADJECTIVES[behind["adjective"]], "dollar-named-behind"
@@ -274,6 +287,11 @@ _EQUIVALENT = regex.compile(
 )
 
 
+_EQUIVALENT_REACH = 60
+"""Code points that the longest hedge between two equivalents takes."""
+
+
 def is_equivalent(text: str, previous: Amount, amount: Amount) -> bool:
     """Whether `amount` states the sum of `previous` in another currency ("(about $3 billion)")."""
-    return bool(_EQUIVALENT.fullmatch(text, previous.end, amount.start))
+    near = amount.start - previous.end <= _EQUIVALENT_REACH
+    return near and bool(_EQUIVALENT.fullmatch(text, previous.end, amount.start))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -54,6 +54,7 @@ class Currency(NamedTuple):
     rule: str
 
 
+@lru_cache(maxsize=4096)
 def family_of(written: str) -> str:
     """The code or the family (a key of FAMILIES) that a sign, code or name stands for.
 

@@ -8,6 +8,7 @@ The pattern says what *may* be an amount; `amounts.py` reads it and drops what i
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import regex
 
@@ -19,9 +20,32 @@ S = r"[\ \t\n\u00a0\u2009\u202f]"
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Alternatives, longest first; a space stands for a space of any kind."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(regex.escape(word).replace(r"\ ", S) for word in ordered)
+    """Alternatives, longest first; a space stands for a space of any kind.
+
+    They share their beginnings ("US$", "USD" as "US(?:D|\\$)"), so that a long list costs a walk
+    and not a search.
+    """
+    root: dict[str, Any] = {}
+    for word in words:
+        node = root
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _branches(root)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    ends = "" in node
+    branches = [
+        (S if char == " " else regex.escape(char)) + _branches(child)
+        for char, child in sorted(node.items())
+        if char
+    ]
+    if not branches:
+        return ""
+    if len(branches) == 1 and not ends:
+        return branches[0]
+    return f"(?:{'|'.join(branches)})" + ("?" if ends else "")
 
 
 # ---- parts ----------------------------------------------------------------------------------
@@ -41,6 +65,10 @@ WORD_NUMBER = (
 )
 MAGNITUDE_WORD = rf"(?i:{any_of(WORDS.magnitudes)})(?!\w)"
 MAGNITUDE = rf"(?:{MAGNITUDE_WORD}|(?:{any_of(WORDS.abbreviations)})(?!\w))"
+# Without a currency only these say money: "3 billion", "3 mln", but not "3 m" or "155 mm".
+LONE_MAGNITUDE = (
+    rf"(?:{MAGNITUDE_WORD}|(?:{any_of(a for a in WORDS.abbreviations if len(a) > 2)})(?!\w))"
+)
 
 _is_word = {sign: sign[-1].isalpha() or sign[-1] == "." for sign in currencies.SIGNS}
 SIGN = any_of(sign for sign, word in _is_word.items() if not word)
@@ -75,12 +103,15 @@ FREE = r"(?<![\w.,$€£^\\])"  # a number does not start inside another one, no
 def _amount(n: int) -> str:
     """A number with a currency, a magnitude or both; its groups are numbered `n`."""
     before, digits = f"(?P<before{n}>{BEFORE})", f"(?P<digits{n}>{DIGITS})"
+    # The second half of a range may borrow its currency from the first: "€40-45bn".
+    lone = MAGNITUDE if n == 2 else LONE_MAGNITUDE
     words = rf"(?<![\w-])(?=(?i:[aefhnoqst]))(?P<words{n}>{WORD_NUMBER})"
     magnitude, behind = f"(?P<magnitude{n}>{MAGNITUDE})", f"(?P<behind{n}>{BEHIND})"
     return rf"""(?:
         {FREE}{digits} (?:
             {S}(?P<before{n}>{CODE}){S}{magnitude}
-          | {JOIN}?{magnitude} (?:{JOIN}?{behind})?
+          | {JOIN}?{magnitude}{JOIN}?{behind}
+          | {JOIN}?(?P<magnitude{n}>{lone})
           | {JOIN}?{behind}
         )
       | {before}(?:{digits}|(?P<digits{n}>[.][0-9]{{1,4}}))
@@ -92,13 +123,16 @@ def _amount(n: int) -> str:
     )"""
 
 
-BARE = rf"(?:{FREE}(?P<digits1>{DIGITS})|(?<![\w-])(?P<words1>{WORD_NUMBER}))"
-"""The first half of a range that leaves all but the number to the second: "5 to 7 billion"."""
+BARE = rf"""(?:
+    {FREE}(?P<digits1>{DIGITS}) (?:{JOIN}?(?P<magnitude1>{MAGNITUDE}))?
+  | (?<![\w-])(?P<words1>{WORD_NUMBER})
+)"""
+"""The first half of a range that leaves its currency to the second: "5 to 7 billion euros"."""
 TO = rf"(?P<to>{S}?[-–—‑]{S}?|{S}(?i:to|or){S})"
 GRAMMAR = rf"""(?:
-    (?P<between>(?<!\w)(?i:between){S}{{1,2}}) (?:{_amount(1)}|{BARE}) {S}(?i:and){S} {_amount(2)}
-  | {_amount(1)} (?:{TO}{_amount(2)})?
+    {_amount(1)} (?:{TO}{_amount(2)})?
   | {BARE}{TO}{_amount(2)}
+  | (?P<between>(?<!\w)(?i:between){S}{{1,2}}) (?:{_amount(1)}|{BARE}) {S}(?i:and){S} {_amount(2)}
 ) (?![0-9%]|[.,][0-9])"""
 
 AMOUNT = _amount(1)

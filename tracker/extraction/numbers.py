@@ -6,6 +6,7 @@ Everything is counted in `Decimal`, so that 61.4 billion is 61400000000 and not 
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -41,6 +42,7 @@ class Number(NamedTuple):
     decimals: int
 
 
+@lru_cache(maxsize=65_536)
 def read_digits(text: str, *, whole_currency: bool = False) -> Number | None:
     """Read digits in any of the usual notations; None when they are none of them.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -40,6 +40,7 @@ WORDS = NumberWords(
 )
 
 
+@lru_cache(maxsize=1024)
 def magnitude_of(text: str | None) -> Decimal:
     """The factor of a magnitude as written ("bn", "Billion"); 1 for none."""
     if not text:
