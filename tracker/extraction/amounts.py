@@ -80,16 +80,20 @@ def find_amounts(
     countries_near: Callable[[int], list[str]],
     country: str | None = None,
     found: Iterable[regex.Match[str]] | None = None,
+    limit: int | None = None,
 ) -> list[Amount]:
     """Every amount of money in `text`, in reading order.
 
     `countries_near(offset)` gives the ISO codes of the countries named in the text, nearest
     first; it is asked only where a currency name needs it. `country` is the reader's hint;
-    `found` are the matches of the grammar where somebody has looked for them already.
+    `found` are the matches of the grammar where somebody has looked for them already. After
+    `limit` amounts it stops.
     """
     amounts: list[Amount] = []
     for match in PATTERN.finditer(text) if found is None else found:
         amounts.extend(_read(match, text))
+        if limit and len(amounts) >= limit:
+            break
     kept = _settle_elided(amounts, text)
     _settle_currencies(kept, text, countries_near, country)
     return kept

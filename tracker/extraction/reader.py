@@ -45,11 +45,19 @@ def read(
         limit = f"read {MAX_CHARACTERS:,} of {len(text):,} characters"
         text = text[:MAX_CHARACTERS]
     passage = Passage(text, [])
-    amounts = find_amounts(text, lambda offset: countries_near(passage, offset), country,
-                           matches(text, spans) if spans is not None else None)  # fmt: skip
+    amounts = find_amounts(
+        text,
+        lambda offset: countries_near(passage, offset),
+        country,
+        matches(text, spans) if spans is not None else None,
+        MAX_MENTIONS + 1,
+    )
     if len(amounts) > MAX_MENTIONS:
-        limit = f"read {MAX_MENTIONS:,} of {len(amounts):,} amounts"
         amounts = amounts[:MAX_MENTIONS]
+        limit = (
+            f"stopped after {MAX_MENTIONS:,} amounts, at character {amounts[-1].end:,} "
+            f"of {len(text):,}"
+        )
     passage = Passage(text, [(a.start, a.end) for a in amounts])
     mentions: list[Mention] = []
     parties: Parties | None = None

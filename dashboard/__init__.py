@@ -1,0 +1,1 @@
+"""The dashboard: charts, tables and evidence over the data folder, in the browser."""

@@ -1,0 +1,146 @@
+"""The dashboard as a web application: `create_app` builds it, `serve` runs it with waitress."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+import dash
+import dash_mantine_components as dmc
+import waitress
+from dash import Dash, Input, dcc, html
+from dash.development.base_component import Component
+
+from dashboard import theme
+from dashboard.pages import overview
+from dashboard.routes import add_routes
+from tracker.store import Store
+from tracker.store.query import Query
+
+NAME = "Aid and funding figures"
+
+_INDEX = """<!DOCTYPE html>
+<html lang="en">
+<head>
+{%metas%}
+<meta name="description" content="__DESCRIPTION__">
+<title>{%title%}</title>
+<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+<script>
+const stored = localStorage.getItem("mantine-color-scheme-value");
+const system = matchMedia("(prefers-color-scheme: dark)").matches;
+const dark = stored === "dark" || (stored !== "light" && system);
+document.documentElement.setAttribute("data-mantine-color-scheme", dark ? "dark" : "light");
+</script>
+<style>__VARIABLES__</style>
+{%css%}
+</head>
+<body>
+<noscript>
+This page needs JavaScript. The mentions are also a file: <a href="/mentions.csv">mentions.csv</a>.
+</noscript>
+{%app_entry%}
+{%config%}{%scripts%}{%renderer%}
+</body>
+</html>
+"""
+
+
+class ServeError(OSError):
+    """The server cannot listen where it was told to; the text is one line for the user."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the dashboard needs to know."""
+
+    data: Path
+    """The data folder."""
+
+
+def create_app(settings: Settings) -> Dash:
+    """The dashboard over the data folder of `settings`; nothing is fetched from elsewhere."""
+    query = Query(Store(settings.data))
+    app = Dash(
+        __name__,
+        use_pages=True,
+        pages_folder="",
+        title=NAME,
+        update_title=None,
+        include_pages_meta=False,
+        index_string=_INDEX.replace("__VARIABLES__", theme.css()).replace(
+            "__DESCRIPTION__", overview.DESCRIPTION
+        ),
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+        routing_callback_inputs={"step": Input("step", "data")},
+        # The empty page lacks the parts that the callbacks are for.
+        suppress_callback_exceptions=True,
+        compress=True,
+        serve_locally=True,
+        enable_mcp=False,
+    )
+    overview.register(app, query)
+    app.layout = _shell
+    add_routes(app.server, query)
+    return app
+
+
+def _shell() -> Component:
+    """What every page stands in."""
+    return dmc.MantineProvider(
+        [
+            html.A("Skip to the content", href="#content", className="skip"),
+            html.Header(
+                [
+                    html.H1(dcc.Link(NAME, href="/")),
+                    html.P("Asked for, promised, approved, paid: what texts say, with their words"),
+                    dmc.ColorSchemeToggle(
+                        lightIcon="Dark", darkIcon="Light", id="scheme", className="scheme",
+                        **{"aria-label": "Switch between light and dark"},
+                    ),
+                ],
+                className="masthead",
+            ),
+            html.Div(dash.page_container, id="content"),
+            dcc.Store(id="screen"),
+            dcc.Store(id="step"),
+        ],
+        theme=theme.MANTINE,
+        defaultColorScheme="auto",
+    )  # fmt: skip
+
+
+def serve(data: Path, host: str = "127.0.0.1", port: int = 8050) -> None:
+    """Serves the dashboard until SIGTERM or SIGINT, then returns.
+
+    Raises `ServeError` when the address is in use or not allowed. Port 0 takes a free one.
+    """
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    with _listen(host, port) as listener:
+        app = create_app(Settings(data=Path(data)))
+        server = waitress.create_server(app.server, sockets=[listener], threads=8, ident=None)
+        signal.signal(signal.SIGTERM, _stop)
+        shown = f"[{host}]" if ":" in host else host
+        print(f"Serving on http://{shown}:{listener.getsockname()[1]}", flush=True)
+        try:
+            server.run()
+        finally:
+            server.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A listening socket; made before all else, so that a port in use is told at once."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).split(" (while")[0]
+        raise ServeError(f"cannot serve on {host}:{port}: {reason.lower()}") from error
+
+
+def _stop(*_: object) -> None:
+    """Ends `server.run()`, which takes SystemExit as the wish to stop."""
+    raise SystemExit(0)

@@ -1,0 +1,1 @@
+"""Parts of pages: plain values in, Dash components out."""

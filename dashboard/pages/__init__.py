@@ -1,0 +1,1 @@
+"""Pages: each registers its layout and its callbacks, which call plain functions."""

@@ -1,0 +1,67 @@
+"""What the server answers beside the pages: the CSV file, caching and security headers."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from dashboard.state import view_of
+from tracker.reports import csv_bytes
+from tracker.store.filters import Filters
+from tracker.store.query import Query
+
+_YEAR = "public, max-age=31536000, immutable"
+
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""Nothing is loaded from anywhere else, whatever a document's text tries."""
+
+
+def add_routes(server: Flask, query: Query) -> None:
+    """Adds `/mentions.csv` (same filters as the page) and the headers of every answer."""
+
+    @server.get("/mentions.csv")
+    def _mentions_csv() -> Response:
+        return mentions_csv(query, list(request.args.items(multi=True)))
+
+    @server.after_request
+    def _headers(response: Response) -> Response:
+        return with_headers(response, request.path, bool(request.args))
+
+
+def mentions_csv(query: Query, pairs: list[tuple[str, str]]) -> Response:
+    """Exactly the mentions that the filters in `pairs` leave, in the order of `sort`."""
+    try:
+        filters = Filters.parse(pairs, ignore_unknown=True)
+    except ValueError as error:
+        return Response(f"{error}\n", status=400, mimetype="text/plain")
+    frame = query.mentions(filters, sort=view_of(pairs).sort)
+    return Response(
+        csv_bytes(frame),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="mentions.csv"'},
+    )
+
+
+def with_headers(response: Response, path: str, has_version: bool) -> Response:
+    """Files whose address names their version are kept for a year, all else is asked for again."""
+    response.headers.setdefault("Content-Security-Policy", _POLICY)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "no-referrer")
+    if response.status_code == 200 and is_versioned(path, has_version):
+        response.headers["Cache-Control"] = _YEAR
+        # Read whole: the compression of streamed files leaves them open.
+        response.direct_passthrough = False
+        response.make_sequence()
+    elif "Cache-Control" not in response.headers or path.startswith("/_dash"):
+        response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def is_versioned(path: str, has_version: bool) -> bool:
+    """Whether a file's address changes with its content: package files, and assets with `?m=`."""
+    if path.startswith("/_dash-component-suites/"):
+        return True
+    return path.startswith("/assets/") and has_version

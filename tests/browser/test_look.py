@@ -1,0 +1,82 @@
+"""Accessibility and layout in both schemes and on a phone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+ROWS = "#grid .ag-center-cols-container .ag-row"
+
+
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe-core finds: the rule and the elements."""
+    found = Axe().run(page).response["violations"]
+    return [(v["id"], [node["html"][:200] for node in v["nodes"]]) for v in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1400, 390])
+def test_no_violation(open_page, address, scheme, width):
+    page = open_page(address, width=width, scheme=scheme)
+    expect(page.locator(ROWS)).to_have_count(12)
+    assert violations(page) == []
+    page.locator(ROWS).first.click()
+    expect(page.locator("#evidence mark")).to_be_visible()
+    page.wait_for_timeout(400)
+    assert violations(page) == []
+    page.goto(f"{address}/?show=table&donor=USA")
+    expect(page.locator("#figures .ag-center-cols-container .ag-row")).to_have_count(3)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_violation_without_a_match(open_page, address, scheme):
+    page = open_page(f"{address}/?q=zebra", scheme=scheme, ready="#no-match h2")
+    expect(page.get_by_role("heading", name="No mention matches")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_no_violation_with_an_empty_store(open_page, empty_address):
+    assert violations(open_page(empty_address, ready="pre")) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/?show=table&donor=USA", "/?q=zebra"])
+def test_a_phone_is_not_scrolled_sideways(open_page, address, path):
+    page = open_page(address + path, width=390, ready="#content h2:visible")
+    page.wait_for_timeout(800)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_texts_of_the_chart_stay_inside_and_apart(open_page, address):
+    for width in (1400, 390):
+        page = open_page(address, width=width)
+        page.wait_for_timeout(500)
+        place = page.locator("#chart").bounding_box()
+        boxes = [text.bounding_box() for text in page.locator("#chart .textpoint text").all()]
+        assert len(boxes) == 6
+        for box in boxes:
+            assert place["x"] <= box["x"]
+            assert box["x"] + box["width"] <= place["x"] + place["width"] + 1
+        for i, one in enumerate(boxes):
+            for other in boxes[i + 1 :]:
+                apart = (
+                    one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+                    or abs(one["y"] - other["y"]) > 10
+                )  # fmt: skip
+                assert apart, (width, one, other)
+
+
+def test_the_scheme_is_switched_and_kept(open_page, address):
+    page = open_page(address)
+    html = page.locator("html")
+    expect(html).to_have_attribute("data-mantine-color-scheme", "light")
+    page.locator("#scheme").click()
+    expect(html).to_have_attribute("data-mantine-color-scheme", "dark")
+    expect(page.locator("#chart .xtick text").first).to_have_attribute(
+        "style", re.compile(r"rgb\(169, 173, 176\)")
+    )
+    page.reload()
+    expect(html).to_have_attribute("data-mantine-color-scheme", "dark")
