@@ -50,6 +50,15 @@ def test_a_phone_is_not_scrolled_sideways(open_page, address, path):
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+@pytest.mark.parametrize("width", [1400, 390])
+def test_names_of_chosen_filters_are_not_cut(open_page, address, width):
+    page = open_page(f"{address}/?donor=USA&donor=GBR&status=unspecified&status=requested", width,
+                     ready=".mantine-Pill-label")  # fmt: skip
+    expect(page.locator(".mantine-Pill-label")).to_have_count(4)
+    cut = "labels => labels.filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent)"
+    assert page.locator(".mantine-Pill-label").evaluate_all(cut) == []
+
+
 def test_texts_of_the_chart_stay_inside_and_apart(open_page, address):
     for width in (1400, 390):
         page = open_page(address, width=width)

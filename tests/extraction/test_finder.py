@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import tracker
 from tracker.extraction.finder import candidates, matches
 from tracker.extraction.grammar import PATTERN
 
@@ -56,9 +57,19 @@ TEXTS = st.lists(
 @settings(max_examples=500, deadline=None)
 @given(TEXTS.map(lambda pieces: "".join(a + b for a, b in pieces)))
 @example("½5$")
+@example("three-5bn")
 @example("between two and three billion euros, 5-7 billion")
 def test_generated_texts(text):
     assert _fast([text]) == [_alone(text)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS.map(lambda pieces: " people saw ".join(a + b for a, b in pieces)))
+def test_a_table_reads_like_its_texts(text):
+    table = tracker.extract_batch(pa.table({"document_id": ["d_1"], "text": [text]}))
+    alone = [(m.start, m.end, m.amount_min, m.currency) for m in tracker.extract(text)]
+    columns = (table[name].to_pylist() for name in ("start", "end", "amount_min", "currency"))
+    assert list(zip(*columns, strict=True)) == alone
 
 
 @settings(max_examples=200, deadline=None)

@@ -11,8 +11,9 @@ from typing import Any
 import pyarrow as pa
 import regex
 
-from tracker.extraction.finder import Span, candidates
+from tracker.extraction.finder import candidates
 from tracker.extraction.reader import read
+from tracker.extraction.words import Span
 from tracker.schema import MENTION_SCHEMA, Mention, document_id_of
 
 _SURROGATE = regex.compile(r"[\ud800-\udfff]")

@@ -14,9 +14,8 @@ import pyarrow.compute as pc
 import regex
 
 from tracker.extraction.grammar import AMOUNT, PATTERN
-from tracker.extraction.words import WORDS
+from tracker.extraction.words import WORDS, Span
 
-Span = tuple[int, int]
 _MARKS = ("\x01", "\x02")
 LONGEST_LEAD = 120
 """Code points before a candidate in which a range may begin ("between 5 and", "two to")."""

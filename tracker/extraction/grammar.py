@@ -100,11 +100,9 @@ FREE = r"(?<![\w.,$€£^\\])"  # a number does not start inside another one, no
 
 
 # ---- the whole --------------------------------------------------------------------------------
-def _amount(n: int) -> str:
-    """A number with a currency, a magnitude or both; its groups are numbered `n`."""
+def _amount(n: int, lone: str = LONE_MAGNITUDE) -> str:
+    """A number with a currency, a magnitude (`lone`) or both; its groups are numbered `n`."""
     before, digits = f"(?P<before{n}>{BEFORE})", f"(?P<digits{n}>{DIGITS})"
-    # The second half of a range may borrow its currency from the first: "€40-45bn".
-    lone = MAGNITUDE if n == 2 else LONE_MAGNITUDE
     words = rf"(?<![\w-])(?=(?i:[aefhnoqst]))(?P<words{n}>{WORD_NUMBER})"
     magnitude, behind = f"(?P<magnitude{n}>{MAGNITUDE})", f"(?P<behind{n}>{BEHIND})"
     return rf"""(?:
@@ -129,10 +127,13 @@ BARE = rf"""(?:
 )"""
 """The first half of a range that leaves its currency to the second: "5 to 7 billion euros"."""
 TO = rf"(?P<to>{S}?[-–—‑]{S}?|{S}(?i:to|or){S})"
+# The second half may borrow its currency from the first: "€40-45bn".
+SECOND = _amount(2, lone=MAGNITUDE)
+AND = rf"{S}(?i:and){S}"
 GRAMMAR = rf"""(?:
-    {_amount(1)} (?:{TO}{_amount(2)})?
+    {_amount(1)} (?:{TO}{SECOND})?
   | {BARE}{TO}{_amount(2)}
-  | (?P<between>(?<!\w)(?i:between){S}{{1,2}}) (?:{_amount(1)}|{BARE}) {S}(?i:and){S} {_amount(2)}
+  | (?P<between>(?<!\w)(?i:between){S}{{1,2}}) (?:{_amount(1)}{AND}{SECOND}|{BARE}{AND}{_amount(2)})
 ) (?![0-9%]|[.,][0-9])"""
 
 AMOUNT = _amount(1)

@@ -6,15 +6,18 @@ import hashlib
 
 from tracker.extraction import hedges, periods
 from tracker.extraction.aid_type import decide_kind
-from tracker.extraction.amounts import Amount, find_amounts, is_equivalent
+from tracker.extraction.amounts import find_amounts, is_equivalent
 from tracker.extraction.attribution import decide_attribution
 from tracker.extraction.context import Passage
 from tracker.extraction.cumulative import decide_cumulative
 from tracker.extraction.decision import Decision
-from tracker.extraction.finder import Span, matches
+from tracker.extraction.elision import worth_reading
+from tracker.extraction.finder import matches
 from tracker.extraction.names import countries_near
 from tracker.extraction.parties import Parties, decide_parties
+from tracker.extraction.reading import Amount
 from tracker.extraction.status import decide_status
+from tracker.extraction.words import Span
 from tracker.schema import EXTRACTOR, Evidence, Mention
 
 MAX_MENTIONS = 20_000
@@ -49,7 +52,7 @@ def read(
         text,
         lambda offset: countries_near(passage, offset),
         country,
-        matches(text, spans) if spans is not None else None,
+        matches(text, worth_reading(text, spans)) if spans is not None else None,
         MAX_MENTIONS + 1,
     )
     if len(amounts) > MAX_MENTIONS:

@@ -16,6 +16,10 @@ def load_rules(name: str) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+Span = tuple[int, int]
+"""Start and end (exclusive) in code points."""
+
+
 class NumberWords(NamedTuple):
     """Number words of one language, and magnitudes as words and as abbreviations."""
 
