@@ -50,7 +50,7 @@ def decide_kind(tag: str, passage: Passage, index: int, position: int) -> Decisi
 
 def _scores(tag: str, sentence: Sentence, position: int) -> Iterator[tuple[float, Kind, int, int]]:
     tokens = sentence.tokens
-    for hit in _lexicon(tag).find(tokens):
+    for hit in sentence.once(tag, lambda: _lexicon(tag).find(tokens)):
         between = (
             tokens[hit.last + 1 : position]
             if hit.last < position

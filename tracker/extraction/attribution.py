@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import regex
 
 from tracker.extraction.context import Passage
 from tracker.extraction.decision import Decision
-from tracker.extraction.words import load_rules
+from tracker.extraction.words import Span, load_rules
 
 _RULES = load_rules("roles")["attribution"]
 
@@ -50,20 +52,27 @@ def decide_attribution(
     A donor who only announces its own gift ("the government said it would give") is no source.
     """
     text = passage.text
-    first, last = passage.bounds[index]
     best: Decision | None = None
+    sentence = passage.sentence(index)
+    for who, rule, who_span, (cue_start, cue_end) in sentence.once(
+        "speakers", lambda: list(_speakers(text, *passage.bounds[index]))
+    ):
+        if start <= cue_start < end or _other_clause(text, cue_start, cue_end, start, end):
+            continue
+        score = 1.0 - 0.004 * min(abs(start - cue_end), abs(cue_start - end))
+        if best is None or score > best.score + 0.05:
+            best = Decision(who, rule, *who_span, score)
+    return best
+
+
+def _speakers(text: str, first: int, last: int) -> Iterator[tuple[str, str, Span, Span]]:
+    """Who says something in `text[first:last]`: name, rule, its span, and that of the verb."""
     for rule, pattern in _PATTERNS:
         for match in pattern.finditer(text, first, last):
             who = match["who"].strip(" ,.'’")
-            cue_start, cue_end = match.span("cue")
-            if start <= cue_start < end or who.lower() in _PRONOUNS or not who:
-                continue
-            if _OWN.match(text, cue_end) or _other_clause(text, cue_start, cue_end, start, end):
-                continue
-            score = 1.0 - 0.004 * min(abs(start - cue_end), abs(cue_start - end))
-            if best is None or score > best.score + 0.05:
-                best = Decision(who, rule, match.start("who"), match.end("who"), score)
-    return best
+            own = _OWN.match(text, match.end("cue"))
+            if who and who.lower() not in _PRONOUNS and not own:
+                yield who, rule, match.span("who"), match.span("cue")
 
 
 def _other_clause(text: str, cue_start: int, cue_end: int, start: int, end: int) -> bool:

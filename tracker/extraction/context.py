@@ -7,15 +7,16 @@ so that "$5 billion" cannot be taken for words, and the distance to a cue counts
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import regex
 
 from tracker.extraction.words import load_rules
 
+T = TypeVar("T")
 AMOUNT = "¤"
 """The text of a token that stands for an amount."""
 
@@ -55,8 +56,14 @@ class Sentence:
     """Token index -> index of the amount."""
     lead: int | None = None
     """For an item of a list: index of the sentence that introduces the list."""
-    memo: dict[str, Any] = field(default_factory=dict)
-    """What was found in the tokens, by the question that looked for it."""
+    _memo: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, question: str, find: Callable[[], T]) -> T:
+        """What `find` finds in the sentence, looked for once for all its amounts."""
+        if question not in self._memo:
+            self._memo[question] = find()
+        found: T = self._memo[question]
+        return found
 
 
 class Passage:

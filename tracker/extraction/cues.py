@@ -85,7 +85,4 @@ def _lexicon() -> Lexicon[Cue]:
 
 def status_hits(sentence: Sentence) -> list[Hit[Cue]]:
     """The cues of a sentence, in reading order."""
-    hits: list[Hit[Cue]] | None = sentence.memo.get("cues")
-    if hits is None:
-        hits = sentence.memo["cues"] = _lexicon().find(sentence.tokens)
-    return hits
+    return sentence.once("cues", lambda: _lexicon().find(sentence.tokens))

@@ -27,7 +27,7 @@ def decide_cumulative(passage: Passage, index: int, position: int, status: str) 
         return None
     sentence = passage.sentence(index)
     tokens = sentence.tokens
-    for hit in _totals().find(tokens):
+    for hit in sentence.once("totals", lambda: _totals().find(tokens)):
         before = hit.last < position
         between = tokens[hit.last + 1 : position] if before else tokens[position + 1 : hit.first]
         words = [t.lower for t in between]

@@ -62,10 +62,7 @@ def _lexicon() -> Lexicon[Party]:
 
 def party_hits(sentence: Sentence) -> list[Hit[Party]]:
     """The parties named in a sentence, in reading order."""
-    hits: list[Hit[Party]] | None = sentence.memo.get("parties")
-    if hits is None:
-        hits = sentence.memo["parties"] = _lexicon().find(sentence.tokens)
-    return hits
+    return sentence.once("parties", lambda: _lexicon().find(sentence.tokens))
 
 
 def countries_near(passage: Passage, offset: int) -> list[str]:

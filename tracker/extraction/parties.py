@@ -19,6 +19,8 @@ _DOMESTIC = load_rules("roles")["domestic"]
 _NEITHER = frozenset(load_rules("roles")["nouns"]["neither"])
 TOPIC_COUNT = 3
 """How often a text must name a country for it to be what the text is about."""
+NAMED_REACH = 40
+"""How many sentences back a party may have been named."""
 LEAST = 0.1
 """A role with a lower score is not taken."""
 _AT_HOME = frozenset({"party-in", "party-for", "party-to", "party-whose-need",
@@ -157,15 +159,21 @@ def _named(passage: Passage, index: int) -> Counter[tuple[str, str]]:
     Places where something only happened ("said in Kyiv") and adversaries are left out.
     """
     named: Counter[tuple[str, str]] = Counter()
-    for other in range(max(0, index - 40), min(len(passage.bounds), index + 2)):
+    for other in range(max(0, index - NAMED_REACH), min(len(passage.bounds), index + 2)):
         sentence = passage.sentence(other)
-        words = [t.lower for t in sentence.tokens]
-        for hit in party_hits(sentence):
-            before = words[hit.first - 1] if hit.first else ""
-            if hit.meaning.kind == "capital" and before in ("in", "to", "from", "at", "near"):
-                continue
-            if not _NEITHER.intersection(words[hit.last + 1 : hit.last + 3]):
-                named[hit.meaning] += 1
+        named.update(sentence.once("named", lambda where=sentence: _named_in(where)))  # type: ignore[misc]
+    return named
+
+
+def _named_in(sentence: Sentence) -> list[tuple[str, str]]:
+    words = [t.lower for t in sentence.tokens]
+    named: list[tuple[str, str]] = []
+    for hit in party_hits(sentence):
+        before = words[hit.first - 1] if hit.first else ""
+        if hit.meaning.kind == "capital" and before in ("in", "to", "from", "at", "near"):
+            continue
+        if not _NEITHER.intersection(words[hit.last + 1 : hit.last + 3]):
+            named.append(hit.meaning)
     return named
 
 

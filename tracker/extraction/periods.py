@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import regex
 
-from tracker.extraction.words import load_rules
+from tracker.extraction.context import Sentence
+from tracker.extraction.words import Span, load_rules
 
 _RULES = load_rules("en")["periods"]
 _MONTHS = {month.lower(): n for n, month in enumerate(_RULES["months"], 1)}
@@ -50,20 +51,22 @@ _PATTERN = regex.compile(
 
 
 def find_period(
-    text: str, start: int, end: int, bounds: tuple[int, int], others: list[tuple[int, int]]
+    text: str, sentence: Sentence, start: int, end: int, others: list[Span]
 ) -> Period | None:
-    """The period that the sentence `bounds` gives for the amount `text[start:end]`.
+    """The period that the sentence gives for the amount `text[start:end]`.
 
     `others` are the spans of the sentence's other amounts: a period belongs to the nearest
     amount before it, or, at the head of the sentence, to all.
     """
     best: tuple[int, Period] | None = None
-    for match in _PATTERN.finditer(text, *bounds):
+    for match in sentence.once(
+        "periods", lambda: list(_PATTERN.finditer(text, sentence.start, sentence.end))
+    ):
         if match.start() < end and start < match.end():
             continue
         between = (end, match.start()) if match.start() >= end else (match.end(), start)
         crossed = sum(between[0] <= s < between[1] for s, _ in others)
-        opening = match.start() - bounds[0] <= 3
+        opening = match.start() - sentence.start <= 3
         if crossed and not opening:
             continue
         broken = ";" in text[slice(*between)]

@@ -132,9 +132,7 @@ def _mention(
         passage, index, amount.start, amount.end, mention.status))  # fmt: skip
     others = [(amounts[n].start, amounts[n].end) for n in sentence.amounts.values()
               if amounts[n] is not amount]  # fmt: skip
-    period = periods.find_period(
-        passage.text, amount.start, amount.end, passage.bounds[index], others
-    )
+    period = periods.find_period(passage.text, sentence, amount.start, amount.end, others)
     if period:
         mention.period, mention.period_start, mention.period_end = period[:3]
         mention.evidence.append(

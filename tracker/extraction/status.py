@@ -38,7 +38,9 @@ class _Reading(NamedTuple):
 
 
 def _read(sentence: Sentence) -> list[_Reading]:
-    return [_in_context(hit, sentence.tokens) for hit in status_hits(sentence)]
+    return sentence.once(
+        "readings", lambda: [_in_context(hit, sentence.tokens) for hit in status_hits(sentence)]
+    )
 
 
 def _in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> _Reading:
