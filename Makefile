@@ -11,7 +11,7 @@ PIP := $(PY) -m pip -qq --disable-pip-version-check install
 INSTALLED := .venv/installed
 INSTALLED_DEV := .venv/installed-dev
 
-.PHONY: run test lint bench screenshot chromium
+.PHONY: run test lint bench soak screenshot chromium
 
 # Set up, ingest seeds/ (which prints the amounts found), and serve the dashboard.
 run: $(INSTALLED)
@@ -31,6 +31,10 @@ lint: $(INSTALLED_DEV)
 # Speed, each measurement beside its baseline. BENCH_MB= changes the size of the corpus.
 bench: $(INSTALLED_DEV)
 	@$(PY) tests/benchmarks/bench.py --megabytes $(BENCH_MB)
+
+# What runs too long for `make test`: the fuzz tests on many more texts (about half an hour).
+soak: $(INSTALLED_DEV)
+	@FUZZ_EXAMPLES=50000 $(PY) -m pytest tests/extraction/test_finder.py tests/extraction/test_extract.py
 
 screenshot: $(INSTALLED_DEV) chromium
 	@$(PY) docs/screenshot.py

@@ -1,3 +1,4 @@
+import os
 import warnings
 from pathlib import Path
 
@@ -139,6 +140,8 @@ def test_batch_names_a_missing_column():
         tracker.extract_batch(pa.table({"document_id": ["d_1"]}))
 
 
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "300"))
+"""How many texts each property is tried on; `make soak` takes many more."""
 WORDS = st.sampled_from(
     """$ € £ US$ A$ Rs N USD EUR 5 61.4 1,000 7 half a billion million bn k crore dollars euros
     pounds between and to from - – ( ) , . ; : more than almost gave Ukraine the US pledged year
@@ -146,7 +149,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=30).map(" ".join)))
 def test_any_text_gives_quotes_at_their_offsets(text):
     with warnings.catch_warnings():

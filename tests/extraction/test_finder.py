@@ -1,6 +1,7 @@
 """The fast scan finds exactly what the grammar finds alone."""
 
 import json
+import os
 import tomllib
 from pathlib import Path
 
@@ -43,6 +44,8 @@ def test_real_texts(texts):
     assert _fast(texts) == [_alone(text) for text in texts]
 
 
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "300"))
+"""How many texts each property is tried on; `make soak` takes many more."""
 PIECES = st.sampled_from(
     """$ € £ US$ $US A$ NZ Rs Rs. N R KSh USD EUR 5 61.4 1,000 7 12,50,000 184 000 half a an billion
     million bn m k crore lakh dollars euros pounds Kenyan shillings between and to or from - – ( ) ,
@@ -54,7 +57,7 @@ TEXTS = st.lists(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(TEXTS.map(lambda pieces: "".join(a + b for a, b in pieces)))
 @example("½5$")
 @example("three-5bn")
@@ -63,7 +66,7 @@ def test_generated_texts(text):
     assert _fast([text]) == [_alone(text)]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(TEXTS.map(lambda pieces: " people saw ".join(a + b for a, b in pieces)))
 def test_a_table_reads_like_its_texts(text):
     table = tracker.extract_batch(pa.table({"document_id": ["d_1"], "text": [text]}))
@@ -72,7 +75,7 @@ def test_a_table_reads_like_its_texts(text):
     assert list(zip(*columns, strict=True)) == alone
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(st.text(max_size=80))
 def test_any_text(text):
     text = text.encode("utf-8", "replace").decode()
