@@ -95,6 +95,11 @@ class Passage:
     def _starts(self) -> list[int]:
         return [start for start, _ in self.bounds]
 
+    def paragraph(self, index: int) -> int:
+        """Index of the first sentence of the paragraph that sentence `index` stands in."""
+        blank = self.text.rfind("\n\n", 0, self.bounds[index][0])
+        return self.index_at(blank + 2) if blank >= 0 else 0
+
     def index_at(self, offset: int) -> int:
         """Index of the sentence that holds `offset`."""
         return max(0, bisect_right(self._starts, offset) - 1)

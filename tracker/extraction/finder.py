@@ -60,7 +60,8 @@ def for_re2(pattern: str) -> str:
         look = None if in_class else regex.compile(r"\(\?<?[=!]").match(pattern, index)
         if look:
             end = _until_closed(pattern, index)
-            # Behind a letter: RE2's boundary knows ASCII letters only, so it allows more, not less.
+            # Behind an ASCII letter (which is where the grammar says "\\w"; behind others it says
+            # "\\p{L}") RE2's boundary, which knows ASCII letters only, allows more, not less.
             out.append(r"\b" if pattern[index:end] in (r"(?!\w)", r"(?![\w])") else "")
             index = end
             continue

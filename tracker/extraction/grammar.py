@@ -63,8 +63,13 @@ WORD_NUMBER = (
     rf"|{TENS}(?:{S}hundred(?:{S}and)?(?:{S}{TENS})?)?"
     rf"(?:(?:{S}|-)(?:{FRACTION}))?)"
 )
-MAGNITUDE_WORD = rf"(?i:{any_of(WORDS.magnitudes)})(?!\w)"
-MAGNITUDE = rf"(?:{MAGNITUDE_WORD}|(?:{any_of(WORDS.abbreviations)})(?!\w))"
+MAGNITUDE_WORD = (
+    rf"(?:(?i:{any_of(WORDS.magnitudes)})(?!\w)|(?i:{any_of(WORDS.foreign)})(?!\p{{L}}))"
+)
+# An abbreviation may carry the number of a footnote: "$1.5bn2".
+MAGNITUDE = (
+    rf"(?:{MAGNITUDE_WORD}|(?:{any_of(WORDS.abbreviations)})(?:(?!\w)|(?=[0-9]{{1,2}}(?!\w))))"
+)
 # Without a currency only these say money: "3 billion", "3 mln", but not "3 m" or "155 mm".
 LONE_MAGNITUDE = (
     rf"(?:{MAGNITUDE_WORD}|(?:{any_of(a for a in WORDS.abbreviations if len(a) > 2)})(?!\w))"
@@ -90,12 +95,16 @@ SIGN_BEHIND = any_of(currencies.SIGNS_BEHIND)
 # the long lists behind it; it changes nothing that can match.
 BEFORE = (
     rf"(?:(?=[A-Za-z.]{{0,4}}{S}?[^\w\s])(?<!\w)(?:{SPACED_SIGN}|{SIGN}){S}{{0,2}}"
-    rf"|[$€£¥₹₦₩₴₱₺]{S}{{0,2}}"
     rf"|(?<![\w$€£])(?=[$£\w]\w{{0,4}}[./]{{0,2}}{S}{{0,2}}[0-9])"
     rf"(?:(?:{CODE}|{WORD_SIGN}){S}{{0,2}}|{LETTER}))"
 )
+# "US dollars 40 million": a name in the plural, before a number with a magnitude.
+NAME_BEFORE = (
+    rf"(?<!\w)(?i:(?:(?-i:[A-Z])[\w.]{{1,14}}{S})?"
+    rf"(?:{any_of(n for n in currencies.NAMES if n.endswith('s') and ' ' not in n)}))"
+)
 # "12 euro-area states" names no amount, "a 5-million-dollar-a-year plan" does.
-BEHIND = rf"(?:(?i:{NAME})(?!-(?!a-)\w)|{CODE}|{SIGN_BEHIND})(?![\w$€£])"
+BEHIND = rf"(?:(?i:{NAME})(?!-(?!(?:a|per)-)\w)|{CODE}|{SIGN_BEHIND})(?![\w$€£])"
 FREE = r"(?<![\w.,$€£^\\])"  # a number does not start inside another one, nor behind a sign
 
 
@@ -114,6 +123,7 @@ def _amount(n: int, lone: str = LONE_MAGNITUDE) -> str:
         )
       | {before}(?:{digits}|(?P<digits{n}>[.][0-9]{{1,4}}))
             (?:{JOIN}?{magnitude})? (?:{JOIN}{behind})?
+      | (?P<before{n}>{NAME_BEFORE}){S}{digits}{JOIN}?{magnitude}
       | {words}{JOIN} (?:
             (?P<magnitude{n}>{MAGNITUDE_WORD}(?:{S}(?i:{FRACTION}))?) (?:{JOIN}{behind})?
           | (?P<behind{n}>(?i:{NAME})(?!\w))
@@ -131,10 +141,10 @@ TO = rf"(?P<to>{S}?[-–—‑]{S}?|{S}(?i:to|or){S})"
 SECOND = _amount(2, lone=MAGNITUDE)
 AND = rf"{S}(?i:and){S}"
 GRAMMAR = rf"""(?:
-    {_amount(1)} (?:{TO}{SECOND})?
+    {_amount(1)} (?:{TO}(?:{SECOND}|(?P<digits2>{DIGITS})(?![\w%])))?
   | {BARE}{TO}{_amount(2)}
   | (?P<between>(?<!\w)(?i:between){S}{{1,2}}) (?:{_amount(1)}{AND}{SECOND}|{BARE}{AND}{_amount(2)})
-) (?![0-9%]|[.,][0-9])"""
+) (?!%|[.,][0-9]|(?<=[0-9½¼¾])\w)"""
 
 AMOUNT = _amount(1)
 """One amount without its range: what every match of the grammar holds."""

@@ -18,7 +18,7 @@ _REACH = 48
 
 def _words(phrases: list[str]) -> str:
     ordered = sorted(phrases, key=len, reverse=True)
-    return "|".join(r"\s+".join(regex.escape(word) for word in p.split()) for p in ordered)
+    return "|".join(r"[\s-]+".join(regex.escape(word) for word in p.split()) for p in ordered)
 
 
 _BEFORE = {
@@ -28,7 +28,7 @@ _BEFORE = {
     for rule in _RULES["qualifier"]
 }
 _AFTER = {
-    rule["id"]: regex.compile(rf"\s*(?P<cue>{_words(rule['after'])})(?!\w)(?!\s+than)", regex.I)
+    rule["id"]: regex.compile(rf"\s*-?(?P<cue>{_words(rule['after'])})(?!\w)(?!\s+than)", regex.I)
     for rule in _RULES["qualifier"]
     if rule["after"]
 }
@@ -67,9 +67,10 @@ def find_qualifier(text: str, start: int, end: int) -> Decision | None:
 
 
 _NOT_A_RATE = r"(?!\s*(?:ago|earlier|later|before|after|from\s+now|long|old|on\s+year))"
+_EACH = r"(?:\s+(?:per|a|for\s+each)\s+(?:person|head|family|household|child|pupil|patient))?"
 _PER_DIRECT = [
     (rule["per"], f"per-{rule['id']}", regex.compile(
-        rf"\s*-?(?P<cue>{_words(rule['after'])})(?![\w-]){_NOT_A_RATE}", regex.I))
+        rf"{_EACH}\s*-?(?P<cue>{_words(rule['after'])})(?![\w-]){_NOT_A_RATE}", regex.I))
     for rule in _RULES["per"]
 ]  # fmt: skip
 _PER_BEHIND = [

@@ -116,11 +116,11 @@ def _carry(
             found.donor = previous.donor._replace(rule="party-carried")
     if found.donor and found.recipient:
         return
-    named = _named(passage, index)
+    here = _named(passage, passage.paragraph(index), index)
     if found.recipient is None and not several[1]:
         donor = found.donor.value if found.donor else None
-        found.recipient = _receiver_around(named, passage, index, donor, previous)
-    countries = {code for code, kind in named if kind in COUNTRY_KINDS}
+        found.recipient = _receiver_around(here, passage, index, donor, previous)
+    countries = {code for code, kind in here if kind in COUNTRY_KINDS}
     known = found.donor or found.recipient
     if known and countries <= {known.value} and _domestic(passage, index):
         home = known._replace(rule="party-at-home")
@@ -129,37 +129,48 @@ def _carry(
 
 
 def _receiver_around(
-    named: Counter[tuple[str, str]],
+    here: Counter[tuple[str, str]],
     passage: Passage,
     index: int,
     donor: str | None,
     previous: Parties | None,
 ) -> Decision | None:
-    """The receiver that the text around the sentence makes likely."""
+    """The receiver that the text around the sentence makes likely.
+
+    `here` are the parties named in the same paragraph.
+    """
     if previous and previous.recipient and previous.recipient.value != donor:
         return previous.recipient._replace(rule="party-carried")
-    agencies = {code for code, kind in named if kind == "agency" and code != donor}
+    agencies = {code for code, kind in here if kind == "agency" and code != donor}
     if len(agencies) == 1:
         return _where_named(passage, index, agencies.pop(), "party-only-agency")
-    countries: Counter[str] = Counter()
-    for (code, kind), count in named.items():
-        if kind in COUNTRY_KINDS and kind not in ("leader", "institution") and code != donor:
-            countries[code] += count
-    topic = [code for code, count in countries.most_common(1) if count >= TOPIC_COUNT]
-    if topic:
-        return _where_named(passage, index, topic[0], "party-topic")
+    for code, count in _countries(_named(passage, 0, index), donor).most_common(1):
+        if count >= TOPIC_COUNT:
+            return _where_named(passage, index, code, "party-topic")
+    countries = _countries(here, donor)
     if len(countries) == 1:
         return _where_named(passage, index, next(iter(countries)), "party-only-other")
     return None
 
 
-def _named(passage: Passage, index: int) -> Counter[tuple[str, str]]:
-    """How often the text up to and with the sentence names each party, by code and kind.
+def _countries(named: Counter[tuple[str, str]], donor: str | None) -> Counter[str]:
+    """How often each country but the donor's is named, not counting its government."""
+    countries: Counter[str] = Counter()
+    for (code, kind), count in named.items():
+        if kind in COUNTRY_KINDS and kind not in ("leader", "institution") and code != donor:
+            countries[code] += count
+    return countries
 
-    Places where something only happened ("said in Kyiv") and adversaries are left out.
+
+def _named(passage: Passage, first: int, index: int) -> Counter[tuple[str, str]]:
+    """How often sentences `first` to `index` name each party, by code and kind.
+
+    The next sentence of the paragraph counts too. Places where something only happened ("said in
+    Kyiv") and adversaries are left out.
     """
     named: Counter[tuple[str, str]] = Counter()
-    for other in range(max(0, index - NAMED_REACH), min(len(passage.bounds), index + 2)):
+    more = index + 1 < len(passage.bounds) and passage.paragraph(index + 1) <= index
+    for other in range(max(first, index - NAMED_REACH), index + 1 + more):
         sentence = passage.sentence(other)
         named.update(sentence.once("named", lambda where=sentence: _named_in(where)))  # type: ignore[misc]
     return named

@@ -22,6 +22,8 @@ from tracker.schema import EXTRACTOR, Evidence, Mention
 
 MAX_MENTIONS = 20_000
 """Mentions read in one document; a longer list is a table to be read as data, not as prose."""
+CARRY_REACH = 3
+"""How many sentences on, within a paragraph, an amount may share the parties of the one before."""
 MAX_CHARACTERS = 20_000_000
 """Code points read in one document."""
 
@@ -64,7 +66,11 @@ def read(
     passage = Passage(text, [(a.start, a.end) for a in amounts])
     mentions: list[Mention] = []
     parties: Parties | None = None
+    last = 0
     for number, amount in enumerate(amounts):
+        index = passage.index_at(amount.start)
+        near = index - last <= CARRY_REACH and passage.paragraph(index) == passage.paragraph(last)
+        parties, last = (parties if near else None), index
         twin = amounts[number - 1] if number else None
         if twin and amount.currency != twin.currency and is_equivalent(text, twin, amount):
             mentions.append(_equivalent(document_id, passage, amount, mentions[-1]))

@@ -11,7 +11,7 @@ import regex
 from tracker.extraction import currencies, numbers
 from tracker.extraction.grammar import PATTERN
 from tracker.extraction.numbers import Number
-from tracker.extraction.words import load_rules, magnitude_of, split_fraction
+from tracker.extraction.words import is_foreign, load_rules, magnitude_of, split_fraction
 from tracker.schema import Evidence
 
 Part = tuple[str | None, str | None, str | None, str | None, str | None]
@@ -55,6 +55,10 @@ class Amount:
 
 _RULES = load_rules("en")["elision"]
 _CHANGE = regex.compile(rf"\b(?:{'|'.join(_RULES['change'])})\b[^.;]{{0,80}}?\bfrom\s+$", regex.I)
+_COUNTED_NEXT = regex.compile(rf"\s+(?:\w+\s+){{0,2}}?(?:{'|'.join(_RULES['counted'])})\b", regex.I)
+_NO_NOUN_NEXT = regex.compile(
+    rf"\s*(?:$|[.;:,)!?”\"]|(?:{'|'.join(_RULES['follows'])})\b)", regex.I
+)
 _WEIGHED = regex.compile(rf"\s+of\s+(?!(?:{'|'.join(_RULES['of_money'])})\b)", regex.I)
 _CODE_WORDS = "awk bash echo Perl print sed shell arguments? parameters? variables?".split(" ")
 _CODE_BEFORE = regex.compile(rf"[{{`^\\=]\s?$|\b(?:{'|'.join(_CODE_WORDS)})\b")
@@ -88,10 +92,31 @@ def read_match(match: regex.Match[str], text: str) -> list[Amount]:
             *_one(borrowed, borrowed, (start, match.start("to")), text),
             *_one(second, second, (second_start, end), text),
         ]
-    # What is no range ("5 April-€7") may still hold an amount in its second half.
-    return _one(first, second, (start, end), text) or _one(
-        second, second, (second_start, end), text
+    if not _is_range(match, first, second, end, text):
+        # "$40 million to 2 million refugees", "$5 million to 300 villages"
+        return _one(first, first, (start, match.start("to")), text)
+    # What is no range ("5 April-€7") may still hold an amount in either half.
+    return (
+        _one(first, second, (start, end), text)
+        or _one(second, second, (second_start, end), text)
+        or (_one(first, first, (start, match.start("to")), text) if match["to"] else [])
     )
+
+
+def _is_range(match: regex.Match[str], first: Part, second: Part, end: int, text: str) -> bool:
+    """Whether a second number without a currency is the upper bound of the first."""
+    if second[0] or second[4] or not (first[0] or first[4]) or match["between"]:
+        return True
+    if _COUNTED_NEXT.match(text, end):
+        return False
+    if second[3]:
+        return True
+    # "$2,000-3,000", "$500 to 600": as many digits, greater, and no year.
+    digits = [regex.sub(r"\D", "", part[1] or "") for part in (first, second)]
+    year = "," not in (second[1] or "") and 1900 <= int(digits[1] or 0) <= 2100
+    alike = not first[3] and len(digits[0]) <= len(digits[1]) <= len(digits[0]) + 1
+    dashed = not (match["to"] or "").strip().isalpha()
+    return alike and not year and (dashed or bool(_NO_NOUN_NEXT.match(text, end)))
 
 
 def _one(first: Part, second: Part, span: tuple[int, int], text: str) -> list[Amount]:
@@ -123,7 +148,8 @@ def _one(first: Part, second: Part, span: tuple[int, int], text: str) -> list[Am
 def _number(part: Part, family: str | None) -> Number | None:
     _, digits, words, magnitude, _ = part
     if digits:
-        return numbers.read_digits(digits, whole_currency=family in currencies.DOT_THOUSANDS)
+        dots = is_foreign(magnitude) or family in currencies.DOT_THOUSANDS
+        return numbers.read_digits(digits, whole_currency=dots)
     number = numbers.read_words(words or "")
     fraction = split_fraction(magnitude)[1] if magnitude else 0
     if number and fraction:  # "a billion and a half"

@@ -176,7 +176,11 @@ def _by_verb(scene: Scene, hit: Hit[Party]) -> Iterator[Found]:
     if behind is None:
         return
     middle = words[hit.last + 1 : behind.first]
-    if len(middle) > 16 or _SAID.intersection(middle) or (AMOUNT in middle and len(middle) > 6):
+    if len(middle) > 16 or (AMOUNT in middle and len(middle) > 6):
+        return
+    said = [n for n, word in enumerate(middle) if word in _SAID]
+    if said and middle[said[-1] + 1 : said[-1] + 2] not in (["it"], ["they"], ["he"], ["she"]):
+        # A speaker is no giver, but "the Commission said it would pay" is.
         return
     crossed = sum(1 for h in scene.hits if hit.last < h.first < behind.first)
     score = 0.85 - 0.02 * len(middle) - 0.1 * crossed

@@ -28,6 +28,8 @@ class NumberWords(NamedTuple):
     fractions: dict[str, Decimal]
     magnitudes: dict[str, Decimal]
     abbreviations: dict[str, Decimal]
+    foreign: dict[str, Decimal]
+    """Magnitudes of other languages, in lower case."""
 
 
 def _decimals(table: dict[str, Any]) -> dict[str, Decimal]:
@@ -41,6 +43,7 @@ WORDS = NumberWords(
     fractions=_decimals(_EN["fraction_words"]),
     magnitudes=_decimals(_EN["magnitudes"]),
     abbreviations=_decimals(_EN["magnitude_abbreviations"]),
+    foreign=_decimals({w.lower(): v for w, v in _EN["foreign_magnitudes"].items()}),
 )
 
 
@@ -51,7 +54,14 @@ def magnitude_of(text: str | None) -> Decimal:
         return Decimal(1)
     if text in WORDS.abbreviations:
         return WORDS.abbreviations[text]
-    return WORDS.magnitudes[" ".join(split_fraction(text)[0].lower().split())]
+    words = " ".join(split_fraction(text)[0].lower().split())
+    return WORDS.magnitudes[words] if words in WORDS.magnitudes else WORDS.foreign[words]
+
+
+@lru_cache(maxsize=1024)
+def is_foreign(magnitude: str | None) -> bool:
+    """Whether a magnitude is a word of another language, whose texts have dots in thousands."""
+    return bool(magnitude) and " ".join((magnitude or "").lower().split()) in WORDS.foreign
 
 
 def split_fraction(magnitude: str) -> tuple[str, Decimal]:
