@@ -68,14 +68,14 @@ def _phrases() -> Iterator[tuple[str, Cue]]:
 
         yield from ((words, cue("phrase")) for words in rule.get("phrases", []))
         yield from ((words, cue("noun")) for words in rule.get("nouns", []))
-        for verb in rule.get("verbs", []):
-            yield from ((word, cue(kind)) for word, kind in _forms(verb))
         for verb in rule.get("noun_like", []):
             yield from (
                 (word, cue("bare" if kind == "base" else kind))
                 for word, kind in _forms(verb)
                 if kind in ("base", "past")
             )
+        for verb in rule.get("verbs", []):
+            yield from ((word, cue(kind)) for word, kind in _forms(verb))
 
 
 @cache

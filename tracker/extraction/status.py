@@ -25,6 +25,8 @@ OTHER_AMOUNT = 0.3
 OTHER_SENTENCE = 0.55
 THRESHOLD = 0.0
 HOLD_THRESHOLD = 0.6
+HOLD_ALONE = 0.2
+"""By how much the words of a hold must be nearer than those of a stage to stand alone."""
 
 
 class _Reading(NamedTuple):
@@ -150,7 +152,24 @@ def decide_status(
     hold = _best(c for c in candidates if c[1].hold and c[0] > HOLD_THRESHOLD)
     if status and status[1].status == "other":
         hold = None
+    elif status and hold and hold[0] - status[0] >= HOLD_ALONE and not hold[1].status:
+        # "$300 million in frozen aid": the far words of another clause say no stage of it.
+        status = None
+    if status is None and hold is None:
+        return (_like_the_one_before(passage, index, position), None)
     return (_decision(status, "status"), _decision(hold, "hold"))
+
+
+def _like_the_one_before(passage: Passage, index: int, position: int) -> Decision | None:
+    """A second price beside a first: "One costs $4 million; a battery runs to $1 billion"."""
+    sentence = passage.sentence(index)
+    before = [p for p in sentence.amounts if p < position]
+    if not before or all(reading.status != "other" for reading in _read(sentence)):
+        return None
+    status, _ = decide_status(passage, index, before[-1])
+    if status is None or status.value != "other":
+        return None
+    return status._replace(rule="status-like-the-one-before")
 
 
 def _best(
