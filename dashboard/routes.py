@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dash import page_registry
 from flask import Flask, Response, request
 
 from dashboard.state import view_of
@@ -10,6 +11,9 @@ from tracker.store.filters import Filters
 from tracker.store.query import Query
 
 _YEAR = "public, max-age=31536000, immutable"
+
+_CATCH_ALL = "/<path:path>"
+"""Dash's rule for what no other rule knows: it answers with the page."""
 
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; "
@@ -20,15 +24,27 @@ _POLICY = (
 
 
 def add_routes(server: Flask, query: Query) -> None:
-    """Adds `/mentions.csv` (same filters as the page) and the headers of every answer."""
+    """Adds `/mentions.csv` (same filters as the page), headers, and 404 for what is not there."""
 
     @server.get("/mentions.csv")
     def _mentions_csv() -> Response:
         return mentions_csv(query, list(request.args.items(multi=True)))
 
+    @server.before_request
+    def _unknown() -> Response | None:
+        rule = request.url_rule
+        if rule is None or rule.rule != _CATCH_ALL or is_page(request.path):
+            return None
+        return Response("no such page\n", status=404, mimetype="text/plain")
+
     @server.after_request
     def _headers(response: Response) -> Response:
         return with_headers(response, request.path, bool(request.args))
+
+
+def is_page(path: str) -> bool:
+    """Whether one of the dashboard's pages stands at this path."""
+    return any(page["path"] == path for page in page_registry.values())
 
 
 def mentions_csv(query: Query, pairs: list[tuple[str, str]]) -> Response:

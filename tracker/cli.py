@@ -10,21 +10,28 @@ import warnings
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from tracker import figures, reports
-from tracker.documents import MAX_BYTES, DocumentError, find_documents, read_bytes, read_file
+from tracker.documents import (
+    KINDS,
+    MAX_BYTES,
+    DocumentError,
+    find_documents,
+    parse_date,
+    read_bytes,
+    read_file,
+)
 from tracker.extraction import LimitReached, extract
 from tracker.gold import Half
 from tracker.reports import ReportError, tables
 from tracker.schema import Document, Mention
 from tracker.store import Filters, Outcome, Query, Store, StoreError
 from tracker.store.frame import frame_of
-from tracker.terminal import note, progress
+from tracker.terminal import count, fail, note, progress
 from tracker.terminal import show as print_
 
 if TYPE_CHECKING:
@@ -45,24 +52,9 @@ OUTCOMES: dict[Outcome, str] = {
     "new": "new",
     "same": "stored already",
     "re-read": "read anew",
-    "sighting": "stored already, seen at a new place",
+    "sighting": "stored already, kept as one more sighting (the document stays as it was)",
 }
 """What adding a document came to, in words."""
-
-
-class Shown(StrEnum):
-    """How `extract` prints mentions."""
-
-    table = "table"
-    jsonl = "jsonl"
-    csv = "csv"
-
-
-class What(StrEnum):
-    """What `export` writes."""
-
-    mentions = "mentions"
-    figures = "figures"
 
 
 Data = Annotated[Path, typer.Option("--data", envvar="TRACKER_DATA", help="The data folder.")]
@@ -72,12 +64,14 @@ Several = Annotated[list[str] | None, typer.Option(help="Repeat, or separate by 
 @app.command("extract")
 def extract_command(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Files, folders, or -.")],
-    format_: Annotated[Shown, typer.Option("--format", help="How to print.")] = Shown.table,
+    format_: Annotated[
+        Literal["table", "jsonl", "csv"], typer.Option("--format", help="How to print.")
+    ] = "table",
     explain: Annotated[bool, typer.Option("--explain", help="Say why each tag is so.")] = False,
 ) -> None:
     """Print the amounts in files, or in the standard input (-). Nothing is stored."""
     read = _Read()
-    paths, problems = find_documents(name for name in files if name != "-")
+    paths, problems, _ = find_documents(name for name in files if name != "-")
     for path in [*paths, *(Path(name) for name in files if name == "-")]:
         try:
             document = _standard_input() if str(path) == "-" else read_file(path)[0]
@@ -85,14 +79,14 @@ def extract_command(
             problems.append(error)
         else:
             read.add(document, _extract(document, path))
-    if format_ is not Shown.table:
-        reports.write(read.frame(), sys.stdout.buffer, format_.value)
+    if format_ != "table":
+        reports.write(read.frame(), sys.stdout.buffer, format_)
     else:
         print_(*tables.mentions_tables(read.frame()))
         if explain:
             print_(*tables.explained(read.frame(), read.texts()))
         if read.documents and not read.mentions:
-            note(f"no amount of money found in {_count(len(read.documents), 'document')}")
+            note(f"no amount of money found in {count(len(read.documents), 'document')}")
     _end(problems)
 
 
@@ -111,10 +105,16 @@ def ingest(
     """
     store, read, outcomes, left_out = Store(data), _Read(), Counter[Outcome](), 0
     web = [path for path in paths if path.startswith(("http://", "https://"))]
-    files, problems = find_documents(path for path in paths if path not in web)
+    files, problems, skipped = find_documents(path for path in paths if path not in web)
+    if skipped:
+        note(f"{count(skipped, 'file')} of other kinds skipped (folders are read for {KINDS})")
     problems += [DocumentError(path, "reading URLs is not built yet") for path in web]
     if len(files) > 1 and (url or title):
-        _fail("--url and --title are for one file", 2)
+        fail("--url and --title are for one file", 2)
+    try:
+        parse_date(published or "2000")
+    except ValueError as error:
+        fail(f"--published: {error}", 2)
     with progress(len(files)) as step:
         for path in files:
             try:
@@ -123,30 +123,32 @@ def ingest(
                 )
             except DocumentError as error:
                 problems.append(error)
-                step(f"{path}: not read")
+                step(None)
                 continue
             mentions = _extract(document, path)
             outcome = store.add(document, original, mentions)
             outcomes[outcome] += 1
-            step(f"{path}: {OUTCOMES[outcome]}, {_count(len(mentions), 'amount')}")
+            step(f"{path}: {OUTCOMES[outcome]}, {count(len(mentions), 'amount')}")
             shown = mentions[: FOUND_SHOWN - len(read.mentions)]
             left_out += len(mentions) - len(shown)
-            read.add(document, shown)
+            # The document as it is stored: of what is given now, the first sighting decides.
+            (stored,) = store.table_about("documents", document.document_id).to_pylist()
+            read.add(Document(**stored), shown)
     print_(*tables.mentions_tables(read.frame()))
     if left_out:
-        note(f"{_count(left_out, 'more amount')} found; to have them all: tracker export OUT.csv")
+        note(f"{count(left_out, 'more amount')} found; to have them all: tracker export OUT.csv")
     if outcomes:
         told = ", ".join(f"{number:,} {OUTCOMES[name]}" for name, number in outcomes.items())
-        note(f"{_count(outcomes.total(), 'document')}: {told}")
+        note(f"{count(outcomes.total(), 'document')}: {told}")
     _end(problems)
 
 
 @app.command()
 def export(
     out: Annotated[str, typer.Argument(help="A file (.csv, .jsonl, .parquet), or - .")],
-    what: Annotated[What, typer.Option(help="Mentions, or the figures they state.")] = (
-        What.mentions
-    ),
+    what: Annotated[
+        Literal["mentions", "figures"], typer.Option(help="Mentions, or the figures they state.")
+    ] = "mentions",
     format_: Annotated[
         str | None, typer.Option("--format", help="csv, jsonl, parquet, or table for reading.")
     ] = None,
@@ -176,17 +178,17 @@ def export(
         filters = Filters.parse((name, text) for name in given for text in given[name] or ())
         chosen = None if format_ == "table" else reports.report_format(out, format_)
     except (ValueError, ReportError) as error:
-        _fail(str(error), 2)
+        fail(str(error), 2)
     frame = _query(data).mentions(filters)
-    if what is What.figures:
+    if what == "figures":
         frame = figures.marks(frame)
     if chosen is None:
-        is_figures = what is What.figures
+        is_figures = what == "figures"
         print_(*([tables.marks_table(frame)] if is_figures else tables.mentions_tables(frame)))
     else:
         reports.write(frame, sys.stdout.buffer if out == "-" else out, chosen)
     if out != "-":
-        note(f"{out}: {_count(frame.height, what.value.removesuffix('s'))}")
+        note(f"{out}: {count(frame.height, what.removesuffix('s'))}")
 
 
 @app.command()
@@ -199,7 +201,7 @@ def show(
     row = query.mention(mention)
     document = query.document(row["document_id"]) if row else None
     if row is None or document is None:
-        _fail(f"{mention}: no such mention in {data}")
+        fail(f"{mention}: no such mention in {data}")
     print_(tables.mention_page(row, document, query.history(mention)))
 
 
@@ -211,13 +213,13 @@ def serve(
 ) -> None:
     """Serve the dashboard until it is stopped."""
     if not _is_loopback(host):
-        _fail(f"{host}: only addresses of this machine are served for now, such as 127.0.0.1", 2)
+        fail(f"{host}: only addresses of this machine are served for now, such as 127.0.0.1", 2)
     Store(data)  # a data folder that cannot be one is told before anything is served
     try:
         # By name: the dashboard stands beside the command, neither imports the other.
         importlib.import_module("dashboard.app").serve(data, host, port)
     except OSError as error:
-        _fail(str(error))
+        fail(str(error))
 
 
 @app.command()
@@ -232,20 +234,32 @@ def evaluate(
     try:
         typer.echo(scoring.report(scoring.evaluate(gold, half), misses))
     except scoring.GoldError as error:
-        _fail(str(error))
+        fail(str(error))
 
 
 def main() -> None:
     """The entry point: one line for what goes wrong, no traceback."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except (DocumentError, StoreError, ReportError) as error:
         note(f"tracker: {error}")
         sys.exit(1)
     except BrokenPipeError:
         # The reader of a pipe (such as `head`) has enough; keep Python from saying so at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         sys.exit(1)
+    except OSError as error:
+        _drop_output()
+        note(f"tracker: standard output: {error.strerror or error}")
+        sys.exit(1)
+
+
+def _drop_output() -> None:
+    """Send what is still to be printed nowhere, so that Python does not fail on it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @dataclass
@@ -286,7 +300,7 @@ def _standard_input() -> Document:
 def _query(data: Path) -> Query:
     query = Query(Store(data))
     if query.version == 0:
-        _fail(f"{data}: holds no data yet, begin with: tracker ingest")
+        fail(f"{data}: holds no data yet, begin with: tracker ingest")
     return query
 
 
@@ -295,15 +309,6 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _fail(message: str, status: int = 1) -> NoReturn:
-    note(f"tracker: {message}")
-    raise typer.Exit(status)
 
 
 def _end(problems: Sequence[DocumentError]) -> None:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import typer
 from rich.console import Console, RenderableType
@@ -30,16 +31,30 @@ def note(line: str) -> None:
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Callable[[str], None]]:
-    """A function to call with a line after each of `total` files: a bar where one can be drawn."""
+def progress(total: int) -> Iterator[Callable[[str | None], None]]:
+    """A function to call after each of `total` files: a bar where one can be drawn.
+
+    It takes a line about the file, or None for a file that is told of later.
+    """
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield note
+        yield lambda line: note(line) if line else None
         return
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task("Reading", total=total)
 
-        def step(line: str) -> None:
-            bar.update(task, advance=1, description=escape(line[-60:]))
+        def step(line: str | None) -> None:
+            bar.update(task, advance=1, description=escape((line or "Reading")[-60:]))
 
         yield step
+
+
+def count(number: int, noun: str) -> str:
+    """ "1 file", "2,000 files"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def fail(message: str, status: int = 1) -> NoReturn:
+    """End the command with one line and a status."""
+    note(f"tracker: {message}")
+    raise typer.Exit(status)

@@ -63,6 +63,20 @@ def test_the_page_names_its_language_and_nothing_foreign(client):
     assert set(re.findall(r"https?://[^/\"' ]+", page)) <= {"http://www.w3.org"}
 
 
+@pytest.mark.parametrize("path", ["/export.csv", "/nothing", "/mentions.csv/x", "/favicon.ico"])
+def test_what_is_not_there_is_told_in_one_line(client, path):
+    answer = client.get(path)
+    assert (answer.status_code, answer.text) == (404, "no such page\n")
+    assert answer.mimetype == "text/plain"
+    assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/", "/?donor=USA", "/assets/icon.svg", "/_dash-layout"])
+def test_the_page_its_files_and_what_dash_asks_for_are_there(client, path):
+    with client.get(path) as answer:
+        assert answer.status_code == 200
+
+
 def test_headers(client):
     page = client.get("/").text
     files = re.findall(r'(?:src|href)="(/(?:assets|_dash-component-suites)/[^"]+)"', page)

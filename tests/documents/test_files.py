@@ -156,9 +156,12 @@ def test_folders_are_searched_in_order_without_dot_files_and_sidecars(tmp_path):
         (tmp_path / name).write_text("x")
     (tmp_path / "sub" / "loop").symlink_to(tmp_path)
     (tmp_path / "empty").mkdir()
-    found, errors = find_documents([tmp_path, tmp_path / "b.txt", tmp_path / "missing.txt"])
+    found, errors, skipped = find_documents(
+        [tmp_path, tmp_path / "b.txt", tmp_path / "missing.txt"]
+    )
     names = [str(path.relative_to(tmp_path)) for path in found]
-    assert names == ["a.md", "b.txt", "noname", "sub/c.txt", "missing.txt"]
+    assert names == ["a.md", "b.txt", "sub/c.txt", "missing.txt"]
+    assert skipped == 1, "the file without an ending"
     assert errors == []
 
 
@@ -166,6 +169,6 @@ def test_a_folder_without_documents_is_an_error_and_others_are_found(tmp_path):
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty" / "a.json").write_text("{}")
     (tmp_path / "a.txt").write_text("x")
-    found, errors = find_documents([tmp_path / "empty", tmp_path / "a.txt"])
+    found, errors, _ = find_documents([tmp_path / "empty", tmp_path / "a.txt"])
     assert found == [tmp_path / "a.txt"]
     assert [str(error) for error in errors] == [f"{tmp_path / 'empty'}: a folder without documents"]

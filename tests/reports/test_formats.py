@@ -142,6 +142,7 @@ def test_readers_get_the_same_values(frame, tmp_path):
     assert [json.loads(line)["quote"] for line in lines] == expected["quote"].to_list()
     assert [json.loads(line)["amount_min"] for line in lines] == expected["amount_min"].to_list()
     assert json.loads(lines[0])["title"] == "<script>alert(1)</script> & aid"
+    assert json.loads(lines[0])["retrieved"] == "2024-03-01T12:30:00Z"
     assert [json.loads(line)["evidence"] for line in lines] == expected["evidence"].to_list()
     table = pd.read_csv(tmp_path / "report.csv", keep_default_na=False, na_values=[""])
     assert table["quote"].tolist() == expected["quote"].to_list()

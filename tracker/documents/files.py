@@ -104,16 +104,23 @@ def read_bytes(
     return document
 
 
+TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
+"""What is read in a folder; a file named itself is read whatever its ending, if it is text."""
+KINDS = ", ".join(TEXT_SUFFIXES)
+
+
 def find_documents(
     paths: Iterable[str | os.PathLike[str]],
-) -> tuple[list[Path], list[DocumentError]]:
+) -> tuple[list[Path], list[DocumentError], int]:
     """The files that `paths` (files and folders) name, each once, and what is wrong with a path.
 
-    A folder stands for the files in it and below, sorted by name, without dot files and sidecars
-    (`*.json`); a folder that holds none is an error. Files are not opened.
+    A folder stands for the files of TEXT_SUFFIXES in it and below, sorted by name, without dot
+    files; a folder that holds none is an error. Files are not opened. Last comes how many files
+    of other kinds were skipped (sidecars, `*.json`, do not count).
     """
     found: dict[Path, None] = {}
     errors: list[DocumentError] = []
+    skipped = 0
     for path in map(Path, paths):
         if not path.is_dir():
             found[path] = None
@@ -123,10 +130,12 @@ def find_documents(
         except OSError as error:
             errors.append(DocumentError(path, error.strerror or str(error)))
             continue
-        if not files:
+        documents = [file for file in files if file.suffix.lower() in TEXT_SUFFIXES]
+        skipped += len(files) - len(documents)
+        if not documents:
             errors.append(DocumentError(path, "a folder without documents"))
-        found.update(dict.fromkeys(files))
-    return list(found), errors
+        found.update(dict.fromkeys(documents))
+    return list(found), errors, skipped
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 import polars as pl
+from polars import selectors
 
 from tracker.reports.columns import layout
 from tracker.store.files import whole_file
@@ -22,6 +23,7 @@ from tracker.store.files import whole_file
 ROWS_AT_ONCE = 50_000
 """Rows in one step of writing; bounds the memory that their text takes."""
 _BOM = b"\xef\xbb\xbf"
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
 _FORMULA = r"^'*[=+\-@\t\r]"
 _PLANNED = ("xlsx", "zip")
 
@@ -54,7 +56,8 @@ def report_format(out: str, format_: str | None = None) -> str:
 def write(frame: pl.DataFrame, out: str | os.PathLike[str] | IO[bytes], format_: str) -> None:
     """Write a report of a frame of mentions or marks to a path or an open binary file.
 
-    A path appears only when the report is whole. Raises ReportError when it cannot be written.
+    A path appears only when the report is whole; a link stays one, and what is no file (a pipe, a
+    device) is written to as it stands. Raises ReportError when it cannot be written.
     """
     steps = FORMATS[format_](frame)
     if not isinstance(out, str | os.PathLike):
@@ -65,7 +68,8 @@ def write(frame: pl.DataFrame, out: str | os.PathLike[str] | IO[bytes], format_:
     try:
         if path.is_dir():
             raise IsADirectoryError(None, "is a folder")
-        with whole_file(path) as file:
+        plain = path.is_file() or not path.exists()
+        with whole_file(path.resolve()) if plain else path.open("wb") as file:
             for step in steps:
                 file.write(step)
     except OSError as error:
@@ -79,14 +83,15 @@ def _csv(frame: pl.DataFrame) -> Iterator[bytes]:
             include_header=number == 0,
             float_scientific=False,
             date_format="%Y-%m-%d",
-            datetime_format="%Y-%m-%dT%H:%M:%SZ",
+            datetime_format=_TIME,
         )
         yield text.encode()
 
 
 def _jsonl(frame: pl.DataFrame) -> Iterator[bytes]:
     for rows in _slices(frame):
-        yield layout(rows).write_ndjson().encode()
+        times = selectors.datetime().dt.strftime(_TIME)
+        yield layout(rows).with_columns(times).write_ndjson().encode()
 
 
 def _parquet(frame: pl.DataFrame) -> Iterator[bytes]:
