@@ -181,7 +181,7 @@ def test_bad_files_are_listed_and_the_others_ingested(news, tmp_path):
         if line.startswith("tracker: ")
     }
     assert errors == {
-        "missing.txt": "tracker: missing.txt: no such file",
+        "missing.txt": "tracker: missing.txt: No such file or directory",
         "empty": "tracker: empty: a folder without documents",
         "blank.txt": "tracker: blank.txt: empty, nothing to read",
         "binary.txt": "tracker: binary.txt: binary, not a text (control byte 0x7f at byte 0)",

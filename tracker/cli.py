@@ -253,7 +253,8 @@ def main() -> None:
         sys.exit(1)
     except OSError as error:
         _drop_output()
-        note(f"tracker: standard output: {error.strerror or error}")
+        place = error.filename or "standard output"
+        note(f"tracker: {place}: {error.strerror or error}")
         sys.exit(1)
 
 

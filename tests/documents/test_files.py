@@ -94,10 +94,10 @@ def test_a_file_that_is_no_text_is_refused_in_one_line(tmp_path, content, reason
 def test_paths_that_are_no_files_are_refused(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     for path, reason in [
-        (tmp_path / "nothing", "no such file"),
+        (tmp_path / "nothing", "No such file or directory"),
         (tmp_path, "is a folder"),
         (tmp_path / "pipe", "is not a regular file"),
-        (tmp_path / "a\nb", "no such file"),
+        (tmp_path / "a\nb", "No such file or directory"),
         ("a\0b", "null byte"),
         (tmp_path / ("x" * 300), "too long"),
     ]:

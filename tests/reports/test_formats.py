@@ -180,6 +180,28 @@ def test_places_that_cannot_be_written_are_named(frame, tmp_path):
         assert "\n" not in str(caught.value)
 
 
+def test_a_link_is_kept_and_its_target_replaced_or_made(frame, tmp_path):
+    (tmp_path / "sub").mkdir()
+    for target in ("sub/there.csv", "sub/new.csv"):
+        link = tmp_path / "link.csv"
+        link.unlink(missing_ok=True)
+        link.symlink_to(target)
+        if "there" in target:
+            (tmp_path / target).write_text("old")
+        write(frame, link, "csv")
+        assert link.is_symlink()
+        assert (tmp_path / target).read_bytes() == csv_bytes(frame)
+    assert sorted(p.name for p in (tmp_path / "sub").iterdir()) == ["new.csv", "there.csv"]
+
+
+def test_links_in_a_circle_are_told(frame, tmp_path):
+    (tmp_path / "a.csv").symlink_to("b.csv")
+    (tmp_path / "b.csv").symlink_to("a.csv")
+    with pytest.raises(ReportError, match=r"a\.csv: Symlink loop"):
+        write(frame, tmp_path / "a.csv", "csv")
+    assert (tmp_path / "a.csv").is_symlink()
+
+
 def test_formats_are_told_by_name_or_option():
     assert report_format("a.CSV") == "csv"
     assert report_format("-") == "csv"

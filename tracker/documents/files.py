@@ -57,8 +57,6 @@ def read_file(
             raise DocumentError(path, "is not a regular file")
         with path.open("rb") as file:
             original = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise DocumentError(path, "no such file") from None
     except (OSError, ValueError) as error:
         raise DocumentError(path, getattr(error, "strerror", None) or str(error)) from None
     document = read_bytes(

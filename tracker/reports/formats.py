@@ -72,8 +72,8 @@ def write(frame: pl.DataFrame, out: str | os.PathLike[str] | IO[bytes], format_:
         with whole_file(path.resolve()) if plain else path.open("wb") as file:
             for step in steps:
                 file.write(step)
-    except OSError as error:
-        raise ReportError(f"{path}: {error.strerror or error}") from None
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+        raise ReportError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
 
 
 def _csv(frame: pl.DataFrame) -> Iterator[bytes]:
