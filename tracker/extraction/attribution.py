@@ -44,9 +44,7 @@ _PATTERNS = [
 ]  # fmt: skip
 
 
-def decide_attribution(
-    passage: Passage, index: int, start: int, end: int, status: str
-) -> Decision | None:
+def decide_attribution(passage: Passage, index: int, start: int, end: int) -> Decision | None:
     """Who states the amount `passage.text[start:end]` of sentence `index`; None: the text itself.
 
     A donor who only announces its own gift ("the government said it would give") is no source.

@@ -134,8 +134,8 @@ def _mention(
     if mention.status != "other":
         _tag(mention, "aid_type", decide_kind("aid_type", passage, index, position))
         _tag(mention, "instrument", decide_kind("instrument", passage, index, position))
-    _tag(mention, "attributed_to", decide_attribution(
-        passage, index, amount.start, amount.end, mention.status))  # fmt: skip
+    speaker = decide_attribution(passage, index, amount.start, amount.end)
+    _tag(mention, "attributed_to", speaker)
     others = [(amounts[n].start, amounts[n].end) for n in sentence.amounts.values()
               if amounts[n] is not amount]  # fmt: skip
     period = periods.find_period(passage.text, sentence, amount.start, amount.end, others)
