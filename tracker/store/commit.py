@@ -63,6 +63,7 @@ class Reading:
             document_id=document.document_id,
             source=document.url or document.file_name or "",
             retrieved=document.retrieved,
+            retrieved_how=document.retrieved_how,
             title=document.title,
             publisher=document.publisher,
             url=document.url,
