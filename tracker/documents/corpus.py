@@ -6,7 +6,8 @@ import csv
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -34,19 +35,24 @@ _ROWS = 1_000
 _TIME_OF_DAY = re.compile(r"(?<=^\d{4}-\d{2}-\d{2})[T ]\d{2}:?\d{2}.*")
 
 
-def read_corpus(path: str | os.PathLike[str], *given: Given) -> Iterator[Document | DocumentError]:
+def read_corpus(
+    path: str | os.PathLike[str],
+    *given: Given,
+    seen: Callable[[float], None] = lambda _: None,
+) -> Iterator[Document | DocumentError]:
     """The documents of a table, one after the other, with bounded memory.
 
     Later ones of `given` win over what the row says where they are "given"; a sidecar only fills
-    what it does not say. A row that cannot be read is an error in the place of a document. Raises
-    DocumentError when the table as a whole cannot be read, or not to its end.
+    what it does not say. `seen` is told which share of the table has been read. A row that cannot
+    be read is an error in the place of a document. Raises DocumentError when the table as a whole
+    cannot be read, or not to its end.
     """
     path = Path(path)
     name, row = printable(path.name), 0
     fill = [values for values in given if values.found != "given"]
     override = [values for values in given if values.found == "given"]
     try:
-        for row, values in enumerate(_rows(path), 1):
+        for row, values in enumerate(_rows(path, seen), 1):
             place = f"{path} row {row}"
             if isinstance(values, str):
                 yield DocumentError(place, values)
@@ -85,23 +91,31 @@ def _said(value: Any, column: str, place: str) -> str | None:
     raise DocumentError(place, f"{column}: is no text")
 
 
-def _rows(path: Path) -> Iterator[Mapping[str, Any] | str]:
+def _rows(path: Path, seen: Callable[[float], None]) -> Iterator[Mapping[str, Any] | str]:
     """The rows of a table; text in the place of a row says what is wrong with it."""
     if path.suffix.lower() == ".parquet":
-        yield from _parquet_rows(path)
+        yield from _parquet_rows(path, seen)
         return
-    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+    size = path.stat().st_size or 1
+    with (
+        path.open("rb") as raw,
+        TextIOWrapper(raw, "utf-8-sig", errors="surrogateescape", newline="") as file,
+    ):
         is_csv = path.suffix.lower() == ".csv"
         for row in _csv_rows(file, path) if is_csv else _json_rows(file):
             is_utf8 = isinstance(row, str) or not any(map(_undecoded, row.values()))
+            seen(raw.tell() / size)
             yield row if is_utf8 else "not UTF-8"
 
 
-def _parquet_rows(path: Path) -> Iterator[Mapping[str, Any]]:
+def _parquet_rows(path: Path, seen: Callable[[float], None]) -> Iterator[Mapping[str, Any]]:
     with pq.ParquetFile(path, pre_buffer=False) as file:
         columns = [name for name in COLUMNS if name in file.schema_arrow.names]
         _check_columns(file.schema_arrow.names, path)
+        read = 0
         for batch in file.iter_batches(_ROWS, columns=columns):
+            read += batch.num_rows
+            seen(read / file.metadata.num_rows)
             yield from batch.to_pylist()
 
 
