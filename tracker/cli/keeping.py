@@ -9,7 +9,7 @@ import typer
 
 from tracker.cli.app import Data, app, open_query
 from tracker.reports import mention
-from tracker.schema import Review
+from tracker.schema import ACTION, Review
 from tracker.store import Store, decisions
 from tracker.terminal import count, fail, note
 from tracker.terminal import show as print_
@@ -81,7 +81,7 @@ def review(
         action = "confirm" if confirm else "reject" if reject else "correct"
         made = decisions.about_mention(store, targets[0], action, values=values, **said)
     store.review(made)
-    note(f"{made.review_id}: {_subject(made)} {made.action} by {made.by}")
+    note(f"{made.review_id}: {_subject(made)} {ACTION[made.action]} by {made.by}")
 
 
 def _subject(made: Review) -> str:

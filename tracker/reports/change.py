@@ -38,7 +38,8 @@ def change_page(change: Changed, *, is_done: bool, lost: Sequence[Row] = ()) -> 
     verb = "Read again" if is_done else "To be read again"
     parts: list[RenderableType] = [
         Text(
-            f"{verb} by {change.extractor}: {change.documents:,} documents. "
+            f"{verb} by {change.extractor}: {change.documents:,} "
+            f"document{'' if change.documents == 1 else 's'}. "
             f"Mentions: {change.before:,} before, {change.after:,} after; "
             f"{len(change.added):,} added, {len(change.gone):,} gone, {change.changed:,} changed."
         )

@@ -139,7 +139,8 @@ def _events(row: Row | None, history: Sequence[Row]) -> RenderableType:
 def _decision(values: Row, mention_id: str | None, row: Row | None) -> Text:
     changed = json.loads(values["values"]) if values["values"] else {}
     told = [f"{_LABELS.get(name, name)}: {_shown(name, value).plain}"
-            for name, value in changed.items() if name not in _UNTOLD]  # fmt: skip
+            for name, value in changed.items()
+            if name not in _UNTOLD and (name, value) != ("cue", None)]  # fmt: skip
     about = f"made on {mention_id}" if row and mention_id != row["mention_id"] else ""
     other = values["other_mention_id"] or values["undoes"] or ""
     return lines_of(about, other, *told, f"\u201c{values['reason']}\u201d")

@@ -43,7 +43,8 @@ def named_errors(path: Path) -> Iterator[None]:
         yield
     except (OSError, pa.ArrowException) as error:
         reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-        raise StoreError(f"{path}: {reason.splitlines()[0]}") from error
+        line = reason.splitlines()[0].rpartition(f"'{path}': ")[2]  # Arrow names the file again
+        raise StoreError(f"{path}: {line}") from error
 
 
 @contextmanager

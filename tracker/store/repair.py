@@ -81,7 +81,7 @@ def _write(buckets: Buckets, bucket: str, rows: Iterable[Row], schema: pa.Schema
 def _original(layout: Layout, damage: Damage) -> str:
     path = layout.original(damage.bucket)
     for document_id in damage.document_ids:
-        for table in layout.documents.rows_about([document_id], ["text"]):
+        for table in layout.documents.rows_about([document_id], ["document_id", "text"]):
             for text in table["text"].to_pylist():
                 content = text.encode()
                 if hashlib.sha256(content).hexdigest() == damage.bucket:
