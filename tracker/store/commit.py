@@ -47,9 +47,8 @@ def commit(layout: Layout, batch: Batch) -> list[Outcome]:
 def _apply(layout: Layout, plan: Plan, batch: Batch) -> None:
     for sha256, original in plan.originals.items():
         path = layout.original(sha256)
-        if not path.exists():
-            make_folder(path.parent)
-            write_whole(path, original)
+        make_folder(path.parent)
+        write_whole(path, original)
     if plan.documents:
         rows = [row_of(document) | {"extracted_by": None} for document in plan.documents]
         layout.documents.append(pa.Table.from_pylist(rows, schema=DOCUMENT_SCHEMA))

@@ -106,7 +106,7 @@ class Plan:
     """The documents whose mentions are to be replaced."""
 
     def __bool__(self) -> bool:
-        return bool(self.documents or self.sightings or self.read)
+        return bool(self.originals or self.documents or self.sightings or self.read)
 
 
 def plan_of(layout: Layout, batch: Batch) -> Plan:
@@ -131,8 +131,9 @@ def plan_of(layout: Layout, batch: Batch) -> Plan:
         if not here:
             seen.add(key)
             plan.sightings.append(sighting)
-            if source.original is not None and document.original_sha256:
-                plan.originals[document.original_sha256] = source.original
+        sha256 = document.original_sha256
+        if source.original is not None and sha256 and not layout.original(sha256).exists():
+            plan.originals[sha256] = source.original
         if document_id in changed and document_id not in told:
             # A document that was interrupted before it was done is new to everybody.
             is_new = plan.known.get(document_id) is None
