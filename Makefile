@@ -34,7 +34,7 @@ bench: $(INSTALLED_DEV)
 
 # What runs too long for `make test`: the fuzz tests on many more texts (about half an hour).
 soak: $(INSTALLED_DEV)
-	@FUZZ_EXAMPLES=50000 $(PY) -m pytest tests/extraction/test_finder.py tests/extraction/test_extract.py
+	@FUZZ_EXAMPLES=50000 $(PY) -m pytest tests/extraction/test_finder.py tests/extraction/test_plain.py tests/extraction/test_extract.py
 
 screenshot: $(INSTALLED_DEV) chromium
 	@$(PY) docs/screenshot.py
