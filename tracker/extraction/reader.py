@@ -16,7 +16,7 @@ from tracker.extraction.finder import matches
 from tracker.extraction.names import countries_near
 from tracker.extraction.parties import Parties, decide_parties
 from tracker.extraction.reading import Amount
-from tracker.extraction.status import decide_status
+from tracker.extraction.status import NOT_FUNDING, decide_status
 from tracker.extraction.words import Span
 from tracker.schema import EXTRACTOR, Evidence, Mention
 
@@ -119,6 +119,7 @@ def _mention(
     status, hold = decide_status(passage, index, position)
     if status:
         mention.status = str(status.value)
+    if status and status.rule != NOT_FUNDING:
         mention.cue_start, mention.cue_end = status.start, status.end
         mention.cue = passage.text[status.start : status.end]
     elif hold:
