@@ -1,46 +1,25 @@
 """At which stage the text puts an amount, and whether it is on hold.
 
-Cues (`rules/status.toml`) are found in the sentence once and read in their context
-(`readings.py`). Each amount looks at the cues between it and the amounts beside it. A cue's score
-is its weight, more or less for how it is tied to the amount (the constants below), less for what
-stands between. An amount without a cue of its own ("8 million for shelter") shares the stage of
-the amount before it; a sentence without any, that of the list's lead or the sentence before.
+Cues (`rules/status.toml`, `cues.py`) are found in the sentence once and read in their context
+(`readings.py`); the cue with the best tie to an amount decides (`ties.py`). An amount without a
+cue of its own ("8 million for shelter") shares the stage of the amount before it; a sentence
+without any, that of the list's lead or the sentence before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from tracker.extraction.context import AMOUNT, Passage, Sentence, Token
+from tracker.extraction.context import AMOUNT, Passage, Sentence
 from tracker.extraction.cues import VERB_KINDS
 from tracker.extraction.decision import Decision
-from tracker.extraction.readings import GRAMMAR, Reading, has_subject, readings
+from tracker.extraction.readings import GRAMMAR, readings
+from tracker.extraction.ties import OWN_OBJECT, PER_WORD, STRONG_BOUNDARY, Tie, ties
 
 NOT_FUNDING = "status-no-word-of-funding"
 """The rule where neither a cue nor any word of aid or public money stands near an amount."""
 
-# What stands between a cue and an amount costs.
-PER_WORD = 0.02
-WEAK_BOUNDARY = 0.07
-STRONG_BOUNDARY = 0.35
-OTHER_AMOUNT = 0.3
-MOST = 0.9
-# How a cue is tied to the amount.
-RELATIVE = 0.05
-"""A verb in a relative clause on the amount: "the $3bn (that) it promised"."""
-HEAD = 0.15
-"""A noun that the amount measures: "a request for $5bn", "a $5bn pledge"."""
-UNTIED = -0.05
-"""A noun that neither measures: "the budget gap; officials say $5bn"."""
-NOT_ITS_OBJECT = -0.4
-"""An active verb behind the amount, in no relative clause: "the $5bn fund helps to pay"."""
-TAKEN = -0.4
-"""A cue before the amount that belongs to the amount before: "$5m was pledged and $3m"."""
-OWN_OBJECT = -0.3
-"""A verb behind the amount that has an amount of its own."""
-# Other places.
 SHARED = 0.3
 """What it costs to share the stage of the amount before."""
 SENTENCE_BEFORE = 0.6
@@ -48,16 +27,6 @@ HOLD_ALONE = -0.1
 """A hold says of the stage only that none is said."""
 THRESHOLD = 0.0
 HOLD_THRESHOLD = 0.55
-
-
-class Tie(NamedTuple):
-    """A cue tied to an amount, with its score."""
-
-    score: float
-    reading: Reading
-    sentence: Sentence
-    main: bool
-    """Whether the cue speaks of what follows too, unlike a relative clause or participle."""
 
 
 class Stage(NamedTuple):
@@ -68,53 +37,6 @@ class Stage(NamedTuple):
     main: Tie | None
     """The cue that further amounts may share."""
     main_hold: Tie | None
-
-
-def _path(sentence: Sentence) -> list[float]:
-    """Running sum over the tokens of what each costs to cross."""
-    strong, weak = GRAMMAR["strong_boundaries"], GRAMMAR["weak_boundaries"]
-
-    def cost(token: Token) -> float:
-        word = token.lower
-        if word == AMOUNT:
-            return OTHER_AMOUNT
-        return STRONG_BOUNDARY if word in strong else WEAK_BOUNDARY if word in weak else PER_WORD
-
-    return sentence.once("path", lambda: [0.0, *accumulate(map(cost, sentence.tokens))])
-
-
-def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
-    """The cues from the amount before to the end of the sentence, tied to `position`."""
-    path = _path(sentence)
-    before = max((p for p in sentence.amounts if p < position), default=-1)
-    for reading in readings(sentence):
-        if before < reading.first and reading.last < position:
-            cost = min(MOST, path[position] - path[reading.last + 1])
-            bonus = _bonus_before(reading, sentence.tokens, before, position)
-            yield Tie(reading.weight + bonus - cost, reading, sentence, True)
-        elif reading.first > position:
-            cost = min(MOST, path[reading.first] - path[position + 1])
-            bonus, main = _bonus_behind(reading, sentence, position)
-            yield Tie(reading.weight + bonus - cost, reading, sentence, main)
-
-
-def _bonus_before(reading: Reading, tokens: Sequence[Token], before: int, position: int) -> float:
-    if reading.voice == "noun":
-        linked = any(
-            t.lower in GRAMMAR["links"] for t in tokens[reading.last + 1 : reading.last + 3]
-        )
-        return HEAD if linked and position - reading.last <= 7 else UNTIED
-    parted = _parted(tokens[reading.last + 1 : position])
-    if reading.cue.intransitive and not parted and not has_subject(tokens, reading.first, "aid"):
-        return OWN_OBJECT
-    if before >= 0 and parted:
-        return TAKEN if _on_amount(reading, tokens, before) else 0.0
-    return 0.0
-
-
-def _parted(between: Sequence[Token]) -> bool:
-    """Whether more than words of its own parts a verb from an amount."""
-    return any(t.lower in GRAMMAR["parting"] for t in between)
 
 
 def _taking_up(tie: Tie, position: int) -> Tie:
@@ -129,58 +51,6 @@ def _taking_up(tie: Tie, position: int) -> Tie:
     if AMOUNT in before + behind or not any(w in GRAMMAR["anaphors"] for w in before + behind):
         return tie
     return tie._replace(score=tie.score + STRONG_BOUNDARY)
-
-
-def _on_amount(reading: Reading, tokens: Sequence[Token], position: int) -> bool:
-    """Whether a verb behind the amount speaks of it: participle, passive or relative clause."""
-    if reading.voice == "passive" or reading.cue.intransitive:
-        return True
-    if reading.voice == "past" and _participle(reading, tokens):
-        return reading.first - position <= 8
-    return _in_relative(reading, tokens, position)
-
-
-def _participle(reading: Reading, tokens: Sequence[Token]) -> bool:
-    """Whether "paid" is a participle: no object follows."""
-    after = reading.last + 1
-    return after >= len(tokens) or tokens[after].lower in GRAMMAR["after_participle"]
-
-
-def _in_relative(reading: Reading, tokens: Sequence[Token], position: int) -> bool:
-    """Whether the verb stands in a relative clause on the amount, with "that" or without."""
-    between = [t.lower for t in tokens[position + 1 : reading.first]]
-    if any(w in GRAMMAR["relative"] for w in between):
-        return True
-    definite = any(t.lower in GRAMMAR["definite"] for t in tokens[max(0, position - 3) : position])
-    return definite and 1 <= len(between) <= 8 and "," not in between and "and" not in between
-
-
-def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[float, bool]:
-    tokens = sentence.tokens
-    if reading.voice == "noun":
-        gap = reading.first - position - 1
-        first = tokens[position + 1].lower
-        start = position + (2 if first in ("in", "of", "worth") else 1)
-        near = gap <= 4 and all(
-            t.lower not in GRAMMAR["prepositions"] for t in tokens[start : reading.first]
-        )
-        return (HEAD if near else UNTIED), True
-    if reading.voice == "passive" or reading.cue.intransitive:
-        return 0.0, False
-    if reading.voice == "infinitive":
-        return NOT_ITS_OBJECT, False
-    following = next((p for p in sentence.amounts if p > reading.last), None)
-    own = (
-        following is not None and following - reading.last <= 6 and not _participle(reading, tokens)
-    )
-    crossed = any(position < p < reading.first for p in sentence.amounts)
-    if not crossed and _in_relative(reading, tokens, position):
-        return (OWN_OBJECT if own else RELATIVE), False
-    if reading.voice == "past" and _participle(reading, tokens):
-        return 0.0, False
-    if reading.cue.kind not in VERB_KINDS and not own:
-        return -0.05, False
-    return NOT_ITS_OBJECT + (OWN_OBJECT if own else 0.0), False
 
 
 def stages(sentence: Sentence) -> dict[int, Stage]:
@@ -275,7 +145,7 @@ def decide_status(
         hold = None
     if status is None and hold is None and not _is_funding(passage, index):
         return Decision("other", NOT_FUNDING, sentence.start, sentence.end), None
-    return (_decision(status, "status"), _decision(hold, "hold"))
+    return status and decision_of(status, "status"), hold and decision_of(hold, "hold")
 
 
 def _is_funding(passage: Passage, index: int) -> bool:
@@ -311,9 +181,14 @@ def _best(found: Iterable[Tie], threshold: float) -> Tie | None:
     return best if best and best.score > threshold else None
 
 
-def _decision(tie: Tie | None, tag: str) -> Decision | None:
-    if tie is None:
-        return None
+def weighed(sentence: Sentence, position: int) -> list[Tie]:
+    """Every cue of a status that the sentence offers its amount at `position`, best first."""
+    found = [_less_for_hold(tie) for tie in ties(sentence, position) if tie.reading.status]
+    return sorted(found, key=lambda tie: -tie.score)
+
+
+def decision_of(tie: Tie, tag: str) -> Decision:
+    """What a cue says of `tag` (status or hold), with its rule and words."""
     tokens, reading = tie.sentence.tokens, tie.reading
     first = reading.first
     if reading.cue.kind in VERB_KINDS:
