@@ -104,7 +104,7 @@ def _is_controlled(verb: Reading, reading: Reading, tokens: Sequence[Token]) -> 
 
 
 def _conditional(reading: Reading) -> bool:
-    return reading.cue.rule == "will" or (
+    return reading.cue.rule in ("will", "agree") or (
         reading.status == "pledged" and reading.cue.status != "pledged"
     )
 
@@ -197,6 +197,11 @@ def _in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         cue = _with_particle(cue, tokens, hit.last) or cue
     status, hold, weight = cue.status, cue.hold, cue.weight
     if cue.kind == "noun":
+        if cue.future and any(
+            t.lower in GRAMMAR["modal"] for t in tokens[max(0, first - 8) : first]
+        ):
+            # "will make a payment of"
+            status = cue.future
         return Reading(cue, first, hit.last, status, hold, weight, "noun")
     aux = _auxiliaries(tokens, first)
     if cue.needs_subject and not has_subject(tokens, first, cue.needs_subject):

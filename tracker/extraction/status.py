@@ -164,6 +164,10 @@ def _around(passage: Passage, index: int, sentence: Sentence) -> Stage:
     other = passage.sentence(index - 1 if sentence.lead is None else sentence.lead)
     cost = SENTENCE_BEFORE if sentence.lead is None else 0.0
     end = len(other.tokens)
+    if sentence.lead is None and other.amounts:
+        last = stages(other)[max(other.amounts)]
+        tie = last.main and last.main._replace(score=min(last.main.score, 0.9) - cost)
+        return Stage(tie if tie and tie.score > THRESHOLD else None, last.main_hold, None, None)
     found = [
         Tie(r.weight - cost - min(PER_WORD * (end - r.last), 0.3), r, other, True)
         for r in readings(other)

@@ -130,10 +130,10 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
             t.lower not in GRAMMAR["prepositions"] for t in tokens[start : reading.first]
         )
         return (HEAD if near else UNTIED), True
-    if reading.voice == "passive" or reading.cue.intransitive:
-        return 0.0, False
     if reading.voice == "infinitive":
         return NOT_ITS_OBJECT, False
+    if reading.voice == "passive" or reading.cue.intransitive:
+        return 0.0, False
     following = next((p for p in sentence.amounts if p > reading.last), None)
     own = (
         following is not None and following - reading.last <= 6 and not _participle(reading, tokens)
