@@ -14,7 +14,7 @@ from tracker.extraction.cumulative import decide_cumulative
 from tracker.extraction.decision import Decision
 from tracker.extraction.parties import Parties, decide_parties
 from tracker.extraction.reading import Amount
-from tracker.extraction.status import decide_status
+from tracker.extraction.status import NOT_FUNDING, decide_status
 from tracker.schema import EXTRACTOR, Evidence, Mention
 
 CARRY_REACH = 3
@@ -87,6 +87,7 @@ def _mention(
     status, hold = decide_status(passage, index, position)
     if status:
         mention.status = str(status.value)
+    if status and status.rule != NOT_FUNDING:
         mention.cue_start, mention.cue_end = status.start, status.end
         mention.cue = passage.text[status.start : status.end]
     elif hold:
