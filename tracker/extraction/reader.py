@@ -128,7 +128,8 @@ def _mention(
     _tag(mention, "status", status)
     _tag(mention, "hold", hold)
     _tag(mention, "cumulative", decide_cumulative(passage, index, position, mention.status))
-    parties = decide_parties(passage, index, position, mention.status, mention.cue_start, previous)
+    parties = decide_parties(passage, index, position, mention.status, mention.cue_start, previous,
+                             amount.currency)  # fmt: skip
     _tag(mention, "donor", parties.donor)
     _tag(mention, "recipient", parties.recipient)
     if mention.status != "other":
