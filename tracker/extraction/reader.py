@@ -8,6 +8,7 @@ from tracker.extraction import hedges, periods
 from tracker.extraction.aid_type import decide_kind
 from tracker.extraction.amounts import find_amounts, is_equivalent
 from tracker.extraction.attribution import decide_attribution
+from tracker.extraction.breakdown import link_parts
 from tracker.extraction.context import Passage
 from tracker.extraction.cumulative import decide_cumulative
 from tracker.extraction.decision import Decision
@@ -78,6 +79,7 @@ def read(
         mention, parties = _mention(document_id, passage, amount, amounts, parties)
         mention.language = language or "en"
         mentions.append(mention)
+    link_parts(passage, mentions)
     return mentions, limit
 
 
