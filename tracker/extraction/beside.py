@@ -105,7 +105,8 @@ def _by_preposition(
     if preposition == "from" and noun not in GRAMMAR["moved"] and not (
         who.kind == "place" and words[who.last + 1 : who.last + 2] == ["to"]
     ):  # fmt: skip
-        yield Role("donor", 0.9, who, "party-from", who.first)
+        taken = not GRAMMAR["taking"].isdisjoint(words[max(0, before - 8) : before])
+        yield Role("recipient" if taken else "donor", 0.9, who, "party-from", who.first)
     elif preposition == "by" and noun not in GRAMMAR["by_not_giver"]:
         yield Role("donor", 0.9, who, "party-by", who.first)
     elif (preposition == "for" and noun in GRAMMAR["not_to"]) or (

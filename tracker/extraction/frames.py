@@ -17,6 +17,8 @@ _RULES = load_rules("roles")
 GRAMMAR = {name: frozenset(words) for name, words in _RULES["grammar"].items()}
 _BEFORE_NO_SUBJECT = (GRAMMAR["done_for"] | GRAMMAR["prepositions"]) - {"than"}
 NOUNS = {name: frozenset(words) for name, words in _RULES["nouns"].items()}
+_COUNTED = frozenset({"million", "thousand", "hundred", "billion"})
+"""Before people that are only counted: "1.3 million Syrians"."""
 _PLURAL = frozenset({"crowd", "government", "pronoun", "institution"})
 _PLAIN = frozenset({
     "name", "capital", "place", "leader", "institution", "funder", "agency", "bloc", "organisation",
@@ -231,7 +233,7 @@ def _is_bare(words: Sequence[str], referent: Referent, masked: frozenset[int]) -
     if following in NOUNS["given"] and referent.kind not in ("leader", "pronoun", "government"):
         return False
     before = referent.first - 1
-    if before >= 0 and words[before] in GRAMMAR["done_for"]:
+    if before >= 0 and (words[before] in GRAMMAR["done_for"] or words[before] in _COUNTED):
         return False
     while before >= 0 and words[before] in GRAMMAR["before_a_name"]:
         before -= 1

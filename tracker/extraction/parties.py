@@ -32,6 +32,7 @@ _AT_HOME = frozenset({"party-in", "party-for", "party-to", "party-whose-need", "
                       "party-subject-receives", "party-subject-asks", "party-object"})  # fmt: skip
 _BORROWS = frozenset({"party-subject-gives", "party-subject-signs", "party-whose-aid",
                       "party-owner"})  # fmt: skip
+_BEHIND = frozenset({"party-for", "party-to", "party-from", "party-in"})
 _RECEIVERS_LISTED = frozenset({"approved", "committed", "requested", "needed"})
 _PROVINCES = frozenset({"state", "province", "county", "governor"})
 
@@ -171,6 +172,7 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
     sentence, position = passage.sentence(place.sentence), place.position
     sums = sentence.once("costs", lambda: _running_costs(sentence))
     found: dict[str, list[_Weighed]] = {"donor": [], "recipient": []}
+    first = next(iter(sentence.amounts), None)
     for role in roles_of(passage, place.sentence):
         who = role.who
         if who.first <= position <= who.last or (role.only is not None and role.only != position):
@@ -178,6 +180,8 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
         low, high = sorted((role.anchor, position))
         costs = sums[role.role]
         cost = min(costs[high] - costs[low + 1] if high > low else 0.0, _COSTS["most"])
+        if role.rule in _BEHIND and first is not None and first < role.anchor < position:
+            cost += _COSTS["of_the_one_before"]
         if role.verb is not None and place.cue_start is not None:
             # The subject of another verb than the one that says the stage.
             ahead = sentence.tokens[role.verb].start - place.cue_start

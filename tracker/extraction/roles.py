@@ -108,7 +108,9 @@ def _gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fra
             continue
         act = next((a for a in reversed(acts) if a.verb < who.first and a.subject), None)
         if act is not None and act.act in ("gives", "receives", "needs"):
-            role = "donor" if act.act == "gives" and not act.passive else "recipient"
+            # "gave Laos $5m and Cambodia $7m": the second is an object like the first.
+            gives = act.act == "gives" and not act.passive and act.object is None
+            role = "donor" if gives else "recipient"
             amount = who.last + 1 + len(between)
             found.append(Role(role, 1.1, who, "party-gapped", who.last, None, amount))
     return found
