@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from tracker.extraction.context import Passage
+from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.decision import Decision
 from tracker.extraction.words import Span, load_rules
 
@@ -44,16 +44,17 @@ _PATTERNS = [
 ]  # fmt: skip
 
 
-def decide_attribution(passage: Passage, index: int, start: int, end: int) -> Decision | None:
+def decide_attribution(
+    passage: Passage, sentence: Sentence, start: int, end: int
+) -> Decision | None:
     """Who states the amount `passage.text[start:end]` of sentence `index`; None: the text itself.
 
     A donor who only announces its own gift ("the government said it would give") is no source.
     """
     text = passage.text
     best: Decision | None = None
-    sentence = passage.sentence(index)
     for who, rule, who_span, (cue_start, cue_end) in sentence.once(
-        "speakers", lambda: list(_speakers(text, *passage.bounds[index]))
+        "speakers", lambda: list(_speakers(text, sentence.start, sentence.end))
     ):
         if start <= cue_start < end or _other_clause(text, cue_start, cue_end, start, end):
             continue

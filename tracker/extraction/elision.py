@@ -14,6 +14,9 @@ FOLLOWS = rf"^\s*(?:$|[.;:,)!?”\"]|(?:{'|'.join(_RULES['follows'])})\b|\n|[—
 """What may stand behind an amount without a currency; a pattern that RE2 reads too."""
 _FOLLOWS = regex.compile(FOLLOWS.removeprefix("^"), regex.I)
 _COUNTED = regex.compile(rf"\b(?:{'|'.join(_RULES['counted'])})\b", regex.I)
+_COUNTED_BEFORE = regex.compile(
+    rf"\b(?:{'|'.join(w for w in _RULES['counted'] if w not in _RULES['measures'])})\b", regex.I
+)
 _ELISION_REACH = 250
 """How many characters back an amount without a currency may take one from (about two sentences)."""
 
@@ -37,11 +40,11 @@ def settle_elided(amounts: list[Amount], text: str) -> list[Amount]:
                     continue
                 previous = following[0]
             between = text[min(previous.end, amount.start) : amount.start]
-            around = text[max(0, amount.start - 40) : amount.end + 40]
             if (
                 "\n\n" in between
                 or not _FOLLOWS.match(text, amount.end)
-                or _COUNTED.search(around)
+                or _COUNTED_BEFORE.search(text, max(0, amount.start - 40), amount.start)
+                or _COUNTED.search(text, amount.end, amount.end + 40)
                 or previous.family is None
                 or amount.maximum < 1000
             ):

@@ -101,6 +101,7 @@ def _of(value: Decimal) -> Number:
     return Number(value, max(0, -int(exponent)))
 
 
+@lru_cache(maxsize=65_536)
 def interval(number: Number, magnitude: Decimal, qualifier: str) -> tuple[Decimal, Decimal]:
     """The interval `low` <= x < `high` that the digits and the hedge allow, in currency units.
 

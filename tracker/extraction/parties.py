@@ -19,7 +19,7 @@ _DOMESTIC = load_rules("roles")["domestic"]
 _NEITHER = frozenset(load_rules("roles")["nouns"]["neither"])
 TOPIC_COUNT = 3
 """How often a text must name a country for it to be what the text is about."""
-NAMED_REACH = 40
+NAMED_REACH = 2
 """How many sentences back a party may have been named."""
 LEAST = 0.1
 """A role with a lower score is not taken."""
@@ -37,7 +37,7 @@ class Parties:
 
 def decide_parties(
     passage: Passage,
-    index: int,
+    sentence: Sentence,
     position: int,
     status: str,
     cue_start: int | None,
@@ -50,10 +50,9 @@ def decide_parties(
     """
     if status == "other":
         return Parties()
-    sentence = passage.sentence(index)
     places = [(sentence, position)]
-    if sentence.lead is not None:
-        lead = passage.sentence(sentence.lead)
+    lead = passage.lead(sentence)
+    if lead is not None:
         places.append((lead, len(lead.tokens)))
     found, several = Parties(), [False, False]
     for where, place in places:
@@ -70,7 +69,7 @@ def decide_parties(
             home = [r for r in recipients if r.party.code == giver and _is_home(r)]
             found.recipient = _choose(abroad, where) or _choose(home, where)
             several[1] |= found.recipient is None and _several(abroad)
-    _carry(found, passage, index, status, previous, several)
+    _carry(found, passage, sentence, status, previous, several)
     return found
 
 
@@ -104,7 +103,7 @@ def _several(roles: list[Role]) -> bool:
 def _carry(
     found: Parties,
     passage: Passage,
-    index: int,
+    sentence: Sentence,
     status: str,
     previous: Parties | None,
     several: list[bool],
@@ -116,13 +115,14 @@ def _carry(
             found.donor = previous.donor._replace(rule="party-carried")
     if found.donor and found.recipient:
         return
-    here = _named(passage, passage.paragraph(index), index)
+    near = _around(passage, sentence)
+    here = _named(near)
     if found.recipient is None and not several[1]:
         donor = found.donor.value if found.donor else None
-        found.recipient = _receiver_around(here, passage, index, donor, previous)
+        found.recipient = _receiver_around(here, near, passage, donor, previous)
     countries = {code for code, kind in here if kind in COUNTRY_KINDS}
     known = found.donor or found.recipient
-    if known and countries <= {known.value} and _domestic(passage, index):
+    if known and countries <= {known.value} and _domestic(passage, sentence):
         home = known._replace(rule="party-at-home")
         found.recipient = found.recipient or home
         found.donor = found.donor or (home if status != "needed" and not several[0] else None)
@@ -130,26 +130,28 @@ def _carry(
 
 def _receiver_around(
     here: Counter[tuple[str, str]],
+    near: list[Sentence],
     passage: Passage,
-    index: int,
     donor: str | None,
     previous: Parties | None,
 ) -> Decision | None:
     """The receiver that the text around the sentence makes likely.
 
-    `here` are the parties named in the same paragraph.
+    `here` are the parties named in `near`, the sentences around it.
     """
     if previous and previous.recipient and previous.recipient.value != donor:
         return previous.recipient._replace(rule="party-carried")
     agencies = {code for code, kind in here if kind == "agency" and code != donor}
     if len(agencies) == 1:
-        return _where_named(passage, index, agencies.pop(), "party-only-agency")
-    for code, count in _countries(_named(passage, 0, index), donor).most_common(1):
+        return _where_named(near, agencies.pop(), "party-only-agency")
+    opening = passage.opening()
+    text = near if opening in near else [opening, *near]
+    for code, count in _countries(_named(text), donor).most_common(1):
         if count >= TOPIC_COUNT:
-            return _where_named(passage, index, code, "party-topic")
+            return _where_named(text, code, "party-topic")
     countries = _countries(here, donor)
     if len(countries) == 1:
-        return _where_named(passage, index, next(iter(countries)), "party-only-other")
+        return _where_named(near, next(iter(countries)), "party-only-other")
     return None
 
 
@@ -162,16 +164,27 @@ def _countries(named: Counter[tuple[str, str]], donor: str | None) -> Counter[st
     return countries
 
 
-def _named(passage: Passage, first: int, index: int) -> Counter[tuple[str, str]]:
-    """How often sentences `first` to `index` name each party, by code and kind.
+def _around(passage: Passage, sentence: Sentence) -> list[Sentence]:
+    """The sentence with its neighbours of the same paragraph: two before it and one behind."""
+    found = [sentence]
+    for _ in range(NAMED_REACH):
+        before = passage.before(found[0])
+        if before is None or not passage.same_paragraph(before, sentence):
+            break
+        found.insert(0, before)
+    after = passage.after(sentence)
+    if after is not None and passage.same_paragraph(sentence, after):
+        found.append(after)
+    return found
 
-    The next sentence of the paragraph counts too. Places where something only happened ("said in
-    Kyiv") and adversaries are left out.
+
+def _named(sentences: list[Sentence]) -> Counter[tuple[str, str]]:
+    """How often the sentences name each party, by code and kind.
+
+    Places where something only happened ("said in Kyiv") and adversaries are left out.
     """
     named: Counter[tuple[str, str]] = Counter()
-    more = index + 1 < len(passage.bounds) and passage.paragraph(index + 1) <= index
-    for other in range(max(first, index - NAMED_REACH), index + 1 + more):
-        sentence = passage.sentence(other)
+    for sentence in sentences:
         named.update(sentence.once("named", lambda where=sentence: _named_in(where)))  # type: ignore[misc]
     return named
 
@@ -188,21 +201,18 @@ def _named_in(sentence: Sentence) -> list[tuple[str, str]]:
     return named
 
 
-def _domestic(passage: Passage, index: int) -> bool:
+def _domestic(passage: Passage, sentence: Sentence) -> bool:
     """Whether the words of the text say that the money stays at home."""
-    start = passage.bounds[max(0, index - 1)][0]
-    text = f" {passage.text[start : passage.bounds[index][1]].lower()} "
+    before = passage.before(sentence)
+    text = f" {passage.text[(before or sentence).start : sentence.end].lower()} "
     if any(f" {word}" in text for word in _DOMESTIC["abroad"]):
         return False
     return any(f" {word}" in text for word in _DOMESTIC["home"])
 
 
-def _where_named(passage: Passage, index: int, code: str, rule: str) -> Decision | None:
-    """The place nearest before the amount where the party is named."""
-    for other in (*range(min(index, len(passage.bounds) - 1), -1, -1), index + 1):
-        if other >= len(passage.bounds):
-            continue
-        sentence = passage.sentence(other)
+def _where_named(sentences: list[Sentence], code: str, rule: str) -> Decision | None:
+    """The last place in the sentences where the party is named."""
+    for sentence in reversed(sentences):
         for hit in reversed(party_hits(sentence)):
             if hit.meaning.code == code:
                 tokens = sentence.tokens

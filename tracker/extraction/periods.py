@@ -50,6 +50,18 @@ _PATTERN = regex.compile(
 )
 
 
+_TIMES = frozenset({"year", "years", "months", "month", "weeks", "week", "quarter", "fy", *_MONTHS})
+
+
+def _matches(text: str, sentence: Sentence) -> list[regex.Match[str]]:
+    # The pattern is dear, and no period is without a year or a word of time.
+    if _TIMES.isdisjoint(sentence.words) and not any(
+        (w.isdigit() and len(w) == 4) or w.startswith("fy") for w in sentence.words
+    ):
+        return []
+    return list(_PATTERN.finditer(text, sentence.start, sentence.end))
+
+
 def find_period(
     text: str, sentence: Sentence, start: int, end: int, others: list[Span]
 ) -> Period | None:
@@ -59,9 +71,7 @@ def find_period(
     amount before it, or, at the head of the sentence, to all.
     """
     best: tuple[int, Period] | None = None
-    for match in sentence.once(
-        "periods", lambda: list(_PATTERN.finditer(text, sentence.start, sentence.end))
-    ):
+    for match in sentence.once("periods", lambda: _matches(text, sentence)):
         if match.start() < end and start < match.end():
             continue
         between = (end, match.start()) if match.start() >= end else (match.end(), start)

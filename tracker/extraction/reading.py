@@ -140,7 +140,17 @@ def _one(first: Part, second: Part, span: tuple[int, int], text: str) -> list[Am
         )
     if second[4] and second[4].lower().split()[-1] in currencies.HUNDREDTHS:
         lower_factor, factor = lower_factor / 100, factor / 100
-    if lower is None or lower.value * lower_factor > upper.value * factor:
+    if lower is None:
+        return []
+    if (
+        first[0]
+        and second[0]
+        and not first[3]
+        and lower.value * lower_factor > upper.value * factor
+    ):
+        # "£50,000 to £2.5 million": what is written out in full borrows no magnitude.
+        lower_factor = lower_factor / magnitude_of(magnitude)
+    if lower.value * lower_factor > upper.value * factor:
         return []
     return [Amount(*span, lower, upper, lower_factor, factor, family)]
 

@@ -128,23 +128,18 @@ def _cost(reading: _Reading, position: int, sentence: Sentence) -> float:
 
 
 def decide_status(
-    passage: Passage, index: int, position: int
+    passage: Passage, sentence: Sentence, position: int
 ) -> tuple[Decision | None, Decision | None]:
     """Status and hold of the amount at token `position` of sentence `index`.
 
     Each with its rule and words; None where nothing in reach says one.
     """
     candidates: list[tuple[float, _Reading, Sentence]] = []
-    sentence = passage.sentence(index)
     for reading in _read(sentence):
         candidates.append((reading.weight - _cost(reading, position, sentence), reading, sentence))
-    neighbours = [(sentence.lead, 0.0)] if sentence.lead is not None else []
-    if index and (sentence.lead is None):
-        neighbours.append((index - 1, OTHER_SENTENCE))
-    for other, cost in neighbours:
-        if other is None:
-            continue
-        lead = passage.sentence(other)
+    introduced = passage.lead(sentence)
+    lead, cost = introduced or passage.before(sentence), 0.0 if introduced else OTHER_SENTENCE
+    if lead is not None:
         for reading in _read(lead):
             distance = PER_WORD * (len(lead.tokens) - reading.hit.last)
             candidates.append((reading.weight - cost - min(distance, 0.3), reading, lead))
@@ -156,17 +151,16 @@ def decide_status(
         # "$300 million in frozen aid": the far words of another clause say no stage of it.
         status = None
     if status is None and hold is None:
-        return (_like_the_one_before(passage, index, position), None)
+        return (_like_the_one_before(passage, sentence, position), None)
     return (_decision(status, "status"), _decision(hold, "hold"))
 
 
-def _like_the_one_before(passage: Passage, index: int, position: int) -> Decision | None:
+def _like_the_one_before(passage: Passage, sentence: Sentence, position: int) -> Decision | None:
     """A second price beside a first: "One costs $4 million; a battery runs to $1 billion"."""
-    sentence = passage.sentence(index)
     before = [p for p in sentence.amounts if p < position]
     if not before or all(reading.status != "other" for reading in _read(sentence)):
         return None
-    status, _ = decide_status(passage, index, before[-1])
+    status, _ = decide_status(passage, sentence, before[-1])
     if status is None or status.value != "other":
         return None
     return status._replace(rule="status-like-the-one-before")
