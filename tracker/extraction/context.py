@@ -26,13 +26,12 @@ _BOUNDARY = re.compile(r"(?:[.!?…]+[\"”’')\]]*(?=\s)|\n)\s*")
 _BULLET = re.compile(r"[ \t]*(?:[-–—•*·▪◦]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t]+")
 _OPENING = "\"“‘'(["
 _STARTS = frozenset("$€£¥¤-–•*")
+_BOUNDARY_SIGNS = ".!?…\n"
 _INSIDE_A_BOUNDARY = frozenset(".!?…\"”’')] \t\n")
 LONGEST_SENTENCE = 2000
 """Code points; what runs on longer (tables, minified text) is cut, so that work stays linear."""
 LONGEST_LIST = 50
 """Items of a list that may stand between one of them and the sentence that introduces it."""
-_NEAR = 320
-"""Code points in which the start of a sentence is looked for first."""
 
 
 class Token(NamedTuple):
@@ -177,15 +176,20 @@ class Passage:
 
     def _start(self, offset: int) -> int:
         """Where the sentence that holds `offset` begins."""
-        for reach in (_NEAR, LONGEST_SENTENCE):
-            low = max(0, offset - reach)
-            while low > max(0, offset - 2 * reach) and self.text[low - 1] in _INSIDE_A_BOUNDARY:
-                low -= 1
-            for match in reversed(list(_BOUNDARY.finditer(self.text, low, offset))):
+        text, low, end = self.text, max(0, offset - LONGEST_SENTENCE), offset
+        while True:
+            last = max([text.rfind(sign, low, end) for sign in _BOUNDARY_SIGNS])
+            if last < 0:
+                break
+            first = last
+            while first > low and text[first - 1] in _INSIDE_A_BOUNDARY:
+                first -= 1
+            for match in reversed(list(_BOUNDARY.finditer(text, first, min(last + 20, offset)))):
                 if match.end() <= offset and self._ends_sentence(match):
                     return match.end()
-            if low == 0:
-                return len(self.text) - len(self.text.lstrip()) if self.text[:1].isspace() else 0
+            end = first
+        if not low:
+            return len(text) - len(text.lstrip()) if text[:1].isspace() else 0
         cut = offset - offset % LONGEST_SENTENCE
         within = bisect_right(self._starts, cut) - 1
         # A cut does not go through an amount.
