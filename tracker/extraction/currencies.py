@@ -19,6 +19,7 @@ SIGNS: Mapping[str, str] = _RULES["signs"]
 LETTERS: Mapping[str, str] = _RULES["letters"]
 FAMILIES: Mapping[str, Mapping[str, str]] = _RULES["families"]
 SIGNS_BEHIND = frozenset(_WRITING["signs_behind"])
+NAMES_BEFORE = frozenset(_WRITING["names_before"])
 WORD_CODES = frozenset(_WRITING["word_codes"])
 WORD_NAMES = frozenset(_WRITING["word_names"])
 DOT_THOUSANDS = frozenset(_WRITING["dot_thousands"])
@@ -60,7 +61,7 @@ def family_of(written: str) -> str:
 
     Raises KeyError for what the grammar does not read.
     """
-    compact = "".join(written.split())
+    compact = "".join(written.split()).strip("()")
     for table in (SIGNS, LETTERS):
         if compact in table:
             return table[compact]

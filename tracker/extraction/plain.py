@@ -38,14 +38,18 @@ IN_RANGE_BEFORE = (
     rf"(?:\b(?:to|or|and)\b|{_DASH})|between)[{_SPACES}]*$"
 )
 IN_RANGE_BEHIND = (
-    rf"^(?:[{_SPACES}]?{_DASH}[{_SPACES}]?|[{_SPACES}](?i:to|or)[{_SPACES}])(?:$|[0-9])"
+    rf"^(?:[{_SPACES}]?{_DASH}[{_SPACES}]?|[-‑]?[{_SPACES}](?i:to|or)[{_SPACES}]|[{_SPACES}]{{1,2}})"
+    r"(?:$|[0-9])"
 )
-"""What could make the amount one half of a range: another number, or the next mark."""
+"""What could make the amount one half of a range, or of "$1 million 200 thousand", or lend its code
+to the number behind it: another number, or the next mark."""
 _DOLLAR_NAMED = rf"^[{_SPACES}]*\((?:{'|'.join(currencies.DOLLAR_ADJECTIVES)})".replace(
     "U.S.", r"U\.S\."
 )
 """Which dollar it is stands behind it: "$500 million (Canadian)"."""
 SPLIT = r"^(?P<before>[^0-9]*)(?P<digits>[0-9][0-9.,]*)(?P<behind>[^0-9]*)$"
+_THOUSANDS = r"\.000$"
+"""In some currencies "3.000 million" is 3,000 million."""
 WHOLE = r"^(?:[0-9]{1,15}(?:\.[0-9]{1,6})?|[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,2})?)$"
 """Digits that can only be read in one way, if a magnitude or a comma goes with them."""
 _EXACT = 2**53
@@ -180,7 +184,7 @@ def _values(
     digits: pa.Array, shapes: list[Shape], shape: Offsets
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
     """Values in currency units, and whether the digits could be read exactly."""
-    whole = _has(digits, WHOLE)
+    whole = _has(digits, WHOLE) & ~_has(digits, _THOUSANDS)
     plain = pc.replace_substring(pc.if_else(pa.array(whole), digits, "0"), ",", "")
     point = pc.find_substring(plain, ".").to_numpy()
     length = pc.binary_length(plain).to_numpy()
