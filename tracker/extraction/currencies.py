@@ -10,6 +10,7 @@ import regex
 from babel import Locale
 from babel.numbers import list_currencies
 
+from tracker.extraction.names import _entries
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("currencies")
@@ -20,6 +21,7 @@ LETTERS: Mapping[str, str] = _RULES["letters"]
 FAMILIES: Mapping[str, Mapping[str, str]] = _RULES["families"]
 SIGNS_BEHIND = frozenset(_WRITING["signs_behind"])
 NAMES_BEFORE = frozenset(_WRITING["names_before"])
+WEAK_SIGNS = frozenset(_WRITING["weak_signs"])
 WORD_CODES = frozenset(_WRITING["word_codes"])
 WORD_NAMES = frozenset(_WRITING["word_names"])
 DOT_THOUSANDS = frozenset(_WRITING["dot_thousands"])
@@ -73,8 +75,29 @@ def family_of(written: str) -> str:
         if name in full_names():
             return full_names()[name]
         if name in NAMES:
-            return NAMES[name]
+            return _of_country(" ".join(words[:start]), NAMES[name])
     raise KeyError(written)
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Lower-case names and demonyms of countries to their codes."""
+    found: dict[str, str] = dict(_RULES["country_words"])
+    for name, party, _ in sorted(_entries(), key=lambda entry: entry[2]):
+        if party.kind in ("name", "demonym"):
+            found.setdefault(name.lower(), party.code)
+    return found
+
+
+def _of_country(word: str, family: str) -> str:
+    """The currency of a family that a country word makes it: "Taiwan", "Fijian" dollars."""
+    return FAMILIES.get(family, {}).get(_countries().get(word, ""), family)
+
+
+def is_country(word: str) -> bool:
+    """Whether a word before a name of a currency is one of a country."""
+    word = " ".join(word.lower().split())
+    return word in _countries() or word in ("us", "u.s.", "cfa", "swiss", "new", "west african")
 
 
 def resolve(

@@ -69,7 +69,7 @@ TENS = rf"(?:{UNIT})(?:[-\ ](?:{UNIT}))?"  # "five", "twenty-five"
 ONE = rf"(?=(?:{UNIT})(?!\w))[a-z]{{3,9}}"
 HUNDREDS = rf"hundred(?:{S}and)?(?:{S}{ONE}(?:[-\ ]{ONE})?)?"  # "hundred and twenty-five"
 WORD_NUMBER = (
-    rf"(?i:{any_of(WORDS.articles)}(?!{S}hundred)|{HUNDREDS}"
+    rf"(?i:{any_of(WORDS.articles)}(?!{S}hundred)|(?<!\b(?:several|few|many){S}){HUNDREDS}"
     rf"|(?:{TENS}|an?(?={S}hundred))(?:{S}{HUNDREDS}|{S}point(?:{S}{ONE}){{1,3}})?"
     rf"(?:(?:{S}|-)(?:{FRACTION}))?)"
 )
@@ -147,12 +147,13 @@ def _amount(n: int, lone: str = LONE_MAGNITUDE) -> str:
         f"(?P<behind{n}>{NAME_BEHIND}|{CODE_BEHIND}{guard})"
         for guard in (f"(?=(?(magnitude{n})|{OWN}))", NO_DIGIT)
     )
-    middle = rf"(?=(?:{CODE}|{SIGN}){S})\S{{1,4}}"
+    middle = rf"(?=(?:{CODE}|{SIGN}){S})[^\s\d]{{1,4}}"
     return rf"""(?:
         {FREE}{NO_YEAR}{digits} (?:
             {S}(?P<before{n}>{middle}){S}{magnitude}
           | (?:{JOIN_WORD}?{magnitude})?{JOIN}?{behind}
           | {JOIN_WORD}?(?P<magnitude{n}>{lone})
+          | (?P<magnitude{n}>bn|m)(?!\w)
         )
       | {before}(?:{digits}|(?P<digits{n}>[.][0-9]{{1,4}}))
             (?:{JOIN_WORD}?{magnitude}|{NO_MAGNITUDE}) (?:{SAME_CELL}{last})?

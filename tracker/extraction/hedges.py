@@ -38,6 +38,8 @@ _BEFORE, _AFTER = _by_words("before"), _by_words("after")
 _HEDGE_BEFORE = regex.compile(rf"(?r)(?<![\w])(?P<cue>{_words(_BEFORE)}){_FILLERS}\s*", regex.I)
 _HEDGE_AFTER = regex.compile(rf"\s*-?(?P<cue>{_words(_AFTER)})(?!\w)(?!\s+than)", regex.I)
 _PARTICLES = frozenset(_RULES["not_a_hedge"]["verbs"])
+_TOPICS = frozenset(_RULES["not_a_hedge"]["topics"])
+_ADDED = regex.compile(rf"(?:{_words(_RULES['not_a_hedge']['added'])})\s+[\w$€£]", regex.I)
 _VERBS = [
     (
         rule,
@@ -59,10 +61,14 @@ def find_qualifier(text: str, start: int, end: int) -> Decision | None:
         cue = _plain(match["cue"])
         # "handed over $5 million" is no hedge.
         verb = text[max(0, match.start() - 20) : match.start()].split()[-1:]
-        if not (cue in _RULES["not_a_hedge"]["words"] and verb and verb[0] in _PARTICLES):
+        weak = cue in _RULES["not_a_hedge"]["words"] and verb and verb[0].lower() in _PARTICLES
+        topic = cue in ("over", "about", "around") and verb and verb[0].lower() in _TOPICS
+        if not (weak or topic):
             return _hedge(_BEFORE[cue], "", match)
     match = _HEDGE_AFTER.match(text, end)
-    if match:
+    # "$5 million plus expenses" says what is added, "a $5 million-plus plan" that it is more.
+    if match and not (match.start("cue") > end and text[match.start("cue") - 1].isspace()
+                      and _ADDED.match(text, match.start("cue"))):  # fmt: skip
         return _hedge(_AFTER[_plain(match["cue"])], "-behind", match)
     near = text[max(0, start - 100) : end + 100].lower()
     for rule, stem, before, behind in _VERBS:
@@ -95,12 +101,22 @@ _RATES, _RATES_BEFORE = _tails("after"), _tails("before")
 _AFTER_IT = {_plain(words): rule for rule in _RULES["per"] for words in rule["after"]}
 _BEFORE_IT = {_plain(words): rule for rule in _RULES["per"] for words in rule["before"]}
 _PER_DIRECT = regex.compile(
-    rf"{_EACH}\s*-?(?P<cue>{_words(_AFTER_IT)})(?![\w-]){_NOT_A_RATE}", regex.I
+    rf"{_EACH}(?:/-)?\s*[-(]?(?P<cue>{_words(_AFTER_IT)})(?![\w-]){_NOT_A_RATE}", regex.I
 )
+_ADJECTIVE_BEHIND = regex.compile(
+    rf"\s+(?P<cue>{_words(_BEFORE_IT)})\s+(?!{_words(_RULES['not_a_rate']['nouns'])}\b)\p{{L}}", regex.I
+)
+"""The adjective between an amount and its noun: "a $3m annual budget"."""
+_PER_OPENING = regex.compile(
+    rf"(?:\A|[.!?]\s+|\n)(?P<cue>{_words(w for w in _AFTER_IT if w.startswith(('each ', 'every ')))})"
+    r",?\s[^.,;:()$€£\d]{0,45}\Z",
+    regex.I,
+)
+"""The rate at the head of the sentence: "Every year it gives $3m"."""
 _PER_BEHIND = regex.compile(
     rf"\s+(?:in|of|for|worth|to)\s[^.,;:()$€£\d]{{1,40}}?\b(?P<cue>"
     rf"{_words(w for w in _AFTER_IT if w[0].isalpha() and len(w) > 2)}"
-    rf")(?![\w-]){_NOT_A_RATE}",
+    rf")(?![\w-])(?!\s+(?:{_words(_RULES['not_a_rate']['nouns'])})\b){_NOT_A_RATE}",
     regex.I,
 )
 _PER_BEFORE = regex.compile(
@@ -117,11 +133,19 @@ def find_per(text: str, start: int, end: int) -> Decision | None:
         match = _PER_DIRECT.match(text, end) or _PER_BEHIND.match(text, end)
         if match:
             return _rate(_AFTER_IT, "", match)
+    if any(word in behind for word in _RATES_BEFORE):
+        match = _ADJECTIVE_BEHIND.match(text, end)
+        if match:
+            return _rate(_BEFORE_IT, "-adjective", match)
     before = text[max(0, start - 60) : start].lower()
     if any(word in before for word in _RATES_BEFORE):
         match = _PER_BEFORE.search(text, max(0, start - 60), start)
         if match:
             return _rate(_BEFORE_IT, "-adjective", match)
+    if "each" in before or "every" in before:
+        match = _PER_OPENING.search(text, max(0, start - 60), start)
+        if match:
+            return _rate(_AFTER_IT, "-opening", match)
     return None
 
 

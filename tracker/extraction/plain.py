@@ -97,9 +97,9 @@ def shape_of(before: str, behind: str) -> Shape | None:
     if (match["before1"] and match["behind1"]) or "-" in before + behind or is_foreign(magnitude):
         return None
     if not written:
-        return Shape(None, magnitude, False) if len(magnitude or "") > 2 else None
+        return Shape(None, magnitude, False)
     name = written.lower().split()[-1]
-    if name in currencies.HUNDREDTHS:
+    if name in currencies.HUNDREDTHS or name in ("won", "real", "crown"):
         return None
     return Shape(currencies.family_of(written), magnitude, name in ("pound", "pounds"))
 
@@ -129,6 +129,7 @@ def read_plain(marks: Marks, texts: int) -> Plain:
     # Without a magnitude or thousands "$5" may be a parameter and "5 pounds" a weight.
     money = whole & (sums | (_has(digits, ",") & (values >= 1000)))
     money &= ~(weighs & _has(behind, rf"^[{_SPACES}]+of\b"))
+    money &= ~(weighs & _has(before, r"(?i)weigh|thrust|payload|cargo"))
     bare = np.array([s.family == "$" for s in shapes] + [False])[shape]
     money &= ~(bare & _has(behind, _DOLLAR_NAMED))
     # "3.2 million people": no money, whatever stands around it.
