@@ -130,15 +130,17 @@ def resolve(
     return Currency(table["default"], "currency-family-default")
 
 
+OTHER_DOLLARS = frozenset(FAMILIES["$"].values()) - {"USD"}
 BARE_DOLLAR = Currency("USD", "bare-dollar")
 DOLLAR_EQUIVALENT = Currency("USD", "bare-dollar-equivalent")
 """A bare "$" that gives the value of another dollar."""
-DOLLAR_BEHIND = regex.compile(
-    r"\s*\((?P<adjective>Canadian|Australian|New Zealand|US|U\.S\.|American|Singapore|Hong Kong)"
-    r"(?:\s+dollars)?\)"
-)
-"""A dollar named in brackets behind the amount: "$500 million (Canadian)"."""
 DOLLAR_ADJECTIVES = {
     "Canadian": "CAD", "Australian": "AUD", "New Zealand": "NZD", "US": "USD", "U.S.": "USD",
     "American": "USD", "Singapore": "SGD", "Hong Kong": "HKD",
 }  # fmt: skip
+_ADJECTIVE = rf"(?P<adjective>{'|'.join(map(regex.escape, DOLLAR_ADJECTIVES))})"
+DOLLAR_BEHIND = regex.compile(
+    rf"\s*\({_ADJECTIVE}(?:\s+dollars)?\)|\s+in\s+{_ADJECTIVE}\s+dollars\b"
+    rf"|\s+{_ADJECTIVE}(?=\s*(?:[.,;()]|$))"
+)
+"""A dollar named behind the amount: "$500 million (Canadian)", "$5 million in U.S. dollars"."""

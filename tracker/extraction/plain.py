@@ -43,9 +43,9 @@ IN_RANGE_BEHIND = (
 )
 """What could make the amount one half of a range, or of "$1 million 200 thousand", or lend its code
 to the number behind it: another number, or the next mark."""
-_DOLLAR_NAMED = rf"^[{_SPACES}]*\((?:{'|'.join(currencies.DOLLAR_ADJECTIVES)})".replace(
-    "U.S.", r"U\.S\."
-)
+_DOLLAR_NAMED = (
+    rf"^[{_SPACES}]*(?:\(|in[{_SPACES}]+)?(?:{'|'.join(currencies.DOLLAR_ADJECTIVES)})"
+).replace("U.S.", r"U\.S\.")
 """Which dollar it is stands behind it: "$500 million (Canadian)"."""
 SPLIT = r"^(?P<before>[^0-9]*)(?P<digits>[0-9][0-9.,]*)(?P<behind>[^0-9]*)$"
 _THOUSANDS = r"\.000$"
@@ -98,6 +98,8 @@ def shape_of(before: str, behind: str) -> Shape | None:
         return None
     if not written:
         return Shape(None, magnitude, False)
+    if not magnitude and written.strip() in currencies.WEAK_SIGNS | currencies.WORD_CODES:
+        return None
     name = written.lower().split()[-1]
     if name in currencies.HUNDREDTHS or name in ("won", "real", "crown"):
         return None

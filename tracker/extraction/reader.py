@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tracker.extraction import hedges, periods
 from tracker.extraction.aid_type import decide_kind
-from tracker.extraction.amounts import is_equivalent
+from tracker.extraction.amounts import also_states, states_again
 from tracker.extraction.attribution import decide_attribution
 from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.cumulative import decide_cumulative
@@ -35,6 +35,8 @@ def read(
     mentions: list[Mention] = []
     parties: Parties | None = None
     last: Sentence | None = None
+    stated: Mention | None = None
+    said: set[str] = set()
     for number, amount in enumerate(amounts):
         sentence = passage.at(amount.start)
         if last is not None and (sentence.start - last.end > CARRY_REACH
@@ -42,12 +44,18 @@ def read(
             parties = None
         last = sentence
         twin = amounts[number - 1] if number else None
-        if twin and amount.currency != twin.currency and is_equivalent(text, twin, amount):
-            mentions.append(_equivalent(document_id, passage, amount, mentions[-1]))
+        again = twin and (
+            states_again(text, twin, amount)
+            or (mentions[-1].equivalent_of and also_states(text, twin, amount))
+        )
+        if again and stated and amount.currency not in said:
+            said.add(amount.currency)
+            mentions.append(_equivalent(document_id, passage, amount, stated))
             continue
         mention, parties = _mention(document_id, passage, amount, amounts, parties)
         mention.language = language or "en"
         mentions.append(mention)
+        stated, said = mention, set()
     return mentions
 
 

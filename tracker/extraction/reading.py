@@ -258,8 +258,9 @@ def _is_money(
         # "R350 a month", but not "the R350 road"
         return grouped or bool(_EACH_NEXT.match(text, span[1]))
     sign = "".join((before or "").split())
-    if not grouped and (sign in currencies.WEAK_SIGNS or sign in currencies.WORD_CODES):
-        return False
+    weak = sign in currencies.WORD_CODES or (sign in currencies.WEAK_SIGNS and before != sign)
+    if weak and not magnitude and not (grouped and _NO_NOUN_NEXT.match(text, span[1])):
+        return False  # "Flight QR 500", "ALL 5,000 soldiers"
     if sign in currencies.CODES and not grouped and _THIS_YEAR.fullmatch(digits or ""):
         return False  # "EUR 2024" is an event
     if name.endswith((" won", " real", " crown")) and not currencies.is_country(
