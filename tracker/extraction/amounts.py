@@ -183,9 +183,15 @@ def _plain_currencies(
             if _is_equivalent(gap[: 4 * _EQUIVALENT_REACH].decode(errors="replace")):
                 found[index] = currencies.DOLLAR_EQUIVALENT
                 continue
+        worth = False
+        if bare[index] and rows[index + 1 : index + 2] == [row]:
+            gap = data[plain.last_bytes[index] : plain.first_bytes[index + 1]].tobytes()
+            worth = families[shapes[index + 1]] == "USD" and _is_equivalent(
+                gap[: 4 * _EQUIVALENT_REACH].decode(errors="replace")
+            )
         found[index] = currencies.resolve(
             families[shapes[index]],
-            other_dollars=frozenset(dollars[row]),
+            other_dollars=_with_other(frozenset(dollars[row]), worth),
             nearest=partial(nations.nearest, start - text),
             country=countries[row],
         )
@@ -197,12 +203,14 @@ def _settle_currencies(amounts: list[Amount], text: str, country: str | None) ->
     dollars = frozenset(a.family for a in amounts if a.family in _DOLLARS)
     nations = Nations(text.encode(errors="replace") if amounts else b"")
     place = last = 0
-    for previous, amount in zip([None, *amounts], amounts, strict=False):
+    for previous, amount, following in zip(
+        [None, *amounts], amounts, [*amounts[1:], None], strict=False
+    ):
         family = amount.family or "$"
         place += len(text[last : amount.start].encode(errors="replace"))
         last = amount.start
         behind = None
-        if family == "$" and text[amount.end : amount.end + 2].lstrip()[:1] == "(":
+        if family == "$":
             behind = currencies.DOLLAR_BEHIND.match(text, amount.end)
         if behind:
             found = currencies.Currency(
@@ -212,9 +220,12 @@ def _settle_currencies(amounts: list[Amount], text: str, country: str | None) ->
             # "NZ$1 billion ($619 million)": the equivalent is in another currency.
             found = currencies.DOLLAR_EQUIVALENT
         else:
+            worth = following and following.family == "USD" and is_equivalent(
+                text, amount, following
+            )  # fmt: skip
             found = currencies.resolve(
                 family,
-                other_dollars=dollars,
+                other_dollars=_with_other(dollars, bool(worth)),
                 nearest=partial(nations.nearest, place),
                 country=country,
             )
@@ -222,8 +233,13 @@ def _settle_currencies(amounts: list[Amount], text: str, country: str | None) ->
         amount.evidence.append(Evidence("currency", found.rule, amount.start, amount.end))
 
 
+def _with_other(dollars: frozenset[str], worth: bool) -> frozenset[str]:
+    """The dollars that a bare "$" may be: any but "US$" where that states its `worth`."""
+    return currencies.OTHER_DOLLARS if worth else dollars
+
+
 _EQUIVALENT = regex.compile(
-    r"\s*(?:\((?:\s*(?:about|around|some|roughly|approximately|approx\.?|nearly|almost|close to|"
+    r"(?:(?:\s+[\p{L}'’-]+){0,4}\s*[(\[](?:\s*(?:then|now|currently|today|about|around|some|roughly|approximately|approx\.?|nearly|almost|close to|"
     r"just (?:over|under)|over|more than|less than|equivalent to|the equivalent of|equal to|or|"
     r"i\.e\.|ca\.|c\.|~|≈|=|worth|at the time|up to))*\s*"
     r"|,? (?:or|equivalent to|the equivalent of|equal to)(?: (?:about|around|some|roughly|nearly|"
@@ -232,13 +248,43 @@ _EQUIVALENT = regex.compile(
 )
 
 
-_EQUIVALENT_REACH = 60
+_EQUIVALENT_REACH = 90
 """Code points that the longest hedge between two equivalents takes."""
 
 
 def is_equivalent(text: str, previous: Amount, amount: Amount) -> bool:
     """Whether `amount` states the sum of `previous` in another currency ("(about $3 billion)")."""
     return _is_equivalent(text[previous.end : amount.start])
+
+
+_SET_OFF = regex.compile(
+    r"(?:,|\s*[—–]|\s+-)\s*(?:about|around|some|roughly|approximately|nearly|almost|equal to|or"
+    r"|equivalent to|the equivalent of|worth)\s+",
+    regex.I,
+)
+_SET_OFF_END = regex.compile(r"\s*[,—–)]|\s+-\s")
+_ALSO = regex.compile(r"\s*(?:[,;/]|or|and)\s*(?:(?:or|about|around|roughly)\s+)?", regex.I)
+
+
+def states_again(text: str, previous: Amount, amount: Amount) -> bool:
+    """Whether `amount` is the sum of `previous` once more, in another currency or notation."""
+    same = amount.currency == previous.currency
+    if same and (amount.minimum, amount.maximum) != (previous.minimum, previous.maximum):
+        return False
+    if is_equivalent(text, previous, amount):
+        return True
+    # "£500m, about $630m, in aid"
+    return bool(
+        _SET_OFF.fullmatch(text, previous.end, amount.start)
+        and _SET_OFF_END.match(text, amount.end)
+    )
+
+
+def also_states(text: str, previous: Amount, amount: Amount) -> bool:
+    """Whether `amount` stands behind an equivalent as one more: "(US$630m or €580m)"."""
+    return amount.currency != previous.currency and bool(
+        _ALSO.fullmatch(text, previous.end, amount.start)
+    )
 
 
 def _is_equivalent(between: str) -> bool:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import warnings
+from collections.abc import Sequence
 from dataclasses import fields
+from itertools import accumulate
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -17,10 +20,11 @@ from tracker.extraction.elision import worth_reading
 from tracker.extraction.finder import candidates, matches
 from tracker.extraction.reader import read
 from tracker.extraction.reading import Amount
-from tracker.schema import MENTION_SCHEMA, Mention, document_id_of
+from tracker.schema import EVIDENCE_TYPE, MENTION_SCHEMA, Evidence, Mention, document_id_of
 
 _SURROGATE = regex.compile(r"[\ud800-\udfff]")
 _COLUMNS = [f.name for f in fields(Mention)]
+_row_of = attrgetter(*_COLUMNS)
 LIMITS_KEY = b"limits"
 """Schema metadata of `extract_batch`: JSON object of document_id to the cap that it hit."""
 
@@ -74,7 +78,7 @@ def extract_batch(documents: pa.Table) -> pa.Table:
     missing = {"document_id", "text"} - set(documents.column_names)
     if missing:
         raise ValueError(f"documents: column missing: {', '.join(sorted(missing))}")
-    columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
+    rows: list[tuple[Any, ...]] = []
     limits: dict[str, str] = {}
     names = [n for n in ("language", "country") if n in documents.column_names]
     for part in documents.select(["document_id", "text", *names]).to_batches(BATCH_ROWS):
@@ -87,14 +91,26 @@ def extract_batch(documents: pa.Table) -> pa.Table:
         for row, amounts in read_texts(texts, countries, MAX_MENTIONS + 1):
             key, text = ids[row], texts[row].as_py()
             kept = _within_number(key, text, amounts, limits)
-            for mention in read(key, text, languages[row], kept):
-                for name in _COLUMNS:
-                    columns[name].append(getattr(mention, name))
-    columns["evidence"] = [[e._asdict() for e in evidence] for evidence in columns["evidence"]]
+            rows += map(_row_of, read(key, text, languages[row], kept))
+    columns = dict(zip(_COLUMNS, zip(*rows, strict=True) if rows else [()] * len(_COLUMNS),
+                       strict=True))  # fmt: skip
+    columns["evidence"] = _evidence(columns["evidence"])
     table = pa.table(columns, schema=MENTION_SCHEMA)
     if limits:
         table = table.replace_schema_metadata({LIMITS_KEY: json.dumps(limits).encode()})
     return table
+
+
+def _evidence(lists: Sequence[list[Evidence]]) -> pa.Array:
+    """Lists of evidence as an Arrow column."""
+    every = [evidence for evidences in lists for evidence in evidences]
+    parts = zip(*every, strict=True) if every else [()] * EVIDENCE_TYPE.value_type.num_fields
+    fields = list(EVIDENCE_TYPE.value_type)
+    values = [pa.array(part, field.type) for part, field in zip(parts, fields, strict=True)]
+    offsets = pa.array(accumulate(map(len, lists), initial=0), pa.int32())
+    return pa.ListArray.from_arrays(
+        offsets, pa.StructArray.from_arrays(values, fields=fields), type=EVIDENCE_TYPE
+    )
 
 
 def _texts(column: pa.Array, ids: list[str], limits: dict[str, str]) -> pa.Array:

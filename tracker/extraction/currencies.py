@@ -10,6 +10,7 @@ import regex
 from babel import Locale
 from babel.numbers import list_currencies
 
+from tracker.extraction.names import _entries
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("currencies")
@@ -19,6 +20,8 @@ SIGNS: Mapping[str, str] = _RULES["signs"]
 LETTERS: Mapping[str, str] = _RULES["letters"]
 FAMILIES: Mapping[str, Mapping[str, str]] = _RULES["families"]
 SIGNS_BEHIND = frozenset(_WRITING["signs_behind"])
+NAMES_BEFORE = frozenset(_WRITING["names_before"])
+WEAK_SIGNS = frozenset(_WRITING["weak_signs"])
 WORD_CODES = frozenset(_WRITING["word_codes"])
 WORD_NAMES = frozenset(_WRITING["word_names"])
 DOT_THOUSANDS = frozenset(_WRITING["dot_thousands"])
@@ -60,7 +63,7 @@ def family_of(written: str) -> str:
 
     Raises KeyError for what the grammar does not read.
     """
-    compact = "".join(written.split())
+    compact = "".join(written.split()).strip("()")
     for table in (SIGNS, LETTERS):
         if compact in table:
             return table[compact]
@@ -72,8 +75,29 @@ def family_of(written: str) -> str:
         if name in full_names():
             return full_names()[name]
         if name in NAMES:
-            return NAMES[name]
+            return _of_country(" ".join(words[:start]), NAMES[name])
     raise KeyError(written)
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Lower-case names and demonyms of countries to their codes."""
+    found: dict[str, str] = dict(_RULES["country_words"])
+    for name, party, _ in sorted(_entries(), key=lambda entry: entry[2]):
+        if party.kind in ("name", "demonym"):
+            found.setdefault(name.lower(), party.code)
+    return found
+
+
+def _of_country(word: str, family: str) -> str:
+    """The currency of a family that a country word makes it: "Taiwan", "Fijian" dollars."""
+    return FAMILIES.get(family, {}).get(_countries().get(word, ""), family)
+
+
+def is_country(word: str) -> bool:
+    """Whether a word before a name of a currency is one of a country."""
+    word = " ".join(word.lower().split())
+    return word in _countries() or word in ("us", "u.s.", "cfa", "swiss", "new", "west african")
 
 
 def resolve(
@@ -106,15 +130,17 @@ def resolve(
     return Currency(table["default"], "currency-family-default")
 
 
+OTHER_DOLLARS = frozenset(FAMILIES["$"].values()) - {"USD"}
 BARE_DOLLAR = Currency("USD", "bare-dollar")
 DOLLAR_EQUIVALENT = Currency("USD", "bare-dollar-equivalent")
 """A bare "$" that gives the value of another dollar."""
-DOLLAR_BEHIND = regex.compile(
-    r"\s*\((?P<adjective>Canadian|Australian|New Zealand|US|U\.S\.|American|Singapore|Hong Kong)"
-    r"(?:\s+dollars)?\)"
-)
-"""A dollar named in brackets behind the amount: "$500 million (Canadian)"."""
 DOLLAR_ADJECTIVES = {
     "Canadian": "CAD", "Australian": "AUD", "New Zealand": "NZD", "US": "USD", "U.S.": "USD",
     "American": "USD", "Singapore": "SGD", "Hong Kong": "HKD",
 }  # fmt: skip
+_ADJECTIVE = rf"(?P<adjective>{'|'.join(map(regex.escape, DOLLAR_ADJECTIVES))})"
+DOLLAR_BEHIND = regex.compile(
+    rf"\s*\({_ADJECTIVE}(?:\s+dollars)?\)|\s+in\s+{_ADJECTIVE}\s+dollars\b"
+    rf"|\s+{_ADJECTIVE}(?=\s*(?:[.,;()]|$))"
+)
+"""A dollar named behind the amount: "$500 million (Canadian)", "$5 million in U.S. dollars"."""

@@ -14,6 +14,21 @@ FOLLOWS = rf"^\s*(?:$|[.;:,)!?”\"]|(?:{'|'.join(_RULES['follows'])})\b|\n|[—
 """What may stand behind an amount without a currency; a pattern that RE2 reads too."""
 _FOLLOWS = regex.compile(FOLLOWS.removeprefix("^"), regex.I)
 _COUNTED = regex.compile(rf"\b(?:{'|'.join(_RULES['counted'])})\b", regex.I)
+_COUNTED_BEFORE = regex.compile(
+    rf"\b(?:{'|'.join(w for w in _RULES['counted'] if w not in _RULES['measures'])})\b", regex.I
+)
+_PEOPLE_BEFORE = regex.compile(
+    rf"\b(?:{'|'.join(_RULES['for_people'])})\s+(?:[a-z]+\s+){{0,2}}\Z", regex.I
+)
+"""Verbs whose object is people: "reaches 3 million", "feeding another 2 million"."""
+_SHORT = regex.compile(r"(?<=\d)(?!mln|mio)[a-zA-Z]{1,2}\Z")
+_ITEM_BEFORE = regex.compile(
+    r"(?:[,;(]|\b(?:and|or|but|only|just|against|from|another|about|plus|was))\s*\Z", regex.I
+)
+_LIST = regex.compile(r"\s*(?:and|or|to|,|and\s+then|(?:out\s+)?of\s+(?:the|its|a))\s*", regex.I)
+_RESPECTIVELY = regex.compile(r",?\s+respectively\b", regex.I)
+_SMALL = 1000
+"""From here on a number has no magnitude left out."""
 _ELISION_REACH = 250
 """How many characters back an amount without a currency may take one from (about two sentences)."""
 
@@ -27,21 +42,26 @@ def settle_elided(amounts: list[Amount], text: str) -> list[Amount]:
     kept: list[Amount] = []
     for index, amount in enumerate(amounts):
         following = amounts[index + 1 : index + 2]
+        if kept and _is_rest(text, kept[-1], amount):
+            _add_rest(kept[-1], amount)
+            continue
         if amount.family is None and following and _is_compound(text, amount, following[0]):
             _add_up(amount, following[0])
             continue
         if amount.family is None:
             previous = kept[-1] if kept else None
             if previous is None or amount.start - previous.end > _ELISION_REACH:
-                if not (following and _is_list(text[amount.end : following[0].start])):
+                if not (following and _LIST.fullmatch(text[amount.end : following[0].start])):
                     continue
                 previous = following[0]
             between = text[min(previous.end, amount.start) : amount.start]
-            around = text[max(0, amount.start - 40) : amount.end + 40]
             if (
                 "\n\n" in between
                 or not _FOLLOWS.match(text, amount.end)
-                or _COUNTED.search(around)
+                or _COUNTED_BEFORE.search(text, max(0, amount.start - 40), amount.start)
+                or _PEOPLE_BEFORE.search(text, max(0, amount.start - 40), amount.start)
+                or not _same_abbreviation(text, previous, amount)
+                or _COUNTED.search(text, amount.end, amount.end + 40)
                 or previous.family is None
                 or amount.maximum < 1000
             ):
@@ -51,11 +71,14 @@ def settle_elided(amounts: list[Amount], text: str) -> list[Amount]:
                 Evidence("currency", "currency-elided", previous.start, previous.end)
             )
         kept.append(amount)
+        if _RESPECTIVELY.match(text, amount.end):
+            _share_magnitude(text, kept)
     return kept
 
 
 _LONE_ENDINGS = tuple(word.rsplit(maxsplit=1)[-1] for word in WORDS.magnitudes)
-_LONGEST_LIST = 12
+_LONE = regex.compile(r"\d[\d.,\s]*[-‑–a-z]+")
+_LONGEST_LIST = 16
 """Code points between two items of a list ("3 and 5 billion dollars"), at most."""
 
 
@@ -68,7 +91,7 @@ def worth_reading(text: str, spans: list[Span]) -> list[Span]:
     last = -_ELISION_REACH - _LONGEST_LIST
     for index, (start, end) in enumerate(spans):
         written = text[start:end]
-        alone = written[0].isdigit() and written.islower() and written.endswith(_LONE_ENDINGS)
+        alone = bool(_LONE.fullmatch(written)) and written.endswith(_LONE_ENDINGS)
         if alone and start - last > _ELISION_REACH + _LONGEST_LIST:
             following = spans[index + 1][0] if index + 1 < len(spans) else len(text)
             if following - end > _LONGEST_LIST:
@@ -91,5 +114,48 @@ def _add_up(amount: Amount, smaller: Amount) -> None:
     smaller.lower = smaller.upper = Number(total, smaller.upper.decimals)
 
 
-def _is_list(between: str) -> bool:
-    return between.strip().lower() in ("and", "or", "to", ",", "and then")
+def _is_rest(text: str, amount: Amount, smaller: Amount) -> bool:
+    """ "$1 million 200 thousand" is one amount: of two numbers side by side the second adds up."""
+    between = text[amount.end : smaller.start]
+    return (
+        amount.family is not None
+        and smaller.family is None
+        and between.isspace()
+        and "\n" not in between
+        and smaller.maximum < amount.upper_magnitude
+        and bool(_FOLLOWS.match(text, smaller.end))
+    )
+
+
+def _add_rest(amount: Amount, smaller: Amount) -> None:
+    """Add to `amount` the smaller part that stands behind it."""
+    total = (amount.maximum + smaller.maximum) / smaller.upper_magnitude
+    amount.end = smaller.end
+    amount.lower = amount.upper = Number(total, smaller.upper.decimals)
+    amount.lower_magnitude = amount.upper_magnitude = smaller.upper_magnitude
+
+
+def _same_abbreviation(text: str, previous: Amount, amount: Amount) -> bool:
+    """Whether "4.2bn" follows an amount with the same abbreviation, as an item of a list does.
+
+    True for what is no short abbreviation: "4.2 billion".
+    """
+    short = _SHORT.search(text, amount.start, amount.end)
+    if not short:
+        return True
+    before = text[previous.start : previous.end]
+    return bool(regex.search(rf"\d\s?{short.group()}\b", before)) and bool(
+        _ITEM_BEFORE.search(text, max(0, amount.start - 20), amount.start)
+    )
+
+
+def _share_magnitude(text: str, amounts: list[Amount]) -> None:
+    """Give the items of "$10, $8 and $3 million respectively" the magnitude of the last."""
+    last = amounts[-1]
+    for amount, following in zip(amounts[-2::-1], amounts[:0:-1], strict=False):
+        between = text[amount.end : following.start].strip().lower()
+        if between not in (",", "and", ", and") or amount.family != last.family:
+            return
+        if amount.upper_magnitude != 1 or amount.maximum >= _SMALL:
+            return
+        amount.lower_magnitude = amount.upper_magnitude = last.upper_magnitude

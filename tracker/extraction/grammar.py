@@ -49,7 +49,14 @@ def _branches(node: dict[str, Any]) -> str:
 
 
 # ---- parts ----------------------------------------------------------------------------------
-JOIN = rf"(?:{S}{{1,2}}|[-‑])"
+GAP = rf"(?:(?!\n\n){S}{{1,2}})"
+"""One space or two, but no blank line: what stands beyond it belongs to something else."""
+JOIN = rf"(?:{GAP}|[-‑])"
+# "$5.2–million": an en dash joins a number to a word, but two numbers to a range.
+JOIN_WORD = rf"(?:{GAP}|[-‑–])"
+SAME_CELL = r"(?:[\ \u00a0\u2009\u202f]{1,2}|[-‑])"
+FOOTNOTE = r"(?:(?!\w)|(?=[0-9]{1,2}(?!\w)))"
+"""A word or abbreviation may carry the number of a footnote: "$1.5bn2", "5 million1"."""
 # Digits with any separators; `numbers.read_digits` says whether they make a number.
 DIGITS = (
     r"(?>[0-9]{1,3}(?:[\ \u00a0\u2009\u202f][0-9]{3}){1,5}(?![0-9])(?:[.,][0-9]{1,2}(?![0-9]))?"
@@ -58,34 +65,42 @@ DIGITS = (
 UNIT = any_of(WORDS.numbers)
 FRACTION = any_of(WORDS.fractions).replace(S, rf"(?:{S}|-)")
 TENS = rf"(?:{UNIT})(?:[-\ ](?:{UNIT}))?"  # "five", "twenty-five"
+# A number word in brief: the scan of `finder.py`, which leaves lookarounds out, takes any word.
+ONE = rf"(?=(?:{UNIT})(?!\w))[a-z]{{3,9}}"
+HUNDREDS = rf"hundred(?:{S}and)?(?:{S}{ONE}(?:[-\ ]{ONE})?)?"  # "hundred and twenty-five"
 WORD_NUMBER = (
-    rf"(?i:{any_of(WORDS.articles)}"
-    rf"|{TENS}(?:{S}hundred(?:{S}and)?(?:{S}{TENS})?)?"
+    rf"(?i:{any_of(WORDS.articles)}(?!{S}hundred)|(?<!\b(?:several|few|many){S}){HUNDREDS}"
+    rf"|(?:{TENS}|an?(?={S}hundred))(?:{S}{HUNDREDS}|{S}point(?:{S}{ONE}){{1,3}})?"
     rf"(?:(?:{S}|-)(?:{FRACTION}))?)"
 )
 MAGNITUDE_WORD = (
-    rf"(?:(?i:{any_of(WORDS.magnitudes)})(?!\w)|(?i:{any_of(WORDS.foreign)})(?!\p{{L}}))"
+    rf"(?:(?i:{any_of(WORDS.magnitudes).replace(S, JOIN)}){FOOTNOTE}"
+    rf"|(?i:{any_of(WORDS.foreign)})(?!\p{{L}}))"
 )
-# An abbreviation may carry the number of a footnote: "$1.5bn2".
-MAGNITUDE = (
-    rf"(?:{MAGNITUDE_WORD}|(?:{any_of(WORDS.abbreviations)})(?:(?!\w)|(?=[0-9]{{1,2}}(?!\w))))"
+ABBREVIATION = any_of(WORDS.abbreviations) + (
+    # "Rs 30L": a lakh behind rupees, a litre behind anything else.
+    rf"|(?<=(?:₹|Rs\.?|INR){S}?[0-9][0-9.,]{{0,12}}{S}?)L"
 )
+MAGNITUDE = rf"(?:{MAGNITUDE_WORD}|(?:{ABBREVIATION}){FOOTNOTE})"
 # Without a currency only these say money: "3 billion", "3 mln", but not "3 m" or "155 mm".
 LONE_MAGNITUDE = (
     rf"(?:{MAGNITUDE_WORD}|(?:{any_of(a for a in WORDS.abbreviations if len(a) > 2)})(?!\w))"
 )
+# A number does not lose the word behind it where the match would fail with it.
+NO_MAGNITUDE = rf"(?!{JOIN_WORD}?(?:{MAGNITUDE_WORD}))"
 
-_is_word = {sign: sign[-1].isalpha() or sign[-1] == "." for sign in currencies.SIGNS}
+_is_word = {sign: sign.rstrip(".")[-1].isalpha() for sign in currencies.SIGNS}
 SIGN = any_of(sign for sign, word in _is_word.items() if not word)
 # "US $5 billion", "NZ $": two letters and more may stand apart from the sign.
 SPACED_SIGN = "|".join(
     rf"{regex.escape(sign[:-1])}{S}\$"
     for sign in sorted(currencies.SIGNS)
-    if len(sign) > 2 and sign.endswith("$") and sign[:-1].isalpha()
+    if len(sign) > 2 and sign.endswith("$") and sign[:-1].replace(".", "").isalpha()
 )
 WORD_SIGN = any_of(sign for sign, word in _is_word.items() if word)
 LETTER = "[" + "".join(currencies.LETTERS) + "]"
 CODE = any_of(currencies.CODES)
+CODE_IN_BRACKETS = rf"(?=\((?:{CODE})\))\([A-Z]{{3}}\)"
 # "dollars", "US dollars", "New Zealand dollars": the country word is read by `currencies.py`.
 NAME = (
     rf"(?:(?-i:[A-Z])[\w.]{{1,14}}{S}(?:(?-i:[A-Z])\w{{1,14}}{S})?)?(?:{any_of(currencies.NAMES)})"
@@ -94,17 +109,29 @@ SIGN_BEHIND = any_of(currencies.SIGNS_BEHIND)
 # What may stand before a number. Each lookahead ("letters, then a digit") spares ordinary words
 # the long lists behind it; it changes nothing that can match.
 BEFORE = (
-    rf"(?:(?=[A-Za-z.]{{0,4}}{S}?[^\w\s])(?<!\w)(?:{SPACED_SIGN}|{SIGN}){S}{{0,2}}"
+    rf"(?:(?=[A-Za-z.]{{0,4}}{S}?[^\w\s])(?<!\w)(?:{SPACED_SIGN}|{SIGN}){GAP}?"
     rf"|(?<![\w$€£])(?=[$£\w]\w{{0,4}}[./]{{0,2}}{S}{{0,2}}[0-9])"
-    rf"(?:(?:{CODE}|{WORD_SIGN}){S}{{0,2}}|{LETTER}))"
+    rf"(?:(?:{CODE}|{WORD_SIGN}){GAP}?|{LETTER})"
+    rf"|{CODE_IN_BRACKETS}{S}?)"
 )
-# "US dollars 40 million": a name in the plural, before a number with a magnitude.
+# "US dollars 40 million", "Naira 5 billion": before a number with a magnitude.
 NAME_BEFORE = (
-    rf"(?<!\w)(?i:(?:(?-i:[A-Z])[\w.]{{1,14}}{S})?"
-    rf"(?:{any_of(n for n in currencies.NAMES if n.endswith('s') and ' ' not in n)}))"
+    rf"(?<!\w)(?:(?i:(?:(?-i:[A-Z])[\w.]{{1,14}}{S})?"
+    rf"(?:{any_of(n for n in currencies.NAMES if n.endswith('s'))}))"
+    rf"|(?:{any_of(currencies.NAMES_BEFORE)}))"
 )
 # "12 euro-area states" names no amount, "a 5-million-dollar-a-year plan" does.
-BEHIND = rf"(?:(?i:{NAME})(?!-(?!(?:a|per)-)\w)|{CODE}|{SIGN_BEHIND})(?![\w$€£])"
+NAME_BEHIND = rf"(?i:{NAME})(?!-(?!(?:a|per)-)\w)(?:(?!\w)|(?=[0-9]{{1,2}}(?![\w.,])))(?![$€£])"
+CODE_BEHIND = rf"(?:(?:{CODE}|{SIGN_BEHIND})(?![\w$€£])|{CODE_IN_BRACKETS})"
+NO_DIGIT = rf"(?!{S}{{1,2}}[0-9])"
+# "Page 12\nEUR 5,000": a code is that of the number behind it, unless that one has its own
+# ("5,000 USD 4,600 EUR").
+OWN = (
+    rf"(?!{S}{{1,2}}[0-9](?!(?>[0-9.,]{{0,14}}){SAME_CELL}"
+    rf"(?:{MAGNITUDE}{SAME_CELL})?(?:{CODE})(?!\w)))"
+)
+# "In 2023 USD 50,000 was paid"
+NO_YEAR = rf"(?!(?:19|20)[0-9]{{2}}{S}{{1,2}}[^\s\d]{{1,5}}{S}{{1,2}}[0-9])"
 FREE = r"(?<![\w.,$€£^\\])"  # a number does not start inside another one, nor behind a sign
 
 
@@ -113,17 +140,22 @@ def _amount(n: int, lone: str = LONE_MAGNITUDE) -> str:
     """A number with a currency, a magnitude (`lone`) or both; its groups are numbered `n`."""
     before, digits = f"(?P<before{n}>{BEFORE})", f"(?P<digits{n}>{DIGITS})"
     words = rf"(?<![\w-])(?=(?i:[aefhnoqst]))(?P<words{n}>{WORD_NUMBER})"
-    magnitude, behind = f"(?P<magnitude{n}>{MAGNITUDE})", f"(?P<behind{n}>{BEHIND})"
+    magnitude = f"(?P<magnitude{n}>{MAGNITUDE})"
+    behind, last = (
+        f"(?P<behind{n}>{NAME_BEHIND}|{CODE_BEHIND}{guard})"
+        for guard in (f"(?=(?(magnitude{n})|{OWN}))", NO_DIGIT)
+    )
+    middle = rf"(?=(?:{CODE}|{SIGN}){S})[^\s\d]{{1,4}}"
     return rf"""(?:
-        {FREE}{digits} (?:
-            {S}(?P<before{n}>{CODE}){S}{magnitude}
-          | {JOIN}?{magnitude}{JOIN}?{behind}
-          | {JOIN}?(?P<magnitude{n}>{lone})
-          | {JOIN}?{behind}
+        {FREE}{NO_YEAR}{digits} (?:
+            {S}(?P<before{n}>{middle}){S}{magnitude}
+          | (?:{JOIN_WORD}?{magnitude})?{JOIN}?{behind}
+          | {JOIN_WORD}?(?P<magnitude{n}>{lone})
+          | (?P<magnitude{n}>bn|m)(?!\w)
         )
       | {before}(?:{digits}|(?P<digits{n}>[.][0-9]{{1,4}}))
-            (?:{JOIN}?{magnitude})? (?:{JOIN}{behind})?
-      | (?P<before{n}>{NAME_BEFORE}){S}{digits}{JOIN}?{magnitude}
+            (?:{JOIN_WORD}?{magnitude}|{NO_MAGNITUDE}) (?:{SAME_CELL}{last})?
+      | (?P<before{n}>{NAME_BEFORE}){S}(?:{digits}|(?P<words{n}>(?i:{ONE}))){JOIN_WORD}?{magnitude}
       | {words}{JOIN} (?:
             (?P<magnitude{n}>{MAGNITUDE_WORD}(?:{S}(?i:{FRACTION}))?) (?:{JOIN}{behind})?
           | (?P<behind{n}>(?i:{NAME})(?!\w))
@@ -136,7 +168,8 @@ BARE = rf"""(?:
   | (?<![\w-])(?P<words1>{WORD_NUMBER})
 )"""
 """The first half of a range that leaves its currency to the second: "5 to 7 billion euros"."""
-TO = rf"(?P<to>{S}?[-–—‑]{S}?|{S}(?i:to|or){S})"
+# "$5-7", "$2- to $3-billion", "$2 billion-to-$3 billion"
+TO = rf"(?P<to>{S}?[-–—‑]{S}?|[-‑]?{S}(?i:to|or){S}|[-‑](?i:to|or)[-‑])"
 # The second half may borrow its currency from the first: "€40-45bn".
 SECOND = _amount(2, lone=MAGNITUDE)
 AND = rf"{S}(?i:and){S}"
@@ -144,7 +177,7 @@ GRAMMAR = rf"""(?:
     {_amount(1)} (?:{TO}(?:{SECOND}|(?P<digits2>{DIGITS})(?![\w%])))?
   | {BARE}{TO}{_amount(2)}
   | (?P<between>(?<!\w)(?i:between){S}{{1,2}}) (?:{_amount(1)}{AND}{SECOND}|{BARE}{AND}{_amount(2)})
-) (?!%|[.,][0-9]|(?<=[0-9½¼¾])\w)"""
+) (?!%|(?<=[0-9])[.,][0-9]|(?<=[0-9½¼¾])\w)"""
 
 AMOUNT = _amount(1)
 """One amount without its range: what every match of the grammar holds."""

@@ -5,12 +5,21 @@ from __future__ import annotations
 from functools import cache
 
 import ahocorasick_rs
+import regex
 
 from tracker.extraction import currencies
 from tracker.extraction.names import COUNTRY_KINDS, _entries
 
 REACH_BACK, REACH_ON = 3_000, 750
 """How far from an amount, in bytes, a country counts: some twenty sentences, and five."""
+
+RECEIVER = 150
+"""How much further than it is a country counts that gets the money: it is given in the currency of
+the giver ("India gave Nepal Rs 5 crore")."""
+_GETS = regex.compile(
+    rb"\b(?:to|for|gave|gives?|giving|lent|lends?|sent|sends?|offer(?:s|ed)?|grant(?:s|ed)?"
+    rb"|paid|pays?|promised?|loaned)\s+(?:the\s+)?\Z"
+)
 
 
 @cache
@@ -36,7 +45,7 @@ class Nations:
     def __init__(self, text: bytes) -> None:
         """`text` is UTF-8; offsets count its bytes."""
         self._text = text
-        self._named: dict[str, list[tuple[int, int, int]]] = {}
+        self._named: dict[str, list[tuple[int, int, int, int]]] = {}
 
     def nearest(self, offset: int, family: str, among: frozenset[str] | None = None) -> str | None:
         """The country named nearest to `offset` that has a currency of the family.
@@ -48,11 +57,20 @@ class Nations:
         named = self._named.get(family)
         if named is None:
             # Names run over line breaks.
-            named = finder.find_matches_as_indexes(text.replace(b"\n", b" "))
+            text = text.replace(b"\n", b" ")
+            named = [
+                (
+                    index,
+                    start,
+                    end,
+                    RECEIVER if _GETS.search(text, max(0, start - 20), start) else 0,
+                )
+                for index, start, end in finder.find_matches_as_indexes(text)
+            ]
             self._named[family] = named
         nearest, least = None, REACH_BACK + 1
-        for index, start, end in named:
-            distance = offset - start if start < offset else start - offset
+        for index, start, end, more in named:
+            distance = more + (offset - start if start < offset else start - offset)
             if (
                 distance < least
                 and start - offset <= REACH_ON

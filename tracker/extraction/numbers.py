@@ -78,7 +78,14 @@ def read_words(text: str) -> Number | None:
     """Read "two and a half", "a hundred", "twenty-five"; None when they are no number."""
     words = _SPACES.sub(" ", text.lower()).strip().replace("-and-a-", " and a ")
     if words in WORDS.articles:
-        return _of(WORDS.articles[words])
+        # Of "a third" no more digits are meant than of "a quarter".
+        value = WORDS.articles[words]
+        return Number(value, min(_of(value).decimals, 2))
+    if " point " in words:
+        whole, _, places = words.partition(" point ")
+        digits = "".join(str(WORDS.numbers[word]) for word in places.split())
+        number = read_words(whole)
+        return number and Number(number.value + Decimal(f"0.{digits}"), len(digits))
     fraction = Decimal(0)
     for ending, value in WORDS.fractions.items():
         if words.endswith(" " + ending):
@@ -86,11 +93,13 @@ def read_words(text: str) -> Number | None:
             break
     total = Decimal(0)
     for word in words.replace("-", " ").replace(" and ", " ").split():
+        if word in ("a", "an"):
+            continue
         if word == "hundred":
             total = (total or Decimal(1)) * 100
         elif word in WORDS.numbers:
             total += WORDS.numbers[word]
-        elif word not in ("a", "an"):
+        else:
             return None
     return _of(total + fraction) if total else None
 
@@ -101,6 +110,7 @@ def _of(value: Decimal) -> Number:
     return Number(value, max(0, -int(exponent)))
 
 
+@lru_cache(maxsize=65_536)
 def interval(number: Number, magnitude: Decimal, qualifier: str) -> tuple[Decimal, Decimal]:
     """The interval `low` <= x < `high` that the digits and the hedge allow, in currency units.
 

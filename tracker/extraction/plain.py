@@ -38,14 +38,18 @@ IN_RANGE_BEFORE = (
     rf"(?:\b(?:to|or|and)\b|{_DASH})|between)[{_SPACES}]*$"
 )
 IN_RANGE_BEHIND = (
-    rf"^(?:[{_SPACES}]?{_DASH}[{_SPACES}]?|[{_SPACES}](?i:to|or)[{_SPACES}])(?:$|[0-9])"
+    rf"^(?:[{_SPACES}]?{_DASH}[{_SPACES}]?|[-‑]?[{_SPACES}](?i:to|or)[{_SPACES}]|[{_SPACES}]{{1,2}})"
+    r"(?:$|[0-9])"
 )
-"""What could make the amount one half of a range: another number, or the next mark."""
-_DOLLAR_NAMED = rf"^[{_SPACES}]*\((?:{'|'.join(currencies.DOLLAR_ADJECTIVES)})".replace(
-    "U.S.", r"U\.S\."
-)
+"""What could make the amount one half of a range, or of "$1 million 200 thousand", or lend its code
+to the number behind it: another number, or the next mark."""
+_DOLLAR_NAMED = (
+    rf"^[{_SPACES}]*(?:\(|in[{_SPACES}]+)?(?:{'|'.join(currencies.DOLLAR_ADJECTIVES)})"
+).replace("U.S.", r"U\.S\.")
 """Which dollar it is stands behind it: "$500 million (Canadian)"."""
 SPLIT = r"^(?P<before>[^0-9]*)(?P<digits>[0-9][0-9.,]*)(?P<behind>[^0-9]*)$"
+_THOUSANDS = r"\.000$"
+"""In some currencies "3.000 million" is 3,000 million."""
 WHOLE = r"^(?:[0-9]{1,15}(?:\.[0-9]{1,6})?|[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,2})?)$"
 """Digits that can only be read in one way, if a magnitude or a comma goes with them."""
 _EXACT = 2**53
@@ -93,9 +97,11 @@ def shape_of(before: str, behind: str) -> Shape | None:
     if (match["before1"] and match["behind1"]) or "-" in before + behind or is_foreign(magnitude):
         return None
     if not written:
-        return Shape(None, magnitude, False) if len(magnitude or "") > 2 else None
+        return Shape(None, magnitude, False)
+    if not magnitude and written.strip() in currencies.WEAK_SIGNS | currencies.WORD_CODES:
+        return None
     name = written.lower().split()[-1]
-    if name in currencies.HUNDREDTHS:
+    if name in currencies.HUNDREDTHS or name in ("won", "real", "crown"):
         return None
     return Shape(currencies.family_of(written), magnitude, name in ("pound", "pounds"))
 
@@ -125,6 +131,7 @@ def read_plain(marks: Marks, texts: int) -> Plain:
     # Without a magnitude or thousands "$5" may be a parameter and "5 pounds" a weight.
     money = whole & (sums | (_has(digits, ",") & (values >= 1000)))
     money &= ~(weighs & _has(behind, rf"^[{_SPACES}]+of\b"))
+    money &= ~(weighs & _has(before, r"(?i)weigh|thrust|payload|cargo"))
     bare = np.array([s.family == "$" for s in shapes] + [False])[shape]
     money &= ~(bare & _has(behind, _DOLLAR_NAMED))
     # "3.2 million people": no money, whatever stands around it.
@@ -180,7 +187,7 @@ def _values(
     digits: pa.Array, shapes: list[Shape], shape: Offsets
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
     """Values in currency units, and whether the digits could be read exactly."""
-    whole = _has(digits, WHOLE)
+    whole = _has(digits, WHOLE) & ~_has(digits, _THOUSANDS)
     plain = pc.replace_substring(pc.if_else(pa.array(whole), digits, "0"), ",", "")
     point = pc.find_substring(plain, ".").to_numpy()
     length = pc.binary_length(plain).to_numpy()

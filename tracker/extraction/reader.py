@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tracker.extraction import hedges, periods
 from tracker.extraction.aid_type import decide_kind
-from tracker.extraction.amounts import is_equivalent
+from tracker.extraction.amounts import also_states, states_again
 from tracker.extraction.attribution import decide_attribution
 from tracker.extraction.breakdown import link_parts
 from tracker.extraction.context import Passage
@@ -35,18 +35,26 @@ def read(
     passage = Passage(text, [(a.start, a.end) for a in amounts])
     mentions: list[Mention] = []
     parties: Parties | None = None
+    stated: Mention | None = None
+    said: set[str] = set()
     last = 0
     for number, amount in enumerate(amounts):
         index = passage.index_at(amount.start)
         near = index - last <= CARRY_REACH and passage.paragraph(index) == passage.paragraph(last)
         parties, last = (parties if near else None), index
         twin = amounts[number - 1] if number else None
-        if twin and amount.currency != twin.currency and is_equivalent(text, twin, amount):
-            mentions.append(_equivalent(document_id, passage, amount, mentions[-1]))
+        again = twin and (
+            states_again(text, twin, amount)
+            or (mentions[-1].equivalent_of and also_states(text, twin, amount))
+        )
+        if again and stated and amount.currency not in said:
+            said.add(amount.currency)
+            mentions.append(_equivalent(document_id, passage, amount, stated))
             continue
         mention, parties = _mention(document_id, passage, amount, amounts, parties)
         mention.language = language or "en"
         mentions.append(mention)
+        stated, said = mention, set()
     link_parts(passage, mentions)
     return mentions
 

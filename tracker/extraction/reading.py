@@ -54,12 +54,27 @@ class Amount:
 
 
 _RULES = load_rules("en")["elision"]
-_CHANGE = regex.compile(rf"\b(?:{'|'.join(_RULES['change'])})\b[^.;]{{0,80}}?\bfrom\s+$", regex.I)
+_CHANGE_WORDS = "|".join(_RULES["change"])
+_CHANGE = regex.compile(rf"\b(?:{_CHANGE_WORDS})\b[^.;]{{0,80}}?\bfrom\s+$", regex.I)
+_CHANGE_BY = regex.compile(
+    rf"\b(?:(?:{_CHANGE_WORDS})\b[^.;]{{0,80}}?\bby|{'|'.join(_RULES['moved'])})\s+$", regex.I
+)
+_ARTICLE_BEFORE = regex.compile(r"\b(?:an?|the|this|that|its|their|his|her|our)\s+$", regex.I)
 _COUNTED_NEXT = regex.compile(rf"\s+(?:\w+\s+){{0,2}}?(?:{'|'.join(_RULES['counted'])})\b", regex.I)
 _NO_NOUN_NEXT = regex.compile(
     rf"\s*(?:$|[.;:,)!?”\"]|(?:{'|'.join(_RULES['follows'])})\b)", regex.I
 )
 _WEIGHED = regex.compile(rf"\s+of\s+(?!(?:{'|'.join(_RULES['of_money'])})\b)", regex.I)
+_EACH_NEXT = regex.compile(r"\s+(?:a|an|per|each|every)\s+\p{L}", regex.I)
+_THIS_YEAR = regex.compile(r"20[0-3][1-9]")
+_OTHER_WORD_NEXT = regex.compile(
+    r"\s+(?:the|their|his|her|its|free|asylum|votes?|games?|followers|jewels?|prizes?"
+    r"|an?\s+(?!year|month|week|day|quarter|person|head|piece|kilo)\p{L})",
+    regex.I,
+)
+_WEIGHS_BEFORE = regex.compile(
+    r"\b(?:weigh(?:s|ed|ing)?|weight of|thrust of|payload of|cargo of)\s+(?:\w+\s+){0,2}\Z", regex.I
+)
 _CODE_WORDS = "awk bash echo Perl print sed shell arguments? parameters? variables?".split(" ")
 _CODE_BEFORE = regex.compile(rf"[{{`^\\=]\s?$|\b(?:{'|'.join(_CODE_WORDS)})\b")
 _CODE_AFTER = regex.compile(r"[}`^\\]|'\s*[)}]")
@@ -84,7 +99,7 @@ def read_match(match: regex.Match[str], text: str) -> list[Amount]:
     second_start = min(match.start(g) for g in ("before2", "digits2", "words2") if match[g])
     if match["between"]:
         start += len(match["between"])
-    elif match["to"].strip().lower() == "to" and _CHANGE.search(text, max(0, start - 100), start):
+    elif _is_change(match, first, second, text):
         # "rose from 116 to 165 million": two amounts, the first borrows what it lacks.
         borrowed = (first[0] or second[0], first[1], first[2], first[3] or second[3],
                     first[4] or second[4])  # fmt: skip
@@ -95,12 +110,40 @@ def read_match(match: regex.Match[str], text: str) -> list[Amount]:
     if not _is_range(match, first, second, end, text):
         # "$40 million to 2 million refugees", "$5 million to 300 villages"
         return _one(first, first, (start, match.start("to")), text)
+    alone = [
+        *(_one(first, first, (start, match.start("to")), text) if match["to"] else []),
+        *_one(second, second, (second_start, end), text),
+    ]
+    if len(alone) == _TWO and _differ(*(amount.family for amount in alone)):
+        return alone  # "US$630m or €580m"
     # What is no range ("5 April-€7") may still hold an amount in either half.
-    return (
-        _one(first, second, (start, end), text)
-        or _one(second, second, (second_start, end), text)
-        or (_one(first, first, (start, match.start("to")), text) if match["to"] else [])
-    )
+    if both := _one(first, second, (start, end), text):
+        return both
+    complete = [amount for amount in alone if amount.family]
+    return complete or alone[-1:]
+
+
+_TWO = 2
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    """Whether two currencies, as far as they are written, cannot be the same."""
+    if not one or not other or one == other:
+        return False
+    table = currencies.FAMILIES
+    return not (one in table.get(other, {}).values() or other in table.get(one, {}).values())
+
+
+def _is_change(match: regex.Match[str], first: Part, second: Part, text: str) -> bool:
+    """Whether two numbers with "to" between them are what something was and what it became."""
+    start = match.start()
+    if "to" not in match["to"].lower():
+        return False
+    if _CHANGE.search(text, max(0, start - 100), start):
+        return True
+    # "raised by €5 million to €20 million", but "to grow by 5 to 7 million euros"
+    whole = bool(first[3]) or (bool(first[0]) and not second[3])
+    return whole and bool(_CHANGE_BY.search(text, max(0, start - 100), start))
 
 
 def _is_range(match: regex.Match[str], first: Part, second: Part, end: int, text: str) -> bool:
@@ -109,24 +152,36 @@ def _is_range(match: regex.Match[str], first: Part, second: Part, end: int, text
         return True
     if _COUNTED_NEXT.match(text, end):
         return False
+    dashed = not (match["to"] or "").strip(" -‑").isalpha()
     if second[3]:
-        return True
+        # "$5 million to 6 million smallholders", but "a $5 million to 6 million grant"
+        return (
+            dashed
+            or bool(_NO_NOUN_NEXT.match(text, end))
+            or bool(_ARTICLE_BEFORE.search(text, max(0, match.start() - 8), match.start()))
+        )
     # "$2,000-3,000", "$500 to 600": as many digits, greater, and no year.
     digits = [regex.sub(r"\D", "", part[1] or "") for part in (first, second)]
     year = "," not in (second[1] or "") and 1900 <= int(digits[1] or 0) <= 2100
     alike = not first[3] and len(digits[0]) <= len(digits[1]) <= len(digits[0]) + 1
-    dashed = not (match["to"] or "").strip().isalpha()
     return alike and not year and (dashed or bool(_NO_NOUN_NEXT.match(text, end)))
 
 
 def _one(first: Part, second: Part, span: tuple[int, int], text: str) -> list[Amount]:
     """One amount from a number, or from the two of a range; none when it is no money."""
+    if second[0] and second[4] and _contradicts(second[0], second[4]):
+        # "USD 5 million EUR": the currency behind is none of this amount.
+        start, end = span
+        span = start, start + text[start:end].rindex(second[4])
+        span = start, start + len(text[slice(*span)].rstrip())
+        bare = (*second[:4], None)
+        return _one(bare if first is second else first, bare, span, text)
     written = second[4] or second[0] or first[0] or first[4]
     magnitude = second[3]
-    if not written and len(magnitude or "") <= _SHORT:
+    if not written and len(magnitude or "") <= _SHORT and not _is_attached(second, text, span[1]):
         return []
     family = currencies.family_of(written) if written else None
-    upper = _number(second, None if magnitude else family)
+    upper = _number(second, family)
     if upper is None or not _is_money(written, second, upper, span, text):
         return []
     factor = magnitude_of(magnitude)
@@ -135,20 +190,51 @@ def _one(first: Part, second: Part, span: tuple[int, int], text: str) -> list[Am
     if first is not second:
         lower_magnitude = first[3] or magnitude
         lower_factor = magnitude_of(lower_magnitude)
-        lower = _number(
-            (*first[:3], lower_magnitude, first[4]), None if lower_magnitude else family
-        )
+        lower = _number((*first[:3], lower_magnitude, first[4]), family)
+        if lower and _shares_hundred(first, second):
+            # "two or three hundred million", "two hundred to three hundred million"
+            lower = Number(lower.value * 100, 0)
+            lower_factor = factor
     if second[4] and second[4].lower().split()[-1] in currencies.HUNDREDTHS:
         lower_factor, factor = lower_factor / 100, factor / 100
-    if lower is None or lower.value * lower_factor > upper.value * factor:
+    if lower is None:
+        return []
+    if (
+        first[0]
+        and second[0]
+        and not first[3]
+        and lower.value * lower_factor > upper.value * factor
+    ):
+        # "£50,000 to £2.5 million": what is written out in full borrows no magnitude.
+        lower_factor = lower_factor / magnitude_of(magnitude)
+    if lower.value * lower_factor > upper.value * factor:
         return []
     return [Amount(*span, lower, upper, lower_factor, factor, family)]
+
+
+def _contradicts(before: str, behind: str) -> bool:
+    """Whether the currency behind a number is another than the one before it."""
+    one, other = currencies.family_of(before), currencies.family_of(behind)
+    return one != "$" and _differ(one, other)
+
+
+def _is_attached(part: Part, text: str, end: int) -> bool:
+    """Whether an abbreviation stands directly behind its digits ("4.2bn")."""
+    return bool(part[3]) and text.endswith(f"{part[1]}{part[3]}", 0, end)
+
+
+def _shares_hundred(first: Part, second: Part) -> bool:
+    """Whether the first of two numbers in words leaves its "hundred" to the magnitude."""
+    if first[0] or first[4] or not first[2] or "hundred" not in (second[2] or "").lower():
+        return False
+    return "hundred" not in first[2].lower() and (first[3] or "hundred").lower() == "hundred"
 
 
 def _number(part: Part, family: str | None) -> Number | None:
     _, digits, words, magnitude, _ = part
     if digits:
-        dots = is_foreign(magnitude) or family in currencies.DOT_THOUSANDS
+        dots = family in currencies.DOT_THOUSANDS and (not magnitude or digits.endswith(".000"))
+        dots = dots or is_foreign(magnitude)
         return numbers.read_digits(digits, whole_currency=dots)
     number = numbers.read_words(words or "")
     fraction = split_fraction(magnitude)[1] if magnitude else 0
@@ -167,14 +253,31 @@ def _is_money(
     year = (digits or "").isdigit() and 1900 <= number.value <= 2100
     big = bool(magnitude) or (number.value >= 1000 and not year)
     name = " ".join((behind or before or "").lower().split())
+    grouped = bool(magnitude) or "," in (digits or "")
     if before in currencies.LETTERS:
-        return bool(magnitude) or "," in (digits or "")
+        # "R350 a month", but not "the R350 road"
+        return grouped or bool(_EACH_NEXT.match(text, span[1]))
+    sign = "".join((before or "").split())
+    weak = sign in currencies.WORD_CODES or (sign in currencies.WEAK_SIGNS and before != sign)
+    if weak and not magnitude and not (grouped and _NO_NOUN_NEXT.match(text, span[1])):
+        return False  # "Flight QR 500", "ALL 5,000 soldiers"
+    if sign in currencies.CODES and not grouped and _THIS_YEAR.fullmatch(digits or ""):
+        return False  # "EUR 2024" is an event
+    if name.endswith((" won", " real", " crown")) and not currencies.is_country(
+        " ".join((behind or "").split()[:-1])
+    ):
+        return False  # "CUP 2024 WAS WON"
+    if name in ("won", "real", "crown") and _OTHER_WORD_NEXT.match(text, span[1]):
+        return False  # "15 million won the right to vote"
     if written.strip() in currencies.WORD_CODES or name in currencies.WORD_NAMES:
         if not big or (words and not magnitude):
             return False
         if not magnitude and "-" in text[slice(*span)]:
             return False  # "a 2,000-pound bomb"
-        if name in ("pound", "pounds") and _WEIGHED.match(text, span[1]):
+        if name in ("pound", "pounds") and (
+            _WEIGHED.match(text, span[1])
+            or _WEIGHS_BEFORE.search(text, max(0, span[0] - 30), span[0])
+        ):
             return False
     if words in ("a", "an", "A", "An") and not magnitude:
         return False

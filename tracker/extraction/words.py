@@ -52,9 +52,12 @@ def magnitude_of(text: str | None) -> Decimal:
     """The factor of a magnitude as written ("bn", "Billion"); 1 for none."""
     if not text:
         return Decimal(1)
-    if text in WORDS.abbreviations:
-        return WORDS.abbreviations[text]
-    words = " ".join(split_fraction(text)[0].lower().split())
+    written = " ".join(text.split())
+    if written in WORDS.abbreviations:
+        return WORDS.abbreviations[written]
+    if text == "L":
+        return WORDS.magnitudes["lakh"]
+    words = " ".join(split_fraction(text)[0].lower().replace("-", " ").replace("‑", " ").split())
     return WORDS.magnitudes[words] if words in WORDS.magnitudes else WORDS.foreign[words]
 
 
