@@ -41,7 +41,8 @@ _PATTERN = regex.compile(
         (?:full-scale\s+)? (?:war|conflict|invasion|crisis|pandemic|fighting|year|month|decade)
     | (?:in|for|during|of) \s+ (?:the\s+)? (?:(?P<nth>first|second|third|fourth|last)\s+quarter\s+of
         |Q(?P<q>[1-4])(?:\s+of)?) \s+ (?P<yq>{_YEAR})
-    | (?:in|for|during|of|over) \s+ (?:the\s+)? {_YEAR} (?:\s*[/–-]\s*(?:\d{{4}}|\d{{2}}))? \s+ {_FISCAL}
+    | (?:in|for|during|of|over) \s+ (?:the\s+)? {_YEAR} (?:\s*[/–-]\s*(?:\d{{4}}|\d{{2}}))?
+        \s+ {_FISCAL}
     | (?:in|for|during) \s+ (?:the\s+)? {_YEAR} / \d{{2,4}}
     | (?:in|for|during|over) \s+ the \s+ year \s+ (?:to|ending|ended) \s+ (?:in\s+)?
         (?:\d{{1,2}}\s+)? {_MONTH} \s+ {_YEAR}
@@ -53,7 +54,8 @@ _PATTERN = regex.compile(
         (?P<from>{_YEAR})
         \s* (?:[-–]|to|and|through|until) \s* (?P<until>{_YEAR}|\d{{2}}(?!\d))
     | (?P<by>by|until|through|till) \s+ {_EDGE} (?:(?P<m2>{_MONTH})\s+)? (?P<y2>{_YEAR})
-    | (?:over|for|across|during|in|within) \s+ (?:the\s+)? {_LENGTH} (?:years?|months?|weeks?|decades?)
+    | (?:over|for|across|during|in|within) \s+ (?:the\s+)? {_LENGTH}
+        (?:years?|months?|weeks?|decades?)
     | (?:over|for|across|during|in|within) \s+ (?:the\s+(?:past|last|next|coming)|a) \s+ decade
     | (?:over|for|across|during|in|within) \s+ (?:a|the) \s+ {_COUNT}-(?:year|month|week)
         (?:\s+(?:period|term|span))?
