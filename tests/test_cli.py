@@ -105,6 +105,13 @@ def test_extract_explains_every_tag_with_its_words(run, news):
     assert {"donor", "recipient", "currency"} <= {row[0] for row in rows}
 
 
+def test_extract_explains_what_lost(run):
+    text = "The House approved the $5 billion that Biden had requested."
+    words = run("extract", "-", "--explain", stdin=text.encode()).stdout.decode()
+    [lost] = [line.strip() for line in words.splitlines() if "lost:" in line]
+    assert lost.startswith(("lost: approved, status-approve", "lost: requested, status-request"))
+
+
 def test_extract_reads_the_standard_input_in_any_format(run):
     lines = run("extract", "-", "--format", "jsonl", stdin=TEXT.encode()).stdout.splitlines()
     [mention] = map(json.loads, lines)

@@ -25,7 +25,7 @@ from tracker.documents import (
     read_corpus,
     read_file,
 )
-from tracker.extraction import LimitReached, extract
+from tracker.extraction import Decision, LimitReached, extract, runners_up
 from tracker.ingest import OUTCOMES, Change, Report, failed_sources, find_sources, ingest, reextract
 from tracker.reports import tables
 from tracker.reports.change import change_page
@@ -64,7 +64,7 @@ def extract_command(
     else:
         print_(*tables.mentions_tables(read.frame()))
         if explain:
-            print_(*tables.explained(read.frame(), read.texts()))
+            print_(*tables.explained(read.frame(), read.texts(), read.lost()))
         if read.documents and not read.mentions:
             note(f"no amount of money found in {count(len(read.documents), 'document')}")
     end(problems)
@@ -179,6 +179,13 @@ class _Read:
 
     def texts(self) -> dict[str, str]:
         return {document.document_id: document.text for document in self.documents.values()}
+
+    def lost(self) -> dict[str, list[Decision]]:
+        """The cues that lost, by mention_id."""
+        lost: dict[str, list[Decision]] = {}
+        for name, text in self.texts().items():
+            lost |= runners_up(text, [m for m in self.mentions if m.document_id == name])
+        return lost
 
 
 def _documents(path: Path) -> Sequence[Document | DocumentError]:

@@ -11,7 +11,7 @@ from tracker.extraction.lexicon import Hit, Lexicon
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("status")["status"]
-VERB_KINDS = ("base", "bare", "present", "past", "ing")
+VERB_KINDS = ("base", "bare", "bare_present", "present", "past", "ing")
 
 
 class Cue(NamedTuple):
@@ -25,6 +25,28 @@ class Cue(NamedTuple):
     future: str | None
     negated: str | None
     weight: float
+    governs: bool = False
+    """Decides for an infinitive behind it: "wants Tokyo to lend"."""
+    light: bool = False
+    """Leaves the stage to a noun behind it: "gave approval to"."""
+    intransitive: bool = False
+    """Its subject is the money: "$5bn arrived"."""
+    by_subject: tuple[tuple[str, str], ...] = ()
+    """(list of the grammar, status): the status when a word of the list is the subject."""
+    by_object: tuple[tuple[str, str], ...] = ()
+    """The same for what the verb acts on."""
+    by_sentence: tuple[tuple[str, str], ...] = ()
+    """The same for a word anywhere in the sentence."""
+    needs_subject: str | None = None
+    """List of the grammar of which a word must be the subject."""
+    noun: Cue | None = None
+    """What the word says where it is a noun ("pledges of")."""
+    particles: tuple[tuple[tuple[str, ...], Cue], ...] = ()
+    """What a verb says with its particle behind the amount: "set $5bn aside"."""
+
+
+_NOUN_LIKE = {"base": "bare", "present": "bare_present", "past": "past"}
+_SPLIT = Cue("split", None, None, "split", None, None, 0.0)
 
 
 def inflect(base: str) -> list[tuple[str, str]]:
@@ -41,41 +63,66 @@ def inflect(base: str) -> list[tuple[str, str]]:
 
 
 def _forms(entry: str) -> Iterator[tuple[str, str]]:
-    """The forms of a verb as written in the rules: all of them, or the base of a regular one."""
-    words = entry.split()
+    """The forms of a verb as written in the rules, each with its particles ("hand + over, out")."""
+    verb, _, particles = entry.partition(" + ")
+    for word, kind in _conjugated(verb):
+        for particle in particles.split(","):
+            yield f"{word} {particle.strip()}".strip(), kind
+
+
+def _conjugated(verb: str) -> Iterator[tuple[str, str]]:
+    """All the forms of a verb that is written out, or those of a regular one."""
+    words = verb.split()
     if len(words) == 1:
         yield from inflect(words[0])
         return
-    kinds = ["base", "present"] if words[1].endswith("s") else ["base"]
-    for index, word in enumerate(words):
-        kind = kinds[index] if index < len(kinds) else "past"
-        yield word, "ing" if word.endswith("ing") else kind
+    for word in words[1:]:
+        if word.endswith("ing") and word != words[0]:
+            yield word, "ing"
+        else:
+            yield word, "present" if word == words[1] and word.endswith("s") else "past"
+    # A base form that is a past too ("set", "cut") has been read as the past.
+    yield words[0], "base"
+
+
+def _cue(rule: dict[str, Any], kind: str, noun: Cue | None = None) -> Cue:
+    return Cue(
+        rule["id"],
+        rule.get("status"),
+        rule.get("hold"),
+        kind,
+        rule.get("future"),
+        rule.get("negated"),
+        rule.get("weight", 1.0),
+        rule.get("governs", False),
+        rule.get("light", False),
+        rule.get("intransitive", False),
+        tuple(rule.get("by_subject", {}).items()),
+        tuple(rule.get("by_object", {}).items()),
+        tuple(rule.get("by_sentence", {}).items()),
+        rule.get("needs_subject"),
+        noun,
+    )
 
 
 def _phrases() -> Iterator[tuple[str, Cue]]:
+    nouns = {words: _cue(rule, "noun") for rule in _RULES for words in rule.get("nouns", [])}
+    split: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
     for rule in _RULES:
-
-        def cue(kind: str, rule: dict[str, Any] = rule) -> Cue:
-            return Cue(
-                rule["id"],
-                rule.get("status"),
-                rule.get("hold"),
-                kind,
-                rule.get("future"),
-                rule.get("negated"),
-                rule.get("weight", 1.0),
-            )
-
-        yield from ((words, cue("phrase")) for words in rule.get("phrases", []))
-        yield from ((words, cue("noun")) for words in rule.get("nouns", []))
+        yield from ((words, _cue(rule, "phrase")) for words in rule.get("phrases", []))
         for verb in rule.get("noun_like", []):
-            yield from (
-                (word, cue("bare" if kind == "base" else kind))
-                for word, kind in _forms(verb)
-                if kind in ("base", "past")
-            )
+            for word, kind in _forms(verb):
+                if kind in _NOUN_LIKE:
+                    yield word, _cue(rule, _NOUN_LIKE[kind], nouns.get(word))
         for verb in rule.get("verbs", []):
-            yield from ((word, cue(kind)) for word, kind in _forms(verb))
+            for words, kind in _forms(verb):
+                first, *particle = words.split()
+                yield words, _cue(rule, kind, nouns.get(words) or nouns.get(first))
+                if particle:
+                    split.setdefault(first, []).append((tuple(particle), _cue(rule, kind)))
+    yield from nouns.items()
+    for word, particles in split.items():
+        yield word, _SPLIT._replace(particles=tuple(particles))
 
 
 @cache

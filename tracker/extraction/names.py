@@ -54,6 +54,15 @@ def country_names() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def country_codes() -> dict[str, str]:
+    """ISO 3166-1 alpha-3 code of each country by its alpha-2 code."""
+    import country_converter  # noqa: PLC0415  slow to import, and needed once
+
+    table: Any = country_converter.CountryConverter().data
+    return dict(zip(table["ISO2"], table["ISO3"], strict=True))
+
+
+@cache
 def _lexicon() -> Lexicon[Party]:
     # Of two parties with one name the one for which it is not marked ambiguous counts.
     entries = sorted(_entries(), key=lambda entry: entry[2])

@@ -1,30 +1,40 @@
 """Who gives and who receives an amount: the choice among the roles that the text gives.
 
-Several parties in one role are none ("Norway and Canada gave"). What the sentence leaves open is
-taken from the amounts before it, from what the text is about, or stays empty.
+A list in a role is nobody ("Norway and Canada gave"). What the sentence leaves open is taken from
+the amounts before it, from the text around it, or stays empty.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import NamedTuple
 
-from tracker.extraction.context import Passage, Sentence
+from tracker.extraction.around import (
+    country_of,
+    giver_around,
+    home_programme,
+    receiver_around,
+    topics,
+)
+from tracker.extraction.cast import back, government_of, roles_of
+from tracker.extraction.context import AMOUNT, Passage, Sentence
 from tracker.extraction.decision import Decision
-from tracker.extraction.names import COUNTRY_KINDS, party_hits
-from tracker.extraction.roles import Role, find_roles, owner_of_its
+from tracker.extraction.frames import GRAMMAR
+from tracker.extraction.names import COUNTRY_KINDS
+from tracker.extraction.role import Role, giving
 from tracker.extraction.words import load_rules
 
-_DOMESTIC = load_rules("roles")["domestic"]
-_NEITHER = frozenset(load_rules("roles")["nouns"]["neither"])
-TOPIC_COUNT = 3
-"""How often a text must name a country for it to be what the text is about."""
-NAMED_REACH = 40
-"""How many sentences back a party may have been named."""
-LEAST = 0.1
-"""A role with a lower score is not taken."""
-_AT_HOME = frozenset({"party-in", "party-for", "party-to", "party-whose-need",
-                      "party-subject-receives"})  # fmt: skip
+_COSTS = load_rules("roles")["costs"]
+_OTHER_VERB = _COSTS["other_verb"]
+_AT_HOME = frozenset({"party-in", "party-for", "party-to", "party-whose-need", "party-list",
+                      "party-subject-receives", "party-subject-asks", "party-object"})  # fmt: skip
+_BORROWS = frozenset({"party-subject-gives", "party-subject-signs", "party-whose-aid",
+                      "party-owner"})  # fmt: skip
+_BEHIND = frozenset({"party-for", "party-to", "party-from", "party-in"})
+_RECEIVERS_LISTED = frozenset({"approved", "committed", "requested", "needed"})
+_PROVINCES = frozenset({"state", "province", "county", "governor"})
 
 
 @dataclass(slots=True)
@@ -33,6 +43,33 @@ class Parties:
 
     donor: Decision | None = None
     recipient: Decision | None = None
+    local: bool = False
+    """Whether the donor is a part of a country: its money stays at home."""
+    closed: dict[str, str] = field(default_factory=dict)
+    """Roles that somebody has who is no single party: "list", "crowd", or "needed"."""
+
+    def is_open(self, role: str) -> bool:
+        """Whether the role is neither taken nor closed."""
+        return role not in self.closed and getattr(self, role) is None
+
+
+class _Weighed(NamedTuple):
+    """A role as it counts for one amount."""
+
+    score: float
+    role: Role
+    codes: tuple[str, ...]
+
+
+class _Place(NamedTuple):
+    """Where an amount stands and what is known of it."""
+
+    sentence: int
+    position: int
+    status: str
+    cue_start: int | None
+    home: str | None
+    """The country whose currency it is in."""
 
 
 def decide_parties(
@@ -42,169 +79,190 @@ def decide_parties(
     status: str,
     cue_start: int | None,
     previous: Parties | None,
+    currency: str = "",
 ) -> Parties:
     """Donor and recipient of the amount at token `position` of sentence `index`.
 
     `cue_start` is the offset of the words that decided its status; `previous` are the parties of
-    the amount before, which this one may share.
+    the amount before, which this one may share; `currency` tells whose government is meant by
+    "the government" where no country is named.
     """
     if status == "other":
         return Parties()
-    sentence = passage.sentence(index)
-    places = [(sentence, position)]
-    if sentence.lead is not None:
-        lead = passage.sentence(sentence.lead)
-        places.append((lead, len(lead.tokens)))
-    found, several = Parties(), [False, False]
-    for where, place in places:
-        hits = party_hits(where)
-        donors, recipients = find_roles(where, hits, place, cue_start)
-        its = owner_of_its(where, hits)
-        donors += [its] if its else []
-        if found.donor is None and status != "needed":
-            found.donor = _choose(donors, where)
-            several[0] |= found.donor is None and _several(donors)
-        if found.recipient is None:
-            giver = found.donor.value if found.donor else None
-            abroad = [r for r in recipients if r.party.code != giver]
-            home = [r for r in recipients if r.party.code == giver and _is_home(r)]
-            found.recipient = _choose(abroad, where) or _choose(home, where)
-            several[1] |= found.recipient is None and _several(abroad)
-    _carry(found, passage, index, status, previous, several)
+    place = _Place(index, position, status, cue_start, country_of(currency))
+    found = Parties(closed={"donor": "needed"} if status == "needed" else {})
+    _choose(found, passage, place)
+    lead = passage.sentence(index).lead
+    if lead is not None:
+        end = len(passage.sentence(lead).tokens)
+        _choose(found, passage, place._replace(sentence=lead, position=end))
+    _carry(found, passage, place, previous)
+    if found.is_open("donor"):
+        found.donor = giver_around(passage, index, found.recipient)
+    if found.donor is None or found.recipient is None:
+        known = found.donor or found.recipient
+        home = home_programme(passage, index, known, found.local, currency)
+        if found.recipient is None and found.closed.get("recipient") != "list":
+            found.recipient = home
+        if found.is_open("donor"):
+            found.donor = home
     return found
 
 
-def _is_home(role: Role) -> bool:
+def _choose(found: Parties, passage: Passage, place: _Place) -> None:
+    """Give the open roles to the best that the sentence of `place` has; a list closes a role."""
+    tokens = passage.sentence(place.sentence).tokens
+    for role, best in _best(_weigh(passage, place), "donor" in found.closed).items():
+        if best is None or not found.is_open(role):
+            continue
+        who = best.role.who
+        if len(best.codes) != 1:
+            found.closed[role] = "list" if best.codes else "crowd"
+            continue
+        other = found.recipient if role == "donor" else found.donor
+        if other is None or other.value != best.codes[0] or best.role.rule in _AT_HOME:
+            span = tokens[who.first].start, tokens[who.last].end
+            setattr(found, role, Decision(best.codes[0], best.role.rule, *span, best.score))
+            if role == "donor":
+                found.local = who.kind == "place" or tokens[who.last].lower in _PROVINCES
+
+
+def _best(weighed: dict[str, list[_Weighed]], needed: bool) -> dict[str, _Weighed | None]:
+    """The best of each role, so that nobody has both but at home."""
+    giver = next(iter(weighed["donor"]), None)
+    taker = next(iter(weighed["recipient"]), None)
+    if giver and _borrows(giver):
+        # "Lebanese MPs ratified a World Bank loan": a lender is the likelier giver.
+        lender = next((w for w in weighed["donor"] if _lends(w)), None)
+        if lender:
+            taker = taker if taker and taker.codes not in (lender.codes, ()) else giver
+            giver = lender
+    if giver and taker and giver.codes and giver.codes == taker.codes and not _home(giver, taker):
+        if taker.score > giver.score and not needed:
+            giver = next((w for w in weighed["donor"] if w.codes != taker.codes), None)
+        else:
+            first = giver
+            taker = next(
+                (w for w in weighed["recipient"] if w.codes != first.codes or _home(first, w)), None
+            )
+    return {"donor": giver, "recipient": taker}
+
+
+def _borrows(giver: _Weighed) -> bool:
+    who = giver.role.who
+    return giving(who) < 2 and who.kind in COUNTRY_KINDS and giver.role.rule in _BORROWS
+
+
+def _lends(giver: _Weighed) -> bool:
+    kind = giving(giver.role.who)
+    return kind == 3 or (kind == 2 and giver.role.rule == "party-whose-aid")
+
+
+def _home(giver: _Weighed, taker: _Weighed) -> bool:
     """Whether a giver's own country is meant as the receiver ("for Assam", "across the UK")."""
-    return role.rule in _AT_HOME and role.party.kind in ("place", "demonym", "name")
-
-
-def _choose(roles: list[Role], sentence: Sentence) -> Decision | None:
-    """The best role, or none when several parties share it."""
-    best = max(roles, key=lambda r: r.score, default=None)
-    if best is None or best.score <= LEAST or _several(roles):
-        return None
-    tokens = sentence.tokens
-    start, end = tokens[best.first].start, tokens[best.last].end
-    return Decision(best.party.code, best.rule, start, end, best.score)
-
-
-def _several(roles: list[Role]) -> bool:
-    """Whether the best role is shared by another party beside it ("Norway and Canada")."""
-    best = max(roles, key=lambda r: r.score, default=None)
-    return best is not None and any(
-        role.party.code != best.party.code
-        and role.rule == best.rule
-        and best.score - role.score < 0.3
-        and (0 < role.first - best.last <= 3 or 0 < best.first - role.last <= 3)
-        for role in roles
+    return (
+        taker.role.rule in _AT_HOME
+        and taker.role.who.kind in ("place", "demonym", "name")
+        and giver.role.who.first != taker.role.who.first
     )
 
 
-def _carry(
-    found: Parties,
-    passage: Passage,
-    index: int,
-    status: str,
-    previous: Parties | None,
-    several: list[bool],
-) -> None:
-    """Fill in what the sentence leaves to the text around it."""
-    if found.donor is None and status != "needed" and not several[0] and previous:
-        receiver = found.recipient.value if found.recipient else None
-        if previous.donor and previous.donor.value != receiver:
-            found.donor = previous.donor._replace(rule="party-carried")
-    if found.donor and found.recipient:
-        return
-    here = _named(passage, passage.paragraph(index), index)
-    if found.recipient is None and not several[1]:
-        donor = found.donor.value if found.donor else None
-        found.recipient = _receiver_around(here, passage, index, donor, previous)
-    countries = {code for code, kind in here if kind in COUNTRY_KINDS}
-    known = found.donor or found.recipient
-    if known and countries <= {known.value} and _domestic(passage, index):
-        home = known._replace(rule="party-at-home")
-        found.recipient = found.recipient or home
-        found.donor = found.donor or (home if status != "needed" and not several[0] else None)
-
-
-def _receiver_around(
-    here: Counter[tuple[str, str]],
-    passage: Passage,
-    index: int,
-    donor: str | None,
-    previous: Parties | None,
-) -> Decision | None:
-    """The receiver that the text around the sentence makes likely.
-
-    `here` are the parties named in the same paragraph.
-    """
-    if previous and previous.recipient and previous.recipient.value != donor:
-        return previous.recipient._replace(rule="party-carried")
-    agencies = {code for code, kind in here if kind == "agency" and code != donor}
-    if len(agencies) == 1:
-        return _where_named(passage, index, agencies.pop(), "party-only-agency")
-    for code, count in _countries(_named(passage, 0, index), donor).most_common(1):
-        if count >= TOPIC_COUNT:
-            return _where_named(passage, index, code, "party-topic")
-    countries = _countries(here, donor)
-    if len(countries) == 1:
-        return _where_named(passage, index, next(iter(countries)), "party-only-other")
-    return None
-
-
-def _countries(named: Counter[tuple[str, str]], donor: str | None) -> Counter[str]:
-    """How often each country but the donor's is named, not counting its government."""
-    countries: Counter[str] = Counter()
-    for (code, kind), count in named.items():
-        if kind in COUNTRY_KINDS and kind not in ("leader", "institution") and code != donor:
-            countries[code] += count
-    return countries
-
-
-def _named(passage: Passage, first: int, index: int) -> Counter[tuple[str, str]]:
-    """How often sentences `first` to `index` name each party, by code and kind.
-
-    The next sentence of the paragraph counts too. Places where something only happened ("said in
-    Kyiv") and adversaries are left out.
-    """
-    named: Counter[tuple[str, str]] = Counter()
-    more = index + 1 < len(passage.bounds) and passage.paragraph(index + 1) <= index
-    for other in range(max(first, index - NAMED_REACH), index + 1 + more):
-        sentence = passage.sentence(other)
-        named.update(sentence.once("named", lambda where=sentence: _named_in(where)))  # type: ignore[misc]
-    return named
-
-
-def _named_in(sentence: Sentence) -> list[tuple[str, str]]:
-    words = [t.lower for t in sentence.tokens]
-    named: list[tuple[str, str]] = []
-    for hit in party_hits(sentence):
-        before = words[hit.first - 1] if hit.first else ""
-        if hit.meaning.kind == "capital" and before in ("in", "to", "from", "at", "near"):
+def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
+    """The roles of a sentence that count for an amount, by role, best first."""
+    sentence, position = passage.sentence(place.sentence), place.position
+    sums = sentence.once("costs", lambda: _running_costs(sentence))
+    found: dict[str, list[_Weighed]] = {"donor": [], "recipient": []}
+    first = next(iter(sentence.amounts), None)
+    for role in roles_of(passage, place.sentence):
+        who = role.who
+        if who.first <= position <= who.last or (role.only is not None and role.only != position):
             continue
-        if not _NEITHER.intersection(words[hit.last + 1 : hit.last + 3]):
-            named.append(hit.meaning)
-    return named
+        low, high = sorted((role.anchor, position))
+        costs = sums[role.role]
+        cost = min(costs[high] - costs[low + 1] if high > low else 0.0, _COSTS["most"])
+        if role.rule in _BEHIND and first is not None and first < role.anchor < position:
+            cost += _COSTS["of_the_one_before"]
+        if role.verb is not None and place.cue_start is not None:
+            # The subject of another verb than the one that says the stage.
+            ahead = sentence.tokens[role.verb].start - place.cue_start
+            cost += 0.0 if -2 <= ahead <= 24 else _OTHER_VERB
+        side = role.role
+        if role.rule == "party-list":
+            side = _side_of_item(side, place.status)
+        if role.score - cost > _COSTS["least"]:
+            found[side].append(_Weighed(role.score - cost, role, _codes(passage, place, role)))
+    for weighed in found.values():
+        weighed.sort(key=lambda w: -w.score)
+    return found
 
 
-def _domestic(passage: Passage, index: int) -> bool:
-    """Whether the words of the text say that the money stays at home."""
-    start = passage.bounds[max(0, index - 1)][0]
-    text = f" {passage.text[start : passage.bounds[index][1]].lower()} "
-    if any(f" {word}" in text for word in _DOMESTIC["abroad"]):
-        return False
-    return any(f" {word}" in text for word in _DOMESTIC["home"])
+def _side_of_item(side: str, status: str) -> str:
+    """Whether those in a list of amounts give or receive: "Pledges: Mali $1m; Niger $2m"."""
+    if status == "pledged":
+        return "donor"
+    return "recipient" if status in _RECEIVERS_LISTED else side
 
 
-def _where_named(passage: Passage, index: int, code: str, rule: str) -> Decision | None:
-    """The place nearest before the amount where the party is named."""
-    for other in (*range(min(index, len(passage.bounds) - 1), -1, -1), index + 1):
-        if other >= len(passage.bounds):
-            continue
-        sentence = passage.sentence(other)
-        for hit in reversed(party_hits(sentence)):
-            if hit.meaning.code == code:
-                tokens = sentence.tokens
-                return Decision(code, rule, tokens[hit.first].start, tokens[hit.last].end, 0.3)
-    return None
+def _codes(passage: Passage, place: _Place, role: Role) -> tuple[str, ...]:
+    """Whom a role means, with "the government" and "the Senate" led to their country."""
+    who = role.who
+    if who.kind == "chamber" and place.home:
+        return (place.home,)
+    if who.kind == "government" and not who.codes:
+        code = government_of(passage, place.sentence, who, place.home)
+        return (code,) if code else ()
+    return who.codes
+
+
+def _running_costs(sentence: Sentence) -> dict[str, list[float]]:
+    """Running sums of what each token costs that stands between a role and an amount."""
+    words = [t.text for t in sentence.tokens]
+    inside = _bracketed(words)
+    hard, word_cost, boundary = GRAMMAR["hard"], _COSTS["word"], _COSTS["boundary"]
+    sums: dict[str, list[float]] = {}
+    for role in ("donor", "recipient"):
+        amount = _COSTS[f"amount_{role}"]
+        each = (
+            0.0 if n in inside else amount if word == AMOUNT
+            else boundary if word in hard else word_cost
+            for n, word in enumerate(words)
+        )  # fmt: skip
+        sums[role] = [0.0, *accumulate(each)]
+    return sums
+
+
+def _bracketed(words: Sequence[str]) -> frozenset[int]:
+    """Tokens in brackets: they stand between nothing."""
+    inside: set[int] = set()
+    opened = None
+    for n, word in enumerate(words):
+        if word == "(":
+            opened = n
+        elif word == ")" and opened is not None:
+            inside.update(range(opened, n + 1))
+            opened = None
+    return frozenset(inside)
+
+
+def _carry(found: Parties, passage: Passage, place: _Place, previous: Parties | None) -> None:
+    """Fill in what the sentence leaves to the amounts and sentences before it."""
+    before = previous or _said_before(passage, place)
+    donor, recipient = before.donor, before.recipient
+    receiver = found.recipient.value if found.recipient else None
+    if found.is_open("donor") and donor and donor.value != receiver:
+        found.donor = donor._replace(rule="party-carried")
+    if found.is_open("recipient") and "generic" not in topics(passage, place.sentence):
+        giver = found.donor.value if found.donor else None
+        if recipient and recipient.value != giver:
+            found.recipient = recipient._replace(rule="party-carried")
+        else:
+            found.recipient = receiver_around(passage, place.sentence, giver)
+
+
+def _said_before(passage: Passage, place: _Place) -> Parties:
+    """The parties of the sentences before, where those have no amount."""
+    said = Parties()
+    for n in back(passage, place.sentence):
+        end = len(passage.sentence(n).tokens)
+        _choose(said, passage, _Place(n, end, "", None, place.home))
+    return said

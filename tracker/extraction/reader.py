@@ -9,12 +9,13 @@ from tracker.extraction import hedges, periods
 from tracker.extraction.aid_type import decide_kind
 from tracker.extraction.amounts import is_equivalent
 from tracker.extraction.attribution import decide_attribution
+from tracker.extraction.breakdown import link_parts
 from tracker.extraction.context import Passage
 from tracker.extraction.cumulative import decide_cumulative
 from tracker.extraction.decision import Decision
 from tracker.extraction.parties import Parties, decide_parties
 from tracker.extraction.reading import Amount
-from tracker.extraction.status import decide_status
+from tracker.extraction.status import NOT_FUNDING, decide_status
 from tracker.schema import EXTRACTOR, Evidence, Mention
 
 CARRY_REACH = 3
@@ -46,6 +47,7 @@ def read(
         mention, parties = _mention(document_id, passage, amount, amounts, parties)
         mention.language = language or "en"
         mentions.append(mention)
+    link_parts(passage, mentions)
     return mentions
 
 
@@ -87,6 +89,7 @@ def _mention(
     status, hold = decide_status(passage, index, position)
     if status:
         mention.status = str(status.value)
+    if status and status.rule != NOT_FUNDING:
         mention.cue_start, mention.cue_end = status.start, status.end
         mention.cue = passage.text[status.start : status.end]
     elif hold:
@@ -96,7 +99,8 @@ def _mention(
     _tag(mention, "status", status)
     _tag(mention, "hold", hold)
     _tag(mention, "cumulative", decide_cumulative(passage, index, position, mention.status))
-    parties = decide_parties(passage, index, position, mention.status, mention.cue_start, previous)
+    parties = decide_parties(passage, index, position, mention.status, mention.cue_start, previous,
+                             amount.currency)  # fmt: skip
     _tag(mention, "donor", parties.donor)
     _tag(mention, "recipient", parties.recipient)
     if mention.status != "other":

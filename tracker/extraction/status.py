@@ -1,130 +1,130 @@
 """At which stage the text puts an amount, and whether it is on hold.
 
-Cues (`rules/status.toml`) are found in the sentence's tokens. For each amount every cue gets a
-score: its weight, less for each word, boundary and other amount between them; the best decides.
+Cues (`rules/status.toml`, `cues.py`) are found in the sentence once and read in their context
+(`readings.py`); the cue with the best tie to an amount decides (`ties.py`). An amount without a
+cue of its own ("8 million for shelter") shares the stage of the amount before it; a sentence
+without any, that of the list's lead or the sentence before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from tracker.extraction.context import AMOUNT, Passage, Sentence, Token
-from tracker.extraction.cues import VERB_KINDS, Cue, status_hits
+from tracker.extraction.context import AMOUNT, Passage, Sentence
+from tracker.extraction.cues import VERB_KINDS
 from tracker.extraction.decision import Decision
-from tracker.extraction.lexicon import Hit
-from tracker.extraction.words import load_rules
+from tracker.extraction.readings import GRAMMAR, readings
+from tracker.extraction.ties import OWN_OBJECT, PER_WORD, STRONG_BOUNDARY, Tie, ties
 
-_GRAMMAR = {name: frozenset(words) for name, words in load_rules("status")["grammar"].items()}
+NOT_FUNDING = "status-no-word-of-funding"
+"""The rule where neither a cue nor any word of aid or public money stands near an amount."""
 
-# Costs of what stands between a cue and an amount; set on half A of the gold.
-PER_WORD = 0.02
-WEAK_BOUNDARY = 0.07
-STRONG_BOUNDARY = 0.35
-OTHER_AMOUNT = 0.3
-OTHER_SENTENCE = 0.55
+SHARED = 0.3
+"""What it costs to share the stage of the amount before."""
+SENTENCE_BEFORE = 0.6
+HOLD_ALONE = -0.1
+"""A hold says of the stage only that none is said."""
 THRESHOLD = 0.0
-HOLD_THRESHOLD = 0.6
-HOLD_ALONE = 0.2
-"""By how much the words of a hold must be nearer than those of a stage to stand alone."""
+HOLD_THRESHOLD = 0.55
 
 
-class _Reading(NamedTuple):
-    """A cue in its sentence: what it says there, with tense and negation read."""
+class Stage(NamedTuple):
+    """What the sentence says of one of its amounts."""
 
-    hit: Hit[Cue]
-    status: str | None
-    hold: str | None
-    weight: float
-    passive: bool
-
-
-def _read(sentence: Sentence) -> list[_Reading]:
-    return sentence.once(
-        "readings", lambda: [_in_context(hit, sentence.tokens) for hit in status_hits(sentence)]
-    )
+    status: Tie | None
+    hold: Tie | None
+    main: Tie | None
+    """The cue that further amounts may share."""
+    main_hold: Tie | None
 
 
-def _in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> _Reading:
-    """Tense, modality and negation of a cue, from the auxiliaries before it."""
-    cue = hit.meaning
-    status, weight = cue.status, cue.weight
-    passive = future = negated = infinitive = False
-    hold = cue.hold
-    if cue.kind in VERB_KINDS:
-        for token in reversed(tokens[max(0, hit.first - 6) : hit.first]):
-            word = token.lower
-            if word in _GRAMMAR["negation"]:
-                negated = True
-            if word in _GRAMMAR["be"]:
-                passive = cue.kind == "past"
-            if word in _GRAMMAR["future"]:
-                future = True
-                infinitive = word == "to"
-                break
-            if not (word in _GRAMMAR["skip"] or word in _GRAMMAR["be"] or word.endswith("ly")
-                    or word in _GRAMMAR["negation"]):  # fmt: skip
-                break
-        if cue.kind == "bare" and not future:
-            return _Reading(hit, None, None, 0.0, False)
-        if cue.kind == "base" and not future:
-            # A base form without an auxiliary is mostly a noun or a plural verb: a weak witness.
-            weight *= 0.7
-            hold = None
-        if cue.kind == "ing" and hit.first and tokens[hit.first - 1].lower in _GRAMMAR["purpose"]:
-            future = infinitive = True
-        if future and cue.future:
-            status = cue.future
-        if infinitive:
-            weight *= 0.75
-        if negated:
-            status, weight = (cue.negated, weight * 0.8) if cue.negated else (status, weight * 0.2)
-        if status in _STEPS and not passive:
-            status = _by_subject(tokens, hit.first, status)
-    return _Reading(hit, status, hold, weight, passive)
+def _taking_up(tie: Tie, position: int) -> Tie:
+    """A hold in a clause of its own that takes the amount up again: "but it was voted down"."""
+    reading, tokens = tie.reading, tie.sentence.tokens
+    if reading.first < position:
+        return tie
+    behind = [t.lower for t in tokens[reading.last + 1 : reading.last + 5]]
+    before = [t.lower for t in tokens[max(position + 1, reading.first - 5) : reading.first]]
+    if behind[:2] == ["by", AMOUNT]:
+        return tie._replace(score=tie.score + OWN_OBJECT)
+    if AMOUNT in before + behind or not any(w in GRAMMAR["anaphors"] for w in before + behind):
+        return tie
+    return tie._replace(score=tie.score + STRONG_BOUNDARY)
 
 
-_STEPS = frozenset({"disbursed", "committed", "pledged"})
+def stages(sentence: Sentence) -> dict[int, Stage]:
+    """What the sentence says of each of its amounts, by token position; made once."""
+    return sentence.once("stages", lambda: _stages(sentence))
 
 
-def _by_subject(tokens: Sequence[Token], first: int, status: str) -> str:
-    """A bill that gives is a request, a law that gives is an approval."""
-    for token in tokens[max(0, first - 3) : first]:
-        for stage in ("requested", "approved"):
-            if token.lower in _GRAMMAR[f"subject_{stage}"]:
-                return stage
-    return status
+def _stages(sentence: Sentence) -> dict[int, Stage]:
+    made: dict[int, Stage] = {}
+    last: Stage | None = None
+    for position in sorted(sentence.amounts):
+        found = list(ties(sentence, position))
+        if _is_whole(sentence, position):
+            found = [t for t in found if t.reading.first > position and _attached(t)]
+            last = None
+        holds = (t for t in found if t.reading.hold and _holds(t, position))
+        hold = _best((_taking_up(t, position) for t in holds), HOLD_THRESHOLD)
+        found = [_less_for_hold(t) for t in found if t.reading.status]
+        status = _best(found, THRESHOLD)
+        main = _best((t for t in found if t.main), THRESHOLD)
+        main_hold = hold
+        if last and last.main and last.main.reading.status == "disbursed" and _is_new_total(status):
+            # "... paid €1 billion, which brings the total to €7 billion": paid too.
+            status = None
+        if last and last.main:
+            shared = last.main._replace(score=min(last.main.score, 0.9) - SHARED)
+            if status is None or status.score < shared.score:
+                status = shared
+                hold = hold or last.main_hold
+            if main is None or main.score < shared.score:
+                main, main_hold = shared._replace(score=last.main.score - 0.05), last.main_hold
+        last = made[position] = Stage(status, hold, main or status, main_hold)
+    return made
 
 
-def _cost(reading: _Reading, position: int, sentence: Sentence) -> float:
-    """What stands between a cue and the amount at token `position`."""
-    hit, tokens = reading.hit, sentence.tokens
-    before = hit.last < position
-    between = tokens[hit.last + 1 : position] if before else tokens[position + 1 : hit.first]
-    cost = 0.0
-    for token in between:
-        if token.lower == AMOUNT:
-            cost += OTHER_AMOUNT
-        elif token.lower in _GRAMMAR["strong_boundaries"]:
-            cost += STRONG_BOUNDARY
-        elif token.lower in _GRAMMAR["weak_boundaries"]:
-            cost += WEAK_BOUNDARY
-        else:
-            cost += PER_WORD
-    cost = min(cost, 0.9)
-    verb = hit.meaning.kind in VERB_KINDS
-    if verb and not before:
-        # An active verb behind the amount that has an amount of its own speaks of that one.
-        following = [p for p in sentence.amounts if p > hit.last]
-        if not reading.passive and following and following[0] - hit.last <= 6:
-            cost += 0.3
-        if between and between[-1].lower in ("and", ",") and not reading.passive:
-            cost += 0.15
-    # "$5m was pledged and $3m ...": a passive verb belongs to the amount before it.
-    taken = any(p < hit.first and hit.first - p <= 6 for p in sentence.amounts)
-    if before and reading.passive and taken:
-        cost += 0.25
-    return cost
+def _is_new_total(status: Tie | None) -> bool:
+    return status is not None and status.reading.cue.rule == "new-total"
+
+
+def _is_whole(sentence: Sentence, position: int) -> bool:
+    """Whether the amount is the whole of which the words before name a part.
+
+    "€96 billion of its €100 billion", "half of the $25 million": what is said of the part is not
+    said of the whole.
+    """
+    for place in range(position - 1, max(0, position - 5), -1):
+        if sentence.tokens[place].lower == "of":
+            part = sentence.tokens[place - 1].lower
+            return part == AMOUNT or part in GRAMMAR["fractions"]
+    return False
+
+
+def _attached(tie: Tie) -> bool:
+    """Whether a cue behind the amount stands in its own noun phrase."""
+    reading = tie.reading
+    return reading.voice in ("noun", "past", "active") and tie.score > reading.weight - 0.3
+
+
+def _holds(tie: Tie, position: int) -> bool:
+    """Whether a hold before the amount reaches it: no other verb with a stage between."""
+    if tie.reading.first > position:
+        return True
+    return not any(
+        tie.reading.last < r.first and r.last + 1 < position and r.status
+        and not r.hold and r.voice in ("active", "past", "passive")
+        for r in readings(tie.sentence)
+    )  # fmt: skip
+
+
+def _less_for_hold(tie: Tie) -> Tie:
+    """What is cut or blocked says no stage where any other words do."""
+    if tie.reading.hold and tie.reading.status == "unspecified":
+        return tie._replace(score=tie.score + HOLD_ALONE)
+    return tie
 
 
 def decide_status(
@@ -134,61 +134,71 @@ def decide_status(
 
     Each with its rule and words; None where nothing in reach says one.
     """
-    candidates: list[tuple[float, _Reading, Sentence]] = []
     sentence = passage.sentence(index)
-    for reading in _read(sentence):
-        candidates.append((reading.weight - _cost(reading, position, sentence), reading, sentence))
-    neighbours = [(sentence.lead, 0.0)] if sentence.lead is not None else []
-    if index and (sentence.lead is None):
-        neighbours.append((index - 1, OTHER_SENTENCE))
-    for other, cost in neighbours:
-        if other is None:
-            continue
-        lead = passage.sentence(other)
-        for reading in _read(lead):
-            distance = PER_WORD * (len(lead.tokens) - reading.hit.last)
-            candidates.append((reading.weight - cost - min(distance, 0.3), reading, lead))
-    status = _best(c for c in candidates if c[1].status)
-    hold = _best(c for c in candidates if c[1].hold and c[0] > HOLD_THRESHOLD)
-    if status and status[1].status == "other":
+    stage = stages(sentence)[position]
+    status, hold = stage.status, stage.hold
+    around = _around(passage, index, sentence)
+    if around.status and (status is None or status.score < around.status.score):
+        status = around.status
+        hold = hold or around.hold
+    if status and status.reading.status == "other":
         hold = None
-    elif status and hold and hold[0] - status[0] >= HOLD_ALONE and not hold[1].status:
-        # "$300 million in frozen aid": the far words of another clause say no stage of it.
-        status = None
-    if status is None and hold is None:
-        return (_like_the_one_before(passage, index, position), None)
-    return (_decision(status, "status"), _decision(hold, "hold"))
+    if status is None and hold is None and not _is_funding(passage, index):
+        return Decision("other", NOT_FUNDING, sentence.start, sentence.end), None
+    return status and decision_of(status, "status"), hold and decision_of(hold, "hold")
 
 
-def _like_the_one_before(passage: Passage, index: int, position: int) -> Decision | None:
-    """A second price beside a first: "One costs $4 million; a battery runs to $1 billion"."""
-    sentence = passage.sentence(index)
-    before = [p for p in sentence.amounts if p < position]
-    if not before or all(reading.status != "other" for reading in _read(sentence)):
-        return None
-    status, _ = decide_status(passage, index, before[-1])
-    if status is None or status.value != "other":
-        return None
-    return status._replace(rule="status-like-the-one-before")
+def _is_funding(passage: Passage, index: int) -> bool:
+    """Whether the sentence or the one before has a word of aid or public money."""
+    return any(
+        token.lower in GRAMMAR["funding"]
+        for near in (index, max(0, index - 1))
+        for token in passage.sentence(near).tokens
+    )
 
 
-def _best(
-    candidates: Iterator[tuple[float, _Reading, Sentence]],
-) -> tuple[float, _Reading, Sentence] | None:
-    best = max(candidates, key=lambda c: c[0], default=None)
-    return best if best and best[0] > THRESHOLD else None
+def _around(passage: Passage, index: int, sentence: Sentence) -> Stage:
+    """What the lead of the list, or else the sentence before, says of what follows."""
+    if sentence.lead is None and not index:
+        return Stage(None, None, None, None)
+    other = passage.sentence(index - 1 if sentence.lead is None else sentence.lead)
+    cost = SENTENCE_BEFORE if sentence.lead is None else 0.0
+    end = len(other.tokens)
+    if sentence.lead is None and other.amounts:
+        last = stages(other)[max(other.amounts)]
+        tie = last.main and last.main._replace(score=min(last.main.score, 0.9) - cost)
+        return Stage(tie if tie and tie.score > THRESHOLD else None, last.main_hold, None, None)
+    found = [
+        Tie(r.weight - cost - min(PER_WORD * (end - r.last), 0.3), r, other, True)
+        for r in readings(other)
+    ]
+    return Stage(
+        _best((t for t in found if t.reading.status), THRESHOLD),
+        _best((t for t in found if t.reading.hold), HOLD_THRESHOLD),
+        None,
+        None,
+    )
 
 
-def _decision(found: tuple[float, _Reading, Sentence] | None, tag: str) -> Decision | None:
-    if found is None:
-        return None
-    score, reading, sentence = found
-    tokens, hit = sentence.tokens, reading.hit
-    value = reading.status if tag == "status" else reading.hold
-    first = hit.first
-    if hit.meaning.kind in VERB_KINDS:
+def _best(found: Iterable[Tie], threshold: float) -> Tie | None:
+    best = max(found, key=lambda tie: tie.score, default=None)
+    return best if best and best.score > threshold else None
+
+
+def weighed(sentence: Sentence, position: int) -> list[Tie]:
+    """Every cue of a status that the sentence offers its amount at `position`, best first."""
+    found = [_less_for_hold(tie) for tie in ties(sentence, position) if tie.reading.status]
+    return sorted(found, key=lambda tie: -tie.score)
+
+
+def decision_of(tie: Tie, tag: str) -> Decision:
+    """What a cue says of `tag` (status or hold), with its rule and words."""
+    tokens, reading = tie.sentence.tokens, tie.reading
+    first = reading.first
+    if reading.cue.kind in VERB_KINDS:
         # The auxiliaries are part of the words that decide: "has requested", "continues to block".
-        while first and tokens[first - 1].lower in _GRAMMAR["auxiliary"]:
+        while first and tokens[first - 1].lower in GRAMMAR["auxiliary"]:
             first -= 1
-    return Decision(value, f"{tag}-{hit.meaning.rule}", tokens[first].start,
-                    tokens[hit.last].end, score)  # fmt: skip
+    value = reading.status if tag == "status" else reading.hold
+    return Decision(value, f"{tag}-{reading.cue.rule}", tokens[first].start,
+                    tokens[reading.last].end, tie.score)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tracker.documents import written
+from tracker.extraction import Decision
 from tracker.schema import AID_TYPE, HOLD, PER, QUALIFIER, STATUS, Mention, columns_of
 
 Row = Mapping[str, Any]
@@ -65,11 +66,20 @@ def evidence_table(row: Row, text: str) -> RenderableType:
     return table
 
 
-def explained(frame: pl.DataFrame, texts: Mapping[str, str]) -> Iterator[RenderableType]:
-    """The evidence of every mention of a frame; `texts` by document_id."""
+def explained(
+    frame: pl.DataFrame, texts: Mapping[str, str], lost: Mapping[str, Sequence[Decision]]
+) -> Iterator[RenderableType]:
+    """The evidence of every mention of a frame, and what `lost` against it (by mention_id).
+
+    `texts` by document_id.
+    """
     for row in frame.iter_rows(named=True):
+        text = texts[row["document_id"]]
         yield Text.assemble((row["quote"], "bold"), "  ", (row["sentence"], "dim"))
-        yield evidence_table(row, texts[row["document_id"]])
+        yield evidence_table(row, text)
+        for cue in lost.get(row["mention_id"], ()):
+            words = " ".join(text[cue.start : cue.end].split())
+            yield Text(f"  lost: {cue.value}, {cue.rule}, {cue.score:.2f}, {words}", "dim")
         yield ""
 
 

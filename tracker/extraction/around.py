@@ -1,0 +1,171 @@
+"""What the text around an amount says of its parties where the sentence leaves them open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from tracker.extraction.cast import back, people_of, roles_of
+from tracker.extraction.context import Passage
+from tracker.extraction.decision import Decision
+from tracker.extraction.frames import NOUNS
+from tracker.extraction.lexicon import Lexicon
+from tracker.extraction.names import COUNTRY_KINDS, country_codes
+from tracker.extraction.referents import Referent
+from tracker.extraction.role import ASSESSORS, GIVERS, giving
+from tracker.extraction.words import load_rules
+
+_RULES = load_rules("roles")
+_DOMESTIC = _RULES["domestic"]
+_AT_HOME_TOO = frozenset(_RULES["givers"]["at_home_too"])
+_ONLY_IF_SAID = frozenset(_RULES["givers"]["only_if_said"])
+
+
+def receiver_around(passage: Passage, index: int, donor: str | None) -> Decision | None:
+    """The receiver that the text around the sentence makes likely: the only one that it names.
+
+    Looked for in the paragraph near the sentence, then in the first two sentences of the text.
+    """
+    lead = passage.sentence(index).lead
+    following = index + 1 < len(passage.bounds) and passage.paragraph(index + 1) <= index
+    here = [*back(passage, index), index, *([index + 1] if following else [])]
+    opening = [n for n in (0, 1) if n < min(index, len(passage.bounds))]
+    for places in ([lead],) if lead is not None else (here, opening):
+        named = [d for n in places for d in _bystanders(passage, n) if d.value != donor]
+        needy = [d for d in named if d.value not in GIVERS or d.value in _AT_HOME_TOO]
+        for kind in ("country", "agency", "government"):
+            likely = [d for d in needy if d.rule == kind]
+            if len({d.value for d in likely}) == 1:
+                return likely[-1]._replace(rule="party-only-other")
+    return None
+
+
+def giver_around(passage: Passage, index: int, recipient: Decision | None) -> Decision | None:
+    """The only likely giver that the sentence names without a role, if there is one."""
+    sentence = passage.sentence(index)
+    words, tokens = (
+        sentence.once("words", lambda: [t.lower for t in sentence.tokens]),
+        sentence.tokens,
+    )
+    receiving = {r.who.first for r in roles_of(passage, index) if r.role == "recipient"}
+    found = {
+        who.code: who for who in people_of(passage, index)
+        if who.code and giving(who) > 1 and who.first not in receiving
+        and who.kind not in ("place", "pronoun", "owner") and who.code not in _ONLY_IF_SAID
+        and not (recipient and who.code == recipient.value)
+        and not _beside_the_point(words, who)
+        and words[who.first - 1 : who.first] not in (["in"], ["at"], ["near"])
+        and words[who.last + 1 : who.last + 2] != ["-"]
+    }  # fmt: skip
+    if len(found) != 1:
+        return None
+    ((code, who),) = found.items()
+    return Decision(code, "party-only-giver", tokens[who.first].start, tokens[who.last].end, 0.2)
+
+
+def home_programme(
+    passage: Passage, index: int, known: Decision | None, local: bool, currency: str
+) -> Decision | None:
+    """The country that gives money to its own people, if that is what the text says.
+
+    `known` is the party of the amount that the text names, `local` whether that is a province,
+    `currency` the amount's: a government spends its own at home.
+    """
+    owner = country_of(currency)
+    country = known.value if known else owner
+    if country is None or country not in country_codes().values():
+        return None
+    shared = currency[:1] == "X" and country not in GIVERS
+    named = {d.value for n in (*back(passage, index), index) for d in _bystanders(passage, n)
+             if d.rule == "country"}  # fmt: skip
+    if country not in GIVERS:
+        named -= GIVERS
+    words = _domestic(passage, index)
+    if words is False or not named <= {country}:
+        return None
+    place = any(w.kind == "place" and w.code == country for w in people_of(passage, index))
+    abroad = country in GIVERS and country not in _AT_HOME_TOO
+    own = (country == owner or shared) and not abroad
+    if known is None and country in GIVERS and (country == "USA" or not words):
+        own = country == "IND"
+        words = None
+    if not (own or words or (known and (local or place))):
+        return None
+    start, end = passage.bounds[index]
+    return (known or Decision(country, "", start, end, 0.2))._replace(rule="party-at-home")
+
+
+def country_of(currency: str) -> str | None:
+    """The country of a national currency: its ISO 4217 code begins with that of the country."""
+    return None if currency == "EUR" else country_codes().get(currency[:2])
+
+
+def _bystanders(passage: Passage, index: int) -> list[Decision]:
+    """Countries and agencies that a sentence names, but places of events and adversaries.
+
+    The rule of each says what it is: country, government or agency.
+    """
+    sentence = passage.sentence(index)
+    words, tokens = (
+        sentence.once("words", lambda: [t.lower for t in sentence.tokens]),
+        sentence.tokens,
+    )
+
+    def find() -> Iterator[Decision]:
+        givers = {r.who.code for r in roles_of(passage, index)
+                  if r.role == "donor" and r.score > 0.65}  # fmt: skip
+        for who in (m for r in people_of(passage, index) for m in (r.members or (r,))):
+            kind = _KINDS.get(who.kind)
+            before = words[who.first - 1] if who.first else ""
+            visited = who.kind == "capital" and before in ("in", "to", "from", "at", "near")
+            if (
+                kind and who.code and not visited
+                and who.code not in givers and who.code not in ASSESSORS
+                and not _beside_the_point(words, who)
+            ):  # fmt: skip
+                start, end = tokens[who.first].start, tokens[who.last].end
+                yield Decision(who.code, kind, start, end, 0.3)
+
+    return sentence.once("bystanders", lambda: list(find()))
+
+
+_KINDS = dict.fromkeys(COUNTRY_KINDS, "country") | {
+    "leader": "government", "institution": "government", "agency": "agency",
+}  # fmt: skip
+
+
+def _beside_the_point(words: list[str], who: Referent) -> bool:
+    """Whether somebody is only a source, an adversary or the place of an event."""
+    idle = NOUNS["neither"]
+    if who.kind in ("capital", "place", "name"):
+        idle = idle | NOUNS["events"]
+    source = words[max(0, who.first - 2) : who.first - 1] == ["according"]
+    return source or not idle.isdisjoint(words[who.last + 1 : who.last + 3])
+
+
+def _domestic(passage: Passage, index: int) -> bool | None:
+    """Whether the words of the text say that the money stays at home; None if they say nothing."""
+    near = {index - 1, index, passage.sentence(index).lead} - {None, -1}
+    said = {what for n in near if n is not None for what in topics(passage, n)}
+    return False if said & {"abroad", "generic"} else "home" in said or None
+
+
+_ENDINGS = ("s", "ing", "ed", "ation")
+
+
+@cache
+def _topics() -> Lexicon[tuple[str, ...]]:
+    lists: dict[str, list[str]] = {}
+    for topic, entries in _DOMESTIC.items():
+        for words in entries:
+            for form in {words, words.removesuffix("s"), *(words + end for end in _ENDINGS)}:
+                lists.setdefault(form, []).append(topic)
+    return Lexicon((words, tuple(topics)) for words, topics in lists.items())
+
+
+def topics(passage: Passage, index: int) -> frozenset[str]:
+    """Which lists of `[domestic]` the words of a sentence belong to."""
+    sentence = passage.sentence(index)
+    return sentence.once("topics", lambda: frozenset(
+        topic for hit in _topics().find(sentence.tokens) for topic in hit.meaning
+    ))  # fmt: skip

@@ -1,0 +1,171 @@
+"""Roles by the words beside a name: prepositions, owners, adjectives and labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tracker.extraction.context import AMOUNT
+from tracker.extraction.frames import GRAMMAR, NOUNS, Frame, verb_forms
+from tracker.extraction.referents import GOVERN, Referent
+from tracker.extraction.role import Role, giving, pair
+from tracker.extraction.words import load_rules
+
+_LABELS = {role: frozenset(words) for role, words in load_rules("roles")["labels"].items()}
+
+
+def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterator[Role]:
+    """Roles by the words beside a name: prepositions, owners, labels."""
+    if not who.codes and who.kind in ("pronoun", "owner"):
+        return
+    hyphen = words[who.last + 1 : who.last + 2] == ["-"]
+    if hyphen and who.kind in ("demonym", "name"):
+        return
+    if len(who.members) == 2 and {giving(m) for m in who.members} in ({3, 0}, {3, 1}) and (
+        NOUNS["accord"].intersection(words)
+    ):  # fmt: skip
+        for role in pair(who, "party-accord", who.last, None):
+            yield role._replace(score=0.7)
+        return
+    owner = who.kind == "owner" or (
+        words[who.last + 1 : who.last + 2] != [] and words[who.last + 1] in GRAMMAR["possessive"]
+    )
+    following = following_words(words, who.last + 1 + (owner and who.kind != "owner"))
+    if NOUNS["neither"].intersection(following[:2]):
+        return
+    if who.kind in ("capital", "place") and NOUNS["events"].intersection(following[:2]):
+        return
+    before = who.first - 1
+    while before >= 0 and words[before] in GRAMMAR["before_a_name"]:
+        before -= 1
+    preposition = words[before] if before >= 0 else ""
+    noun = words[before - 1] if before > 0 else ""
+    by_noun = None
+    if preposition not in ("by",) and (preposition != "from" or owner):
+        by_noun = _by_noun(words, who, owner, following, preposition)
+    if by_noun:
+        yield by_noun
+    if who.kind == "owner":
+        return
+    goods = who.kind == "demonym" and NOUNS["given"].intersection(following[:3])
+    if (by_noun is None or by_noun.role == "recipient") and not goods:
+        yield from _by_preposition(words, who, preposition, noun, before, acts)
+    yield from _by_label(words, who, preposition)
+
+
+def following_words(words: Sequence[str], start: int) -> list[str]:
+    """The words behind a name up to the next that ends what it can own or describe."""
+    following: list[str] = []
+    for word in words[start : start + 5]:
+        if word in NOUNS["stops"] or word == AMOUNT or word in verb_forms():
+            break
+        following.append(word)
+    return following
+
+
+def _by_noun(
+    words: Sequence[str], who: Referent, owner: bool, following: list[str], preposition: str
+) -> Role | None:
+    """Owner and adjective: "Belgium's €25m", "Indian grant money", "Syrian public wages"."""
+    if owner and who.kind != "owner" and words[who.last + 2 : who.last + 3] == [AMOUNT]:
+        given = NOUNS["surely_given"].intersection(words[who.last + 3 : who.last + 6]) or (
+            {"for", "to"}.intersection(words[who.last + 3 : who.last + 8])
+        )  # fmt: skip
+        side = "donor" if giving(who) >= 2 or given else "recipient"
+        return Role(side, 0.95, who, "party-owner", who.last)
+    if who.kind in ("leader", "pronoun") and not owner:
+        return None
+    if who.kind == "government" and not owner:
+        return None
+    score = 0.85 if owner else 0.75
+    if who.kind == "owner":
+        score = 0.6
+    for noun in following[:4]:
+        surely = noun in NOUNS["surely_given"]
+        receives, gives = noun in NOUNS["received"], surely or noun in NOUNS["given"]
+        likely = giving(who) >= 2 or who.kind == "demonym"
+        if giving(who) >= 2 and noun in NOUNS["plans"]:
+            receives, gives = False, True
+        if (receives and not gives) or (preposition in ("of", "under") and not owner):
+            score -= 0.1
+        if gives and (surely or likely) and preposition not in ("for", "into"):
+            if who.kind == "agency" and not owner:
+                return Role("recipient", score, who, "party-whose-need", who.last)
+            return Role("donor", score, who, "party-whose-aid", who.last)
+        if gives and not receives and who.kind == "demonym" and preposition in ("for", "into"):
+            return None  # "for American weapons"
+        if receives or gives:
+            return Role("recipient", score - 0.05, who, "party-whose-need", who.last)
+    return None
+
+
+def _by_preposition(
+    words: Sequence[str], who: Referent, preposition: str, noun: str, before: int,
+    acts: Sequence[Frame],
+) -> Iterator[Role]:  # fmt: skip
+    if preposition == "from" and noun not in GRAMMAR["moved"] and not (
+        who.kind == "place" and words[who.last + 1 : who.last + 2] == ["to"]
+    ):  # fmt: skip
+        taken = not GRAMMAR["taking"].isdisjoint(words[max(0, before - 8) : before])
+        yield Role("recipient" if taken else "donor", 0.9, who, "party-from", who.first)
+    elif preposition == "by" and noun not in GRAMMAR["by_not_giver"]:
+        yield Role("donor", 0.9, who, "party-by", who.first)
+    elif (preposition == "for" and noun in GRAMMAR["not_to"]) or (
+        preposition == "to" and noun in GRAMMAR["not_to"]
+    ):
+        return
+    elif words[who.first - 1 : who.first] and words[who.first - 1] in GRAMMAR["done_for"]:
+        yield Role("recipient", 0.85, who, "party-for", who.first)
+    elif preposition in ("to", "into", "towards", "toward", "unto", "upon"):
+        if who.kind == "crowd" and words[who.last] not in GOVERN["crowd_abroad"]:
+            return
+        act = next((a for a in reversed(acts) if a.verb < before), None)
+        asked = act is not None and act.act == "asks" and before - act.verb <= 3
+        score = 0.6 if who.kind == "crowd" else 0.9
+        yield Role("donor" if asked else "recipient", score, who, "party-to", who.first)
+    elif preposition == "for":
+        if who.kind == "crowd" and words[who.last] not in GOVERN["crowd_abroad"]:
+            return
+        score = 0.6 if who.kind == "crowd" else 0.9
+        yield Role("recipient", score, who, "party-for", who.first)
+    elif preposition in ("in", "across", "within", "around", "throughout", "inside"):
+        if noun in NOUNS["events"]:
+            return
+        if who.kind in ("institution", "government"):
+            yield Role("donor", 0.4, who, "party-in-government", who.first)
+        elif who.kind == "capital" and noun in NOUNS["sited"]:
+            yield Role("recipient", 0.5, who, "party-in", who.first)
+        elif who.kind not in ("leader", "bloc", "capital", "institution", "funder", "agency",
+                            "crowd", "government", "organisation"):  # fmt: skip
+            yield Role("recipient", 0.55, who, "party-in", who.first)
+    elif preposition in ("with", "between") and NOUNS["accord"].intersection(words[:before]):
+        if len(who.members) == 2:
+            yield from pair(who, "party-accord", who.first, None)
+        else:
+            side = "donor" if giving(who) == 3 else "recipient"
+            yield Role(side, 0.5, who, "party-with", who.first)
+    elif preposition == "of" and noun in NOUNS["given"]:
+        yield Role("donor" if giving(who) > 1 else "recipient", 0.6, who, "party-aid-of", who.first)
+    elif preposition == "of" and noun in NOUNS["received"]:
+        yield Role("recipient", 0.6, who, "party-need-of", who.first)
+
+
+def _by_label(words: Sequence[str], who: Referent, preposition: str) -> Iterator[Role]:
+    """ "Donor: Germany", and items of lists: "Mali €3.1m; Niger €2.4m", "• Germany: €11bn"."""
+    label = words[who.first - 2] if who.first > 1 and words[who.first - 1] in (":", "-") else ""
+    if who.kind == "funder" and words[who.first - 1 : who.last + 2] == [
+        "(",
+        *words[who.first : who.last + 1],
+        ")",
+    ]:
+        yield Role("donor", 0.7, who, "party-label", who.first)
+    for role, labels in _LABELS.items():
+        if label in labels:
+            yield Role(role, 0.95, who, "party-label", who.first)
+    front = words[who.first - 1] if who.first else ";"
+    behind = who.last + 1
+    while behind < len(words) and words[behind] in (":", "-", "–", "—", "|", "more", "than", "just",
+                                                    "over", "about", "some"):  # fmt: skip
+        behind += 1
+    if front in (";", ":", ",", "•", "-", "*", "–", "·") and words[behind : behind + 1] == [AMOUNT]:
+        role = "donor" if giving(who) >= 2 else "recipient"
+        yield Role(role, 0.7, who, "party-list", who.last, None, behind)

@@ -1,0 +1,91 @@
+"""The cast of a passage: whom each sentence means and in which roles, found once per sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.extraction.context import Passage
+from tracker.extraction.frames import GRAMMAR
+from tracker.extraction.names import COUNTRY_KINDS
+from tracker.extraction.referents import Referent, referents
+from tracker.extraction.role import Role
+from tracker.extraction.roles import find_roles
+from tracker.extraction.words import load_rules
+
+REACH = 3
+"""How many sentences back, within the paragraph, somebody may have been named."""
+_SAID = frozenset(load_rules("roles")["attribution"]["said"]) | {
+    "declared", "promised", "pledged", "announced",
+}  # fmt: skip
+
+
+def roles_of(passage: Passage, index: int) -> list[Role]:
+    """Every role in a sentence."""
+    sentence = passage.sentence(index)
+    return sentence.once("roles", lambda: find_roles(sentence, people_of(passage, index)))
+
+
+def people_of(passage: Passage, index: int) -> list[Referent]:
+    """The referents of a sentence, with pronouns and "the country" led to whom they mean."""
+    return passage.sentence(index).once("people", lambda: _resolved(passage, index))
+
+
+def back(passage: Passage, index: int) -> range:
+    """The sentences before, in the same paragraph, that may name somebody."""
+    return range(index - 1, max(passage.paragraph(index), index - REACH) - 1, -1)
+
+
+def _resolved(passage: Passage, index: int) -> list[Referent]:
+    tokens = passage.sentence(index).tokens
+    # Earlier pronouns are not followed further, so that a long paragraph costs no more.
+    earlier = [referents(passage.sentence(n)) for n in back(passage, index)]
+    people: list[Referent] = []
+    for who in referents(passage.sentence(index)):
+        meant: Referent | None = None
+        if who.kind in ("country", "body"):
+            meant = _nearest(who.kind, [people, *earlier])
+        elif who.kind in ("pronoun", "owner"):
+            plural = tokens[who.first].lower in ("they", "their")
+            before_it = earlier[0] if earlier else []
+            if plural and any(r.kind == "crowd" or len(r.codes) > 1 for r in before_it):
+                people.append(who._replace(kind="crowd"))
+                continue
+            before = who.first - 1 - (tokens[who.first - 1].lower == "that")
+            behind = tokens[min(who.first + 1, len(tokens) - 1)].lower
+            said = who.first > 0 and tokens[before].lower in _SAID
+            meant = _subject([people, *earlier], said and behind not in GRAMMAR["prepositions"])
+        people.append(who._replace(codes=meant.codes, members=meant.members) if meant else who)
+    return people
+
+
+def _nearest(kind: str, places: Sequence[Sequence[Referent]]) -> Referent | None:
+    """Whom "the country" or "the fund" means: the nearest of that kind."""
+    named = [who for where in places for who in reversed(where) if who.codes]
+    if kind == "body":
+        return next((who for who in named if who.kind not in COUNTRY_KINDS), None)
+    countries = [who for who in named if who.kind in COUNTRY_KINDS]
+    plain = (who for who in countries if who.kind in ("name", "place", "demonym"))
+    return next(plain, countries[0] if countries else None)
+
+
+def _subject(places: Sequence[Sequence[Referent]], said: bool) -> Referent | None:
+    """Whom "it" means: the first that a sentence names, or who has just `said` something."""
+    for where in places:
+        named = [who for who in where if who.codes]
+        named = [who for who in named if who.kind not in ("demonym", "place")] or named
+        if named:
+            return named[-1 if said else 0]
+    return None
+
+
+def government_of(passage: Passage, index: int, who: Referent, home: str | None) -> str | None:
+    """Whose government "the government" is: of the country named before, or of the currency."""
+    for n in (index, *back(passage, index)):
+        named = [
+            other for other in people_of(passage, n)
+            if other.code and other.kind in COUNTRY_KINDS and (n < index or other.first < who.first)
+        ]  # fmt: skip
+        ruling = [other for other in named if other.kind in ("institution", "leader")] or named
+        if ruling:
+            return ruling[-1].code
+    return home

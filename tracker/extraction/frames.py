@@ -1,0 +1,242 @@
+"""Verbs of giving, receiving and asking in a sentence, each with its subject and object."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from tracker.extraction.context import AMOUNT, Sentence
+from tracker.extraction.cues import inflect
+from tracker.extraction.lexicon import Hit, Lexicon
+from tracker.extraction.referents import Referent
+from tracker.extraction.words import load_rules
+
+_RULES = load_rules("roles")
+GRAMMAR = {name: frozenset(words) for name, words in _RULES["grammar"].items()}
+_BEFORE_NO_SUBJECT = (GRAMMAR["done_for"] | GRAMMAR["prepositions"]) - {"than"}
+NOUNS = {name: frozenset(words) for name, words in _RULES["nouns"].items()}
+_COUNTED = frozenset({"million", "thousand", "hundred", "billion"})
+"""Before people that are only counted: "1.3 million Syrians"."""
+_PLURAL = frozenset({"crowd", "government", "pronoun", "institution"})
+_PLAIN = frozenset({
+    "name", "capital", "place", "leader", "institution", "funder", "agency", "bloc", "organisation",
+    "crowd", "chamber", "government", "pronoun", "country", "body",
+})  # fmt: skip
+"""Kinds of referents that can be subjects."""
+
+
+class Verb(NamedTuple):
+    """What kind of act a form means: "gives", "receives", "asks" ...; and which form it is."""
+
+    act: str
+    form: str
+
+
+class Frame(NamedTuple):
+    """A verb in its sentence, who its subject is, and who stands behind it without preposition."""
+
+    act: str
+    verb: int
+    passive: bool
+    subject: Referent | None
+    object: Referent | None
+    distance: int
+    """Words between subject and verb."""
+
+
+@cache
+def _lexicon() -> Lexicon[Verb]:
+    forms: list[tuple[str, Verb]] = []
+    for act, verbs in _RULES["verbs"].items():
+        for entry in verbs:
+            words = entry.split()
+            kinds = ["base", "present"] + ["past"] * (len(words) - 3) + ["ing"]
+            listed = inflect(entry) if len(words) == 1 else list(zip(words, kinds, strict=True))
+            forms += [(word, Verb(act, kind)) for word, kind in listed]
+    return Lexicon(forms)
+
+
+def frames(sentence: Sentence, words: Sequence[str], people: Sequence[Referent]) -> list[Frame]:
+    """The frame of every verb of the sentence, in reading order."""
+    found: list[Frame] = []
+    masked = _asides(words)
+    at = {n: r for r in people for n in range(r.first, r.last + 1)}
+    verbs = [h for h in _lexicon().find(sentence.tokens) if h.first not in at]
+    verbs = [h for h in verbs if _is_verb(words, h, at)]
+    for number, hit in enumerate(verbs):
+        found.append(_frame(words, hit, verbs[:number], found, at, masked))
+    return found
+
+
+def _is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> bool:
+    """Whether a form is no noun or adjective: "the promised aid", "a grant", "its pledges"."""
+    before = words[hit.first - 1] if hit.first else ""
+    after = words[hit.last + 1] if hit.last + 1 < len(words) else ""
+    if before in GRAMMAR["no_verb_behind"]:
+        return False
+    if before in GRAMMAR["possessive"]:
+        return hit.meaning.form == "past" and after == AMOUNT
+    form, person = hit.meaning.form, at.get(hit.first - 1)
+    if form in ("base", "present") and person is not None and person.kind == "demonym":
+        return False
+    if form == "base":
+        near = words[max(0, hit.first - 4) : hit.first]
+        several = person is not None and (person.kind in _PLURAL or bool(person.members))
+        if words[hit.first] in _base_is_past():
+            several = several or person is not None or bool(GRAMMAR["have"].intersection(near))
+        return several or bool(GRAMMAR["modal"].intersection(near)) or not near
+    if form == "present":
+        return before not in GRAMMAR["prepositions"] and before != AMOUNT and (
+            before not in verb_forms()
+        )  # fmt: skip
+    return True
+
+
+@cache
+def _base_is_past() -> frozenset[str]:
+    """Verbs like "set" and "cut", whose base form is their past too."""
+    entries = [verb.split() for verbs in _RULES["verbs"].values() for verb in verbs]
+    return frozenset(entry[0] for entry in entries if entry[0] in entry[2:-1])
+
+
+@cache
+def verb_forms() -> frozenset[str]:
+    """Participles and past forms, which are no nouns."""
+    verbs = (word for verbs in _RULES["verbs"].values() for verb in verbs for word in verb.split())
+    return frozenset(word for word in verbs if word.endswith(("ed", "ing")))
+
+
+def _asides(words: Sequence[str]) -> frozenset[int]:
+    """Tokens of ", GAO found," and ", said Mitsotakis,": they interrupt a clause."""
+    commas = [n for n, word in enumerate(words) if word == ","]
+    aside: set[int] = set()
+    for first, second in pairwise(commas):
+        inside = words[first + 1 : second]
+        if (
+            1 <= len(inside) <= 9
+            and AMOUNT not in inside
+            and inside[0] not in GRAMMAR["relatives"]
+            and not GRAMMAR["interrupts"].isdisjoint(inside)
+        ):
+            aside.update(range(first, second + 1))
+    return frozenset(aside)
+
+
+def _frame(
+    words: Sequence[str],
+    hit: Hit[Verb],
+    earlier: Sequence[Hit[Verb]],
+    frames_before: Sequence[Frame],
+    at: dict[int, Referent],
+    masked: frozenset[int],
+) -> Frame:
+    position, form = hit.first - 1, hit.meaning.form
+    be = False
+    while position >= 0 and position not in at and (
+        position in masked or words[position] in GRAMMAR["auxiliary"]
+        or words[position].endswith("ly")
+    ):  # fmt: skip
+        be = be or words[position] in GRAMMAR["be"]
+        if words[position] in ("and", "or"):
+            break
+        position -= 1
+    passive = be and form == "past"
+    subject, distance = _subject(words, position, earlier, frames_before, at, masked)
+    return Frame(
+        hit.meaning.act, hit.first, passive, subject, _object(words, hit.last, at), distance
+    )
+
+
+def _object(words: Sequence[str], last: int, at: dict[int, Referent]) -> Referent | None:
+    """Who stands right behind a verb: "gave Ukraine $5 billion", "asked Washington for"."""
+    position = last + 1
+    while position < len(words) and words[position] in GRAMMAR["before_a_name"] and (
+        position not in at or at[position].kind == "owner"
+    ):  # fmt: skip
+        position += 1
+    found = at.get(position)
+    if found is None or (found.kind == "pronoun" and words[position] in ("he", "she", "they")):
+        return None
+    following = words[found.last + 1 : found.last + 2]
+    return None if following and following[0] in GRAMMAR["possessive"] else found
+
+
+def _subject(
+    words: Sequence[str],
+    position: int,
+    earlier: Sequence[Hit[Verb]],
+    frames_before: Sequence[Frame],
+    at: dict[int, Referent],
+    masked: frozenset[int],
+) -> tuple[Referent | None, int]:
+    """Whoever does what the verb says, looking left from token `position`."""
+    word = words[position] if position >= 0 else ""
+    if word == AMOUNT:
+        if not GRAMMAR["have"].intersection(words[max(0, position - 3) : position]):
+            return None, 0
+        # "Switzerland has five billion francs earmarked"
+        while position > 0 and words[position] not in GRAMMAR["have"]:
+            position -= 1
+    if word in ("and", "or", "but", ",", "then") and position not in at:
+        # A second verb has the subject of the first: "withheld X after Y, and paid out Z".
+        for frame in reversed(frames_before):
+            if frame.subject is not None and frame.act != "says":
+                return frame.subject, frame.distance + 6
+    if word in GRAMMAR["relatives"]:
+        antecedent = next((at[n] for n in (position - 1, position - 2) if n in at), None)
+        comma = words[position - 1] if position else ""
+        if antecedent is not None and (comma == "," or antecedent.last == position - 1):
+            return antecedent, 2
+        return None, 0
+    floor = max((h.last for h in earlier if h.last < position and h.last not in masked), default=-1)
+    steps, found = 0, None
+    while position >= 0:
+        referent = at.get(position)
+        if position in masked:
+            position -= 1
+            continue
+        if referent is not None:
+            if _is_bare(words, referent, masked):
+                found, distance = referent, steps
+                # The first of the clause is its subject, unless a comma ends an opening phrase.
+                if not _apposition(words, referent):
+                    return found, distance
+            position = referent.first - 1
+            steps += 1
+            continue
+        word = words[position]
+        if word in GRAMMAR["hard"] or word in GRAMMAR["subordinators"] or (
+            word in GRAMMAR["relatives"]
+        ) or position <= floor or steps > 24:  # fmt: skip
+            break
+        steps += 1
+        position -= 1
+    return (found, distance) if found is not None else (None, 0)
+
+
+def _apposition(words: Sequence[str], referent: Referent) -> bool:
+    """Whether a name stands behind a comma and may only explain the one before it."""
+    return referent.first > 1 and words[referent.first - 1] == "," and referent.kind == "leader"
+
+
+def _is_bare(words: Sequence[str], referent: Referent, masked: frozenset[int]) -> bool:
+    """Whether somebody may be a subject: no adjective, owner, or object of a preposition."""
+    if referent.kind not in _PLAIN:
+        return False
+    following = words[referent.last + 1] if referent.last + 1 < len(words) else ""
+    if following in GRAMMAR["possessive"]:
+        return False
+    if following in NOUNS["events"] or following in ("report", "study", "bill", "hearing"):
+        return False
+    if following in NOUNS["given"] and referent.kind not in ("leader", "pronoun", "government"):
+        return False
+    before = referent.first - 1
+    if before >= 0 and (words[before] in GRAMMAR["done_for"] or words[before] in _COUNTED):
+        return False
+    while before >= 0 and words[before] in GRAMMAR["before_a_name"]:
+        before -= 1
+    if before < 0 or before in masked:
+        return True
+    return words[before] not in _BEFORE_NO_SUBJECT

@@ -1,0 +1,241 @@
+"""Whom the words of a sentence mean: names with their titles, groups, pronouns, unnamed bodies.
+
+"The German finance ministry" and "ministers in Berlin" are Germany, "Norway and Canada" are
+several, "donors" are nobody in particular, "the government" and "it" are found in the text before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tracker.extraction.context import AMOUNT, Sentence
+from tracker.extraction.names import COUNTRY_KINDS, Party, party_hits
+from tracker.extraction.words import load_rules
+
+_RULES = load_rules("roles")
+_GIVERS = frozenset(_RULES["givers"]["countries"])
+GOVERN = {name: frozenset(words) for name, words in _RULES["govern"].items()}
+_GRAMMAR = {name: frozenset(words) for name, words in _RULES["grammar"].items()}
+_AUXILIARY = frozenset({"will", "would", "has", "have", "had", "is", "was", "are", "were"})
+_ACTING = [[word] for word in sorted(_AUXILIARY)]
+_STATES = frozenset({"name", "funder"})
+
+
+class Referent(NamedTuple):
+    """Words that mean somebody: tokens `first` to `last`."""
+
+    codes: tuple[str, ...]
+    """None for a crowd ("donors"), several for a list ("Norway and Canada")."""
+    kind: str
+    """As `Party.kind`; or crowd, government ("ministers"), country, body, pronoun: unnamed."""
+    first: int
+    last: int
+    members: tuple[Referent, ...] = ()
+    """Of a list: those that it names."""
+
+    @property
+    def code(self) -> str | None:
+        """Whom it means, if that is one."""
+        return self.codes[0] if len(self.codes) == 1 else None
+
+
+def referents(sentence: Sentence) -> list[Referent]:
+    """Everybody that the sentence means, in reading order, without overlap."""
+    return sentence.once("referents", lambda: _find(sentence))
+
+
+def _find(sentence: Sentence) -> list[Referent]:
+    words = [t.lower for t in sentence.tokens]
+    named = list(_named(sentence, words))
+    taken = {n for r in named for n in range(r.first, r.last + 1)}
+    unnamed = [r for n in range(len(words)) if n not in taken for r in _unnamed(words, n)]
+    found = sorted([*named, *unnamed], key=lambda r: r.first)
+    crowds = {r.first for r in found if r.kind == "crowd"}
+    # In "the EU and its members" the members belong to the list.
+    found = [r for r in found if r.kind != "owner" or r.last + 1 not in crowds]
+    return _lists(words, found)
+
+
+def _named(sentence: Sentence, words: Sequence[str]) -> Iterator[Referent]:
+    """Names of `parties.toml` and by shape, each with the words that govern for it."""
+    amounts = sentence.amounts
+    known = [(h.meaning, h.first, h.last) for h in party_hits(sentence)
+             if not any(p in amounts for p in range(h.first, h.last + 1))]  # fmt: skip
+    shapes = list(_shapes(sentence, known))
+    known = [k for k in known if not any(s[1] <= k[1] and k[2] <= s[2] for s in shapes)] + shapes
+    end = -1
+    for party, first, last in sorted(known, key=lambda k: k[1]):
+        if first <= end:
+            continue
+        if words[last] == "america" and first and words[first - 1] in GOVERN["continents"]:
+            yield Referent((), "crowd", first - 1, last)
+            continue
+        start, end, governs = _governed(words, party, first, last)
+        kind = "institution" if governs and party.kind in COUNTRY_KINDS - {"place"} else party.kind
+        people = words[last].endswith("s") and not words[last].endswith("ss")
+        if kind == "demonym" and (people or words[last + 1 : last + 2] in _ACTING):
+            kind = "name"  # "the Americans", "the Dutch have given"
+        if words[last] in GOVERN["chambers"] and first == last - (words[first] == "the"):
+            kind = "chamber"
+        yield Referent((party.code,), kind, start, end)
+
+
+def _governed(words: Sequence[str], party: Party, first: int, last: int) -> tuple[int, int, bool]:
+    """The span of a name with the words that act for it, and whether there are any."""
+    position = end = last + 1
+    while position < min(len(words), last + 6) and (
+        words[position] in GOVERN["nouns"] or words[position] in GOVERN["between"]
+    ):
+        position += 1
+        if words[position - 1] in GOVERN["nouns"]:
+            end = position
+    if end > last + 1 and (party.kind != "leader" or words[last + 1] in _GRAMMAR["possessive"]):
+        return first, end - 1, True
+    position = last + 1
+    if (
+        party.kind not in ("place", "demonym") and position < len(words) and position == last + 1
+        and party.code in ("EU", "African Union") and words[position] in GOVERN["bloc_crowd"]
+    ):  # fmt: skip
+        return first, position, True
+    before = first - 1
+    if before >= 0 and words[before] == "the":
+        before -= 1
+    if (
+        before > 0 and words[before] in ("of", "in", "at") and words[before - 1] in GOVERN["nouns"]
+        and party.kind in COUNTRY_KINDS
+        and (words[before] == "of" or party.kind == "capital"
+             or words[before - 1] in GOVERN["alone"])
+        and words[before - 1] not in ("state", "province", "council", "officials", "leaders")
+    ):  # fmt: skip
+        return before - 1, last, True
+    return first, last, party.kind == "institution"
+
+
+def _shapes(
+    sentence: Sentence, known: Sequence[tuple[Party, int, int]]
+) -> Iterator[tuple[Party, int, int]]:
+    """Organisations that only their capitals tell: "the Dangote Foundation"."""
+    tokens, texts = sentence.tokens, [t.text for t in sentence.tokens]
+    heads = GOVERN["heads_giver"] | GOVERN["heads_any"]
+    inside = {n: k for k in known for n in range(k[1], k[2] + 1)}
+    for head, word in enumerate(texts):
+        if head in inside:
+            continue
+        if word.isupper() and 3 <= len(word) <= 6 and word.isalpha() and (
+            word not in GOVERN["no_acronym"]
+        ):  # fmt: skip
+            yield Party(word, "organisation"), head, head
+            continue
+        if word not in heads and not (
+            word in GOVERN["heads_low"] and head and _is_name(texts[head - 1])
+            and head - 1 not in inside
+        ):  # fmt: skip
+            continue
+        first, last = head, head
+        while first > 0 and _is_name(texts[first - 1]):
+            first -= 1
+        if texts[head + 1 : head + 2] and texts[head + 1] in ("of", "for"):
+            ahead = head + 2 + (texts[head + 2 : head + 3] == ["the"])
+            while ahead < len(texts) and _is_name(texts[ahead]):
+                last, ahead = ahead, ahead + 1
+        elif head + 1 < len(texts) and word == "Council" and _is_name(texts[head + 1]):
+            last = head + 1
+        if last == first or any(
+            n in inside and inside[n][0].kind in COUNTRY_KINDS and inside[n][0].code not in _GIVERS
+            for n in range(first, last + 1)
+        ):
+            continue
+        start, end = tokens[first].start, tokens[last].end
+        name = "".join(
+            t.text if n == 0 or t.start == tokens[first + n - 1].end else " " + t.text
+            for n, t in enumerate(tokens[first : last + 1])
+        )
+        kind = "funder" if word in GOVERN["heads_giver"] else "organisation"
+        if end - start > 3 and not (word == "Bank" and last > head):
+            yield Party(name, kind), first, last
+
+
+def _is_name(word: str) -> bool:
+    return word[:1].isupper() and word not in GOVERN["not_of_a_name"] and len(word) > 1
+
+
+def _unnamed(words: Sequence[str], n: int) -> Iterator[Referent]:
+    """Those who are meant without a name, at token `n`."""
+    word, before = words[n], words[n - 1] if n else "the"
+    if word in ("its", "their"):
+        yield Referent((), "owner", n, n)
+    elif word in GOVERN["pronouns"]:
+        yield Referent((), "pronoun", n, n)
+    elif word in GOVERN["country_nouns"] and before in ("the", "this"):
+        yield Referent((), "country", n, n)
+    elif word in GOVERN["body_nouns"] and before == "the":
+        yield Referent((), "body", n, n)
+    elif (
+        word in GOVERN["alone"]
+        and (before in GOVERN["alone_after"] or n == 0)
+        and (words[n + 1 : n + 2] or [""])[0] not in GOVERN["nouns"]
+    ):
+        yield Referent((), "government", n, n)
+    elif word in GOVERN["crowd"]:
+        yield Referent((), "crowd", n, n)
+
+
+def _lists(words: Sequence[str], found: list[Referent]) -> list[Referent]:
+    """The same with lists as one: "Iraq, Afghanistan and Pakistan"."""
+    joined = [n > 0 and _joins(words, found[n - 1], found[n]) for n in range(len(found))]
+    lists: list[list[Referent]] = []
+    for n, referent in enumerate(found):
+        if joined[n] and _closes(words, found, joined, n):
+            lists[-1].append(referent)
+        else:
+            lists.append([referent])
+    return [_as_one(words, several) for several in lists]
+
+
+def _joins(words: Sequence[str], one: Referent, other: Referent) -> bool:
+    """Whether the words between two allow that they are named together."""
+    between, behind = words[one.last + 1 : other.first], words[other.last + 1 : other.last + 2]
+    if behind == [AMOUNT] or {one.kind, other.kind} & {"pronoun", "owner"}:
+        return False
+    if (one.kind == "leader") != (other.kind == "leader"):
+        return False
+    before = one.first - 1
+    before -= before >= 0 and words[before] == "the"
+    if behind and behind[0] in _AUXILIARY and words[before] in _GRAMMAR["prepositions"]:
+        # "$8bn from the IMF, and the EU would add": a new clause begins.
+        return False
+    others = between[:1] == ["and"] and between[1:2] in (["its"], ["their"], ["other"])
+    return " ".join(between) in _GRAMMAR["lists"] or (
+        others and len(between) < 6 and other.kind == "crowd"
+    )
+
+
+def _closes(
+    words: Sequence[str], found: Sequence[Referent], joined: Sequence[bool], n: int
+) -> bool:
+    """Whether a comma before item `n` stands in a list: an "and" ends it, or a headline begins."""
+    if words[found[n].first - 1] != ",":
+        return True
+    last = n
+    while last + 1 < len(found) and joined[last + 1] and words[found[last].first - 1] == ",":
+        last += 1
+    before = words[found[last - 1].last + 1 : found[last].first]
+    ended = words[found[last].last + 1 : found[last].last + 2] == ["and"]
+    headline = n == 1 and found[0].first == 0 and {found[0].kind, found[1].kind} <= _STATES
+    return ended or headline or not {"and", "or", "&"}.isdisjoint(before)
+
+
+def _as_one(words: Sequence[str], several: list[Referent]) -> Referent:
+    first, last = several[0], several[-1]
+    if len(several) == 1:
+        return first
+    codes = tuple(dict.fromkeys(code for r in several for code in r.codes))
+    crowd = [r for r in several if not r.codes]
+    own = (words[crowd[0].first - 1] if crowd else "") in ("its", "their") or any(
+        words[r.first] in GOVERN["bloc_crowd"] for r in crowd
+    )
+    if crowd and len(codes) == 1 and not (codes[0] in ("EU", "African Union") and own):
+        codes = ()
+    kind = "crowd" if not codes else first.kind if first.codes else last.kind
+    return Referent(codes, kind, first.first, last.last, tuple(several))

@@ -1,0 +1,49 @@
+"""A role that the words of a sentence give to somebody, and who is likely to give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tracker.extraction.referents import Referent
+from tracker.extraction.words import load_rules
+
+_GIVERS = load_rules("roles")["givers"]
+GIVERS = frozenset(_GIVERS["countries"])
+ASSESSORS = frozenset(_GIVERS["assessors"])
+
+
+class Role(NamedTuple):
+    """Somebody in a role, with the rule that says so."""
+
+    role: str
+    """donor or recipient"""
+    score: float
+    who: Referent
+    rule: str
+    anchor: int
+    """The token from which the distance to an amount counts."""
+    verb: int | None = None
+    """The verb whose subject or object it is."""
+    only: int | None = None
+    """The token of the only amount that it stands for ("Oslo 600 million")."""
+
+
+def giving(who: Referent) -> int:
+    """How likely somebody gives rather than receives: 3 a lender, 2 a giving country, 1 or 0."""
+    if who.kind == "funder":
+        return 3
+    if who.code in GIVERS or who.kind in ("bloc", "chamber") or (
+        who.kind == "government" and not who.codes
+    ):  # fmt: skip
+        return 2
+    return 0 if who.kind == "agency" else 1
+
+
+def pair(who: Referent, rule: str, anchor: int, verb: int | None) -> Iterator[Role]:
+    """ "Japan and Vietnam signed": the likelier giver gives, or the first named."""
+    first, second = who.members
+    if giving(second) > giving(first):
+        first, second = second, first
+    yield Role("donor", 1.0, first, rule, anchor, verb)
+    yield Role("recipient", 1.0, second, rule, anchor, verb)

@@ -1,0 +1,148 @@
+"""How a cue is tied to an amount, and how much that counts.
+
+Each amount looks at the cues between the amount before it and the second amount behind it. The
+score of a cue is its weight, more or less for how it is tied to the amount, less for what stands
+between; the constants below are all there is to set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from tracker.extraction.context import AMOUNT, Sentence, Token
+from tracker.extraction.cues import VERB_KINDS
+from tracker.extraction.readings import GRAMMAR, Reading, has_subject, readings
+
+# What stands between a cue and an amount costs.
+PER_WORD = 0.02
+WEAK_BOUNDARY = 0.07
+STRONG_BOUNDARY = 0.35
+OTHER_AMOUNT = 0.3
+MOST = 0.9
+# How a cue is tied to the amount.
+RELATIVE = 0.05
+"""A verb in a relative clause on the amount: "the $3bn (that) it promised"."""
+HEAD = 0.15
+"""A noun that the amount measures: "a request for $5bn", "a $5bn pledge"."""
+UNTIED = -0.05
+"""A noun that neither measures: "the budget gap; officials say $5bn"."""
+NOT_ITS_OBJECT = -0.4
+"""An active verb behind the amount, in no relative clause: "the $5bn fund helps to pay"."""
+TAKEN = -0.4
+"""A cue before the amount that belongs to the amount before: "$5m was pledged and $3m"."""
+OWN_OBJECT = -0.3
+"""A verb behind the amount that has an amount of its own."""
+
+
+class Tie(NamedTuple):
+    """A cue tied to an amount, with its score."""
+
+    score: float
+    reading: Reading
+    sentence: Sentence
+    main: bool
+    """Whether the cue speaks of what follows too, unlike a relative clause or participle."""
+
+
+def _path(sentence: Sentence) -> list[float]:
+    """Running sum over the tokens of what each costs to cross."""
+    strong, weak = GRAMMAR["strong_boundaries"], GRAMMAR["weak_boundaries"]
+
+    def cost(token: Token) -> float:
+        word = token.lower
+        if word == AMOUNT:
+            return OTHER_AMOUNT
+        return STRONG_BOUNDARY if word in strong else WEAK_BOUNDARY if word in weak else PER_WORD
+
+    return sentence.once("path", lambda: [0.0, *accumulate(map(cost, sentence.tokens))])
+
+
+def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
+    """The cues from the amount before to the end of the sentence, tied to `position`."""
+    path = _path(sentence)
+    places = sorted(sentence.amounts)
+    number = places.index(position)
+    before = places[number - 1] if number else -1
+    end = places[number + 2] if number + 2 < len(places) else len(sentence.tokens)
+    for reading in readings(sentence):
+        if before < reading.first and reading.last < position:
+            cost = min(MOST, path[position] - path[reading.last + 1])
+            bonus = _bonus_before(reading, sentence.tokens, before, position)
+            yield Tie(reading.weight + bonus - cost, reading, sentence, True)
+        elif position < reading.first < end:
+            cost = min(MOST, path[reading.first] - path[position + 1])
+            bonus, main = _bonus_behind(reading, sentence, position)
+            yield Tie(reading.weight + bonus - cost, reading, sentence, main)
+
+
+def _bonus_before(reading: Reading, tokens: Sequence[Token], before: int, position: int) -> float:
+    if reading.voice == "noun":
+        linked = any(
+            t.lower in GRAMMAR["links"] for t in tokens[reading.last + 1 : reading.last + 3]
+        )
+        return HEAD if linked and position - reading.last <= 7 else UNTIED
+    parted = _parted(tokens[reading.last + 1 : position])
+    if reading.cue.intransitive and not parted and not has_subject(tokens, reading.first, "aid"):
+        return OWN_OBJECT
+    if before >= 0 and parted:
+        return TAKEN if _on_amount(reading, tokens, before) else 0.0
+    return 0.0
+
+
+def _parted(between: Sequence[Token]) -> bool:
+    """Whether more than words of its own parts a verb from an amount."""
+    return any(t.lower in GRAMMAR["parting"] for t in between)
+
+
+def _on_amount(reading: Reading, tokens: Sequence[Token], position: int) -> bool:
+    """Whether a verb behind the amount speaks of it: participle, passive or relative clause."""
+    if reading.voice == "passive" or reading.cue.intransitive:
+        return True
+    if reading.voice == "past" and _participle(reading, tokens):
+        return reading.first - position <= 8
+    return _in_relative(reading, tokens, position)
+
+
+def _participle(reading: Reading, tokens: Sequence[Token]) -> bool:
+    """Whether "paid" is a participle: no object follows."""
+    after = reading.last + 1
+    return after >= len(tokens) or tokens[after].lower in GRAMMAR["after_participle"]
+
+
+def _in_relative(reading: Reading, tokens: Sequence[Token], position: int) -> bool:
+    """Whether the verb stands in a relative clause on the amount, with "that" or without."""
+    between = [t.lower for t in tokens[position + 1 : reading.first]]
+    if any(w in GRAMMAR["relative"] for w in between):
+        return True
+    definite = any(t.lower in GRAMMAR["definite"] for t in tokens[max(0, position - 3) : position])
+    return definite and 1 <= len(between) <= 8 and "," not in between and "and" not in between
+
+
+def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[float, bool]:
+    tokens = sentence.tokens
+    if reading.voice == "noun":
+        gap = reading.first - position - 1
+        first = tokens[position + 1].lower
+        start = position + (2 if first in ("in", "of", "worth") else 1)
+        near = gap <= 4 and all(
+            t.lower not in GRAMMAR["prepositions"] for t in tokens[start : reading.first]
+        )
+        return (HEAD if near else UNTIED), True
+    if reading.voice == "infinitive":
+        return NOT_ITS_OBJECT, False
+    if reading.voice == "passive" or reading.cue.intransitive:
+        return 0.0, False
+    following = next((p for p in sentence.amounts if p > reading.last), None)
+    own = (
+        following is not None and following - reading.last <= 6 and not _participle(reading, tokens)
+    )
+    crossed = any(position < p < reading.first for p in sentence.amounts)
+    if not crossed and _in_relative(reading, tokens, position):
+        return (OWN_OBJECT if own else RELATIVE), False
+    if reading.voice == "past" and _participle(reading, tokens):
+        return 0.0, False
+    if reading.cue.kind not in VERB_KINDS and not own:
+        return -0.05, False
+    return NOT_ITS_OBJECT + (OWN_OBJECT if own else 0.0), False
