@@ -24,8 +24,8 @@ import json, os, sys
 from tracker.documents import Given
 from tracker.ingest import find_sources, ingest, pipeline
 from tracker.store import Store
-pipeline.FILE_ROWS = 2
-pipeline.TABLE_ROWS = 10
+pipeline.FILE_ROWS = 4
+pipeline.TABLE_ROWS = 15
 for line in sys.stdin:
     data, *places = json.loads(line)
     child = os.fork()
