@@ -54,6 +54,24 @@ AID_TYPE = {
     "mixed": "Mixed",
 }
 INSTRUMENT = {"grant": "Grant", "loan": "Loan", "guarantee": "Guarantee", "in_kind": "In kind"}
+REVIEW = {
+    "confirmed": "Confirmed",
+    "corrected": "Corrected",
+    "added": "Added by hand",
+    "rejected": "Rejected",
+}
+"""What people's reviews make of a mention."""
+ACTION = {
+    "confirm": "confirmed",
+    "correct": "corrected",
+    "reject": "rejected",
+    "add": "added by hand",
+    "same": "the same figure",
+    "different": "not the same figure",
+    "withdraw": "withdrawn",
+    "undo": "undone",
+}
+"""What a review decides."""
 
 CROSSWALK = {
     "needed": {"fts": "plan requirements"},
@@ -134,6 +152,12 @@ EVIDENCE_TYPE = pa.list_(
 def document_id_of(text: str) -> str:
     """The id of a document, made from its text at the first reading: "d_" and 16 hex digits."""
     return "d_" + hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def mention_id_of(document_id: str, start: int, end: int) -> str:
+    """The id of a mention, made from its document and span: "m_" and 16 hex digits."""
+    key = f"{document_id}:{start}:{end}".encode()
+    return "m_" + hashlib.sha256(key).hexdigest()[:16]
 
 
 class Evidence(NamedTuple):
@@ -263,32 +287,73 @@ class Sighting:
 class History:
     """What a mention was, when, and by which extractor or person: append-only."""
 
-    mention_id: str = column(TEXT, "Mention", "The mention.")
+    mention_id: str | None = optional(
+        TEXT, "Mention", "The mention; empty for a review of a document."
+    )
     document_id: str = column(TEXT, "Document", "Its document.")
     recorded: dt.datetime = column(MOMENT, "Recorded", "When, UTC.")
     by: str = column(TEXT, "By", "Extractor version or person.")
-    event: str = column(TEXT, "Event", "read, changed or gone.")
-    values: str = column(TEXT, "Values", "The mention's columns as JSON.")
+    event: str = column(TEXT, "Event", "read, changed or gone by an extractor; review by a person.")
+    values: str = column(TEXT, "Values", "The mention's columns, or those of the review, as JSON.")
 
 
 @dataclass(slots=True, kw_only=True)
 class Review:
-    """A dated decision with name and reason about a mention, two mentions, or a document."""
+    """A dated decision with name and reason about a mention, two mentions, or a document.
+
+    It keeps what the extractor had read of each mention, so that it finds them again when a newer
+    version reads other spans.
+    """
 
     review_id: str = column(TEXT, "Review", "Id of the decision.")
     made: dt.datetime = column(MOMENT, "Made", "When, UTC.")
     by: str = column(TEXT, "By", "Who decided.")
     reason: str = column(TEXT, "Reason", "Why.")
-    action: str = column(
-        TEXT, "Action", "confirm, correct, reject, add, same, different, withdraw or undo."
-    )
+    action: str = column(TEXT, "Action", "What was decided.", codes=ACTION)
+    document_id: str = column(TEXT, "Document", "The document, or that of the mention.")
     mention_id: str | None = optional(TEXT, "Mention", "The mention decided on.")
-    other_mention_id: str | None = optional(TEXT, "Other mention", "For same and different.")
-    document_id: str | None = optional(TEXT, "Document", "The document.")
     start: int | None = optional(WHOLE, "Start", "Span of the mention.", unit="code points")
     end: int | None = optional(WHOLE, "End", "Span of the mention.", unit="code points")
     quote: str | None = optional(TEXT, "Amount as written", "The mention's quote.")
-    values: str | None = optional(TEXT, "Values", "Corrected columns as JSON.")
+    sentence: str | None = optional(TEXT, "Quote", "The mention's sentence.")
+    amount_min: float | None = optional(REAL, "Amount", "As read.", unit="currency units")
+    amount_max: float | None = optional(
+        REAL, "Amount, upper bound", "As read.", unit="currency units"
+    )
+    currency: str | None = optional(TEXT, "Currency", "As read: ISO 4217 code.")
+    values: str | None = optional(TEXT, "Values", "Corrected or added columns as JSON.")
+    other_mention_id: str | None = optional(
+        TEXT, "Other mention", "The second mention of same and different."
+    )
+    other: str | None = optional(
+        TEXT, "Other mention as read", "Its document, span, quote, sentence and amount as JSON."
+    )
+    undoes: str | None = optional(TEXT, "Undoes", "The review that an undo makes void.")
+
+
+@dataclass(slots=True, kw_only=True)
+class ReviewedMention(Mention):
+    """A mention with people's reviews applied, as `Store.mentions()` and screens give it."""
+
+    review: str | None = optional(TEXT, "Review", "What reviews make of it.", codes=REVIEW)
+    reviewed_by: str | None = optional(TEXT, "Reviewed by", "Who made the last review.")
+    as_read: str | None = optional(
+        TEXT, "As read", "Corrected columns as the extractor read them, as JSON."
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class ReviewedDocument(Document):
+    """A document with people's reviews applied, as `Store.documents()` gives it."""
+
+    superseded_by: str | None = optional(
+        TEXT, "Superseded by", "The newer document that replaces this one."
+    )
+    withdrawn: bool = column(YES_NO, "Withdrawn", "True when a review withdrew it.", default=False)
+    reviewed_by: str | None = optional(TEXT, "Reviewed by", "Who made the last review.")
+    as_read: str | None = optional(
+        TEXT, "As read", "Corrected columns as they were found, as JSON."
+    )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -320,4 +385,6 @@ DOCUMENT_SCHEMA = arrow_schema(Document)
 SIGHTING_SCHEMA = arrow_schema(Sighting)
 HISTORY_SCHEMA = arrow_schema(History)
 REVIEW_SCHEMA = arrow_schema(Review)
+REVIEWED_MENTION_SCHEMA = arrow_schema(ReviewedMention)
+REVIEWED_DOCUMENT_SCHEMA = arrow_schema(ReviewedDocument)
 FIGURE_SCHEMA = arrow_schema(Figure)

@@ -11,7 +11,7 @@ from samples import GIVEN, make_document, make_mention
 
 from tracker.figures import marks
 from tracker.reports import ReportError, csv_bytes, formats, layout, report_format, write
-from tracker.schema import Document, Figure, Mention, columns_of
+from tracker.schema import Figure, ReviewedDocument, ReviewedMention, columns_of
 from tracker.store import Query
 from tracker.store.frame import frame_of
 
@@ -59,12 +59,16 @@ def test_columns_that_a_reporter_needs_stand_first_and_none_is_missing(frame):
         "published", "attributed_to", "sentence", "title", "url",
     ]  # fmt: skip
     assert [name for name in columns[:20] if name in in_first_view] == in_first_view
-    assert {column.name for column in columns_of(Mention)} <= set(columns)
+    assert {column.name for column in columns_of(ReviewedMention)} <= set(columns)
     assert sorted(columns) == sorted(set(columns))
-    known = {column.name for record in (Mention, Document) for column in columns_of(record)}
+    known = {
+        column.name
+        for record in (ReviewedMention, ReviewedDocument)
+        for column in columns_of(record)
+    }
     derived = {name for name in columns if name.endswith(("_label", "_name"))} - known
     assert set(columns) - derived <= known
-    coded = {column.name for column in columns_of(Mention) if column.codes}
+    coded = {column.name for column in columns_of(ReviewedMention) if column.codes}
     assert derived == {f"{name}_label" for name in coded} | {"donor_name", "recipient_name"}
 
 

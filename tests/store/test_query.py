@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import FIRST, GIVEN, SECOND, THIRD, make_document, make_mention
 
-from tracker.schema import MENTION_SCHEMA
+from tracker.schema import REVIEWED_MENTION_SCHEMA
 from tracker.store import Filters, Query, Store
 from tracker.store.filters import LISTS
 from tracker.store.frame import ABOUT_DOCUMENT
@@ -30,7 +30,7 @@ def test_a_missing_store_gives_empty_frames_with_every_column(tmp_path):
     frame = query.mentions(Filters.parse([("donor", "USA"), ("q", "aid"), ("min", "1")]))
     assert frame.height == query.count() == query.version == 0
     assert frame.columns == [
-        *MENTION_SCHEMA.names, *ABOUT_DOCUMENT, "donor_name", "recipient_name",
+        *REVIEWED_MENTION_SCHEMA.names, *ABOUT_DOCUMENT, "donor_name", "recipient_name",
     ]  # fmt: skip
     assert query.facets() == {name: [] for name in LISTS}
     assert query.mention("m_0") is None

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from tracker.schema import Document, Figure, Mention, columns_of
+from tracker.schema import Figure, ReviewedDocument, ReviewedMention, columns_of
 
-_MODEL = tuple(column for record in (Mention, Figure, Document) for column in columns_of(record))
+_MODEL = tuple(
+    column
+    for record in (ReviewedMention, Figure, ReviewedDocument)
+    for column in columns_of(record)
+)
 _CODES = {column.name: dict(column.codes) for column in _MODEL if column.codes}
 
 FIRST = (

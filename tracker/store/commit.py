@@ -8,9 +8,9 @@ is completed by adding it again, and a batch that changes nothing writes nothing
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal
 
 import pyarrow as pa
@@ -24,9 +24,12 @@ from tracker.schema import (
     Document,
     History,
     Mention,
+    Review,
     Sighting,
 )
-from tracker.store.files import Buckets, make_folder, sweep, write_whole
+from tracker.store.files import make_folder, write_whole
+from tracker.store.layout import Layout
+from tracker.store.reviewed import write_values
 from tracker.store.rows import Row, row_of, table_of, values_json
 
 Outcome = Literal["new", "same", "re-read", "sighting"]
@@ -68,40 +71,6 @@ class Reading:
         )
 
 
-class Layout:
-    """The folders and files of one data folder."""
-
-    def __init__(self, root: Path):
-        self.root = root
-        self.mentions = Buckets(root / "mentions", MENTION_SCHEMA)
-        self.documents = Buckets(root / "documents", DOCUMENT_SCHEMA)
-        self.sightings = Buckets(root / "sightings", SIGHTING_SCHEMA)
-        self.history = Buckets(root / "history", HISTORY_SCHEMA)
-        self.reviews = Buckets(root / "reviews", REVIEW_SCHEMA)
-        self.originals = root / "originals"
-        self.version = root / "VERSION"
-        self.lock = root / ".lock"
-        self.unfinished = root / ".unfinished"
-        """Stands there during a commit: VERSION is still to be raised."""
-
-    def original(self, sha256: str) -> Path:
-        """Where the original bytes with this hash lie."""
-        return self.originals / sha256[:2] / sha256
-
-    def create(self) -> None:
-        """Make what is missing of the folders. Only under the writers' lock."""
-        for table in (self.mentions, self.documents, self.sightings, self.history, self.reviews):
-            table.create()
-        make_folder(self.originals)
-
-    def read_version(self) -> int:
-        """The number of commits so far; 0 where there is no store."""
-        try:
-            return int(self.version.read_text())
-        except FileNotFoundError:
-            return 0
-
-
 @dataclass
 class _Plan:
     """What a batch changes."""
@@ -122,17 +91,49 @@ def commit(layout: Layout, readings: Sequence[Reading], extractor: str) -> list[
 
     Only under the writers' lock. Returns what each reading came to.
     """
-    interrupted = layout.unfinished.exists()
-    if interrupted:
-        sweep(layout.root)
+    interrupted = layout.recover()
     plan = _plan(layout, readings, extractor)
     if plan or interrupted:
-        layout.unfinished.touch()
-        layout.create()
-        _apply(layout, plan, extractor)
-        write_whole(layout.version, f"{layout.read_version() + 1}\n".encode())
-        layout.unfinished.unlink()
+        with layout.changing():
+            _apply(layout, plan, extractor)
+            if interrupted:
+                complete_reviews(layout)
     return plan.outcomes
+
+
+def commit_review(layout: Layout, review: Review) -> None:
+    """Add a review, and its word to the history. Only under the writers' lock."""
+    interrupted = layout.recover()
+    with layout.changing():
+        layout.reviews.append(table_of([review], REVIEW_SCHEMA))
+        if interrupted:
+            complete_reviews(layout)
+        else:
+            _record_reviews(layout, [row_of(review)])
+
+
+def complete_reviews(layout: Layout) -> None:
+    """Write into the history the reviews that an interrupted commit has not written there."""
+    recorded = layout.history.read_all(["event", "values"])
+    told = {
+        json.loads(values)["review_id"]
+        for event, values in zip(*recorded.to_pydict().values(), strict=True)
+        if event == "review"
+    }
+    rows = layout.reviews.read_all().to_pylist()
+    _record_reviews(layout, [row for row in rows if row["review_id"] not in told])
+
+
+def _record_reviews(layout: Layout, reviews: Iterable[Row]) -> None:
+    words = [
+        History(
+            mention_id=row["mention_id"], document_id=row["document_id"], recorded=row["made"],
+            by=row["by"], event="review", values=write_values(row),
+        )
+        for row in reviews
+    ]  # fmt: skip
+    if words:
+        layout.history.append(table_of(words, HISTORY_SCHEMA))
 
 
 def _plan(layout: Layout, readings: Sequence[Reading], extractor: str) -> _Plan:
@@ -198,7 +199,8 @@ def _history(layout: Layout, mentions: dict[str, list[Row]], extractor: str) -> 
     """What is new since the last word of the history about each mention of these documents."""
     last: dict[str, Row] = {}
     for row in _rows(layout.history.rows_about(mentions)):
-        last[row["mention_id"]] = row
+        if row["event"] != "review":
+            last[row["mention_id"]] = row
     now = dt.datetime.now(dt.UTC)
     found: list[History] = []
 

@@ -9,11 +9,12 @@ import pyarrow as pa
 
 from tracker.extraction.names import country_names
 from tracker.schema import DOCUMENT_SCHEMA, MENTION_SCHEMA, Document, Mention
+from tracker.store.reviewed import apply_to_documents
 from tracker.store.rows import table_of
 
 ABOUT_DOCUMENT = (
     "title", "publisher", "url", "published", "published_precision", "retrieved", "file_name",
-    "original_sha256",
+    "original_sha256", "superseded_by",
 )  # fmt: skip
 """The columns of a document that stand beside each of its mentions."""
 PARTIES = ("donor", "recipient")
@@ -41,7 +42,8 @@ def join(mentions: pa.Table, documents: pa.Table) -> pl.DataFrame:
 
 def frame_of(mentions: Iterable[Mention], documents: Iterable[Document]) -> pl.DataFrame:
     """The same frame for mentions and documents that are not stored."""
-    return join(table_of(mentions, MENTION_SCHEMA), table_of(documents, DOCUMENT_SCHEMA))
+    about = apply_to_documents(table_of(documents, DOCUMENT_SCHEMA), [])
+    return join(table_of(mentions, MENTION_SCHEMA), about)
 
 
 def polars(table: pa.Table) -> pl.DataFrame:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from tracker.schema import DOCUMENT_SCHEMA
 from tracker.store.filters import LISTS, NONE, Filters
 from tracker.store.frame import ABOUT_DOCUMENT, PARTIES, join
+from tracker.store.reviewed import Decisions, stands
 from tracker.store.store import Store
 
 Sort = Sequence[tuple[str, str]]
@@ -20,6 +25,7 @@ _SEARCHED = (
     "sentence", "quote", "title", "attributed_to",
     *PARTIES, *(f"{party}_name" for party in PARTIES),
 )  # fmt: skip
+_ABOUT_STORED = tuple(name for name in ABOUT_DOCUMENT if name in DOCUMENT_SCHEMA.names)
 _ORDER = ("document_id", "start", "end")
 
 
@@ -29,6 +35,10 @@ class _Loaded(NamedTuple):
     frame: pl.DataFrame
     known: dict[str, dict[str, set[str]]]
     """By party or publisher column: the stored values by casefolded value and name."""
+    fallen: pl.DataFrame
+    """Rejected mentions and those of withdrawn documents."""
+    decisions: Decisions
+    documents: pa.Table
 
 
 class Query:
@@ -91,14 +101,26 @@ class Query:
         return {name: plain[name] for name in LISTS}
 
     def mention(self, mention_id: str) -> dict[str, Any] | None:
-        """One mention as a row, or None."""
-        found = self._load().frame.filter(pl.col("mention_id") == mention_id)
-        return found.row(0, named=True) if found.height else None
+        """One mention as a row, or None; rejected ones and those of withdrawn documents too."""
+        loaded = self._load()
+        for frame in (loaded.frame, loaded.fallen):
+            found = frame.filter(pl.col("mention_id") == mention_id)
+            if found.height:
+                return found.row(0, named=True)
+        return None
 
     def document(self, document_id: str) -> dict[str, Any] | None:
-        """One stored document as a row with its text, or None."""
-        rows = self._store.table_about("documents", document_id).to_pylist()
-        return rows[0] if rows else None
+        """One stored document as a row of `ReviewedDocument` with its text, or None."""
+        about = self._load().documents
+        rows: list[dict[str, Any]] = about.filter(
+            pc.field("document_id") == document_id
+        ).to_pylist()
+        stored = self._store.table_about("documents", document_id).to_pylist()
+        return stored[0] | rows[0] if rows and stored else None
+
+    def decisions(self) -> Decisions:
+        """The reviews in force, and the mentions that each is about today."""
+        return self._load().decisions
 
     def sightings(self, document_id: str) -> list[dict[str, Any]]:
         """Where a document was seen, the earliest first."""
@@ -106,12 +128,27 @@ class Query:
         return rows
 
     def history(self, mention_id: str) -> list[dict[str, Any]]:
-        """What was recorded about a mention, the earliest first."""
+        """What extractors and people made of a mention, the earliest first, as rows of `History`.
+
+        A mention that is gone keeps its history. Reviews that have moved here from an earlier
+        version's mention are among them, undone ones too.
+        """
+        about = self.decisions().about(mention_id)
         row = self.mention(mention_id)
-        if row is None:
-            return []
-        table = self._store.table_about("history", row["document_id"])
-        return [event for event in table.to_pylist() if event["mention_id"] == mention_id]
+        if row:
+            documents = {row["document_id"]}
+        else:
+            whose = self._store.table("history", ["mention_id", "document_id"])
+            gone = whose.filter(pc.field("mention_id") == mention_id)
+            documents = set(gone["document_id"].to_pylist())
+        ids = {review["review_id"] for review in about}
+        events = [
+            event
+            for document_id in documents | {review["document_id"] for review in about}
+            for event in self._store.table_about("history", document_id).to_pylist()
+            if event["mention_id"] == mention_id or _review_of(event) in ids
+        ]
+        return sorted(events, key=lambda event: event["recorded"])
 
     def _load(self) -> _Loaded:
         loaded, stamp = self._loaded, self._store.stamp()
@@ -123,11 +160,19 @@ class Query:
             loaded, stamp = self._loaded, self._store.stamp()
             if loaded is None or loaded.stamp != stamp:
                 version = self._store.version
-                mentions = self._store.table("mentions")
-                columns = ["document_id", *ABOUT_DOCUMENT]
-                frame = join(mentions, self._store.table("documents", columns))
-                loaded = self._loaded = _Loaded(stamp, version, frame, _known(frame))
+                mentions, decisions, documents = self._store.reviewed(_ABOUT_STORED)
+                upright = stands(mentions, documents)
+                frame = join(mentions.filter(upright), documents)
+                fallen = join(mentions.filter(pc.invert(upright)), documents)
+                loaded = self._loaded = _Loaded(
+                    stamp, version, frame, _known(frame), fallen, decisions, documents
+                )
             return loaded
+
+
+def _review_of(event: dict[str, Any]) -> str | None:
+    """The review that an event of the history tells."""
+    return json.loads(event["values"])["review_id"] if event["event"] == "review" else None
 
 
 def _known(frame: pl.DataFrame) -> dict[str, dict[str, set[str]]]:

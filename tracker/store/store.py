@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-from filelock import FileLock, Timeout
 
-from tracker.schema import EXTRACTOR, Document, Mention
-from tracker.store.commit import Layout, Outcome, Reading, commit
-from tracker.store.files import Buckets, StoreError, make_folder, named_errors
+from tracker.schema import EXTRACTOR, Document, Mention, Review
+from tracker.store.commit import Outcome, Reading, commit, commit_review
+from tracker.store.files import Buckets, StoreError, named_errors
+from tracker.store.layout import Layout
+from tracker.store.reviewed import Decisions, apply_to_documents, decide, in_force, stands
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Outcome", "Reading", "Store", "StoreError"]
 
-LOCK_SECONDS = 120.0
-"""How long a writer waits for another one."""
+_LINKS = ("document_id", "supersedes")
 
 
 class Store:
@@ -72,28 +72,50 @@ class Store:
         """Store many documents in one commit; see `add`."""
         for reading in readings:
             reading.check()
-        with named_errors(self.path):
-            make_folder(self.path)
-        try:
-            with named_errors(self.path), FileLock(self._layout.lock, timeout=LOCK_SECONDS):
-                return commit(self._layout, readings, extractor)
-        except StoreError as error:
-            if isinstance(error.__cause__, Timeout):
-                raise StoreError(f"{self.path}: another process is writing, gave up") from None
-            raise
+        with self._layout.writing():
+            return commit(self._layout, readings, extractor)
+
+    def review(self, review: Review) -> None:
+        """Add a review (made by `tracker.store.decisions`). Raises StoreError."""
+        with self._layout.writing():
+            commit_review(self._layout, review)
 
     def mentions(self) -> pd.DataFrame:
-        """The current mentions, in the order of documents and of the text."""
-        table = self.table("mentions").sort_by(
-            [("document_id", "ascending"), ("start", "ascending")]
-        )
-        frame: pd.DataFrame = table.to_pandas()
+        """The mentions as reviewed, in the order of documents and of the text.
+
+        With the columns of `ReviewedMention`: mentions added by hand are there, rejected ones and
+        those of withdrawn documents are not. What the extractor read lies in data/mentions.
+        """
+        shown, _, documents = self.reviewed()
+        order = [("document_id", "ascending"), ("start", "ascending")]
+        frame: pd.DataFrame = shown.filter(stands(shown, documents)).sort_by(order).to_pandas()
         return frame
 
     def documents(self) -> pd.DataFrame:
-        """The stored documents with their texts."""
-        frame: pd.DataFrame = self.table("documents").sort_by("document_id").to_pandas()
+        """The documents as reviewed, with their texts and the columns of `ReviewedDocument`."""
+        table = apply_to_documents(self.table("documents"), in_force(self.table("reviews")))
+        frame: pd.DataFrame = table.sort_by("document_id").to_pandas()
         return frame
+
+    def reviews(self) -> pd.DataFrame:
+        """Every review ever made, the earliest first, undone ones too; see `decisions`."""
+        frame: pd.DataFrame = self.table("reviews").sort_by("made").to_pandas()
+        return frame
+
+    def decisions(self) -> Decisions:
+        """The reviews in force, and what they are about today: `decisions().pairs()`."""
+        return self.reviewed()[1]
+
+    def reviewed(self, columns: Sequence[str] = ()) -> tuple[pa.Table, Decisions, pa.Table]:
+        """All mentions, rejected ones too, with their `review`; the decisions in force; documents.
+
+        The documents have document_id, supersedes, superseded_by, withdrawn, and `columns`.
+        """
+        reviews = self.table("reviews")
+        documents = self.table("documents", list(dict.fromkeys([*_LINKS, *columns])))
+        supersedes = dict(zip(*(documents[name].to_pylist() for name in _LINKS), strict=True))
+        mentions, decisions = decide(self.table("mentions"), reviews, supersedes)
+        return mentions, decisions, apply_to_documents(documents, decisions.reviews)
 
     def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """One table as it lies on disk: mentions, documents, sightings, history or reviews."""
