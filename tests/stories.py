@@ -151,6 +151,7 @@ def _amount(quote: str, qualifier: str) -> tuple[float, float, float]:
 
 
 def _sentence(text: str, start: int, end: int) -> str:
-    first = max(text.rfind(". ", 0, start) + 2, text.rfind("\n", 0, start) + 1)
+    behind = [text.rfind(mark, 0, start) for mark in (". ", "\n")]
+    first = max(behind[0] + 2 if behind[0] >= 0 else 0, behind[1] + 1)
     last = re.search(r"[.!?](?=\s)|\n", text[end:])
     return text[first : end + last.start() + 1 if last else len(text)].strip()

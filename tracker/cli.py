@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from tracker import figures, reports
+from tracker import reports
 from tracker.documents import (
     KINDS,
     MAX_BYTES,
@@ -26,6 +26,7 @@ from tracker.documents import (
     read_file,
 )
 from tracker.extraction import LimitReached, extract
+from tracker.figures import Book
 from tracker.gold import Half
 from tracker.reports import ReportError, tables
 from tracker.schema import Document, Mention
@@ -179,9 +180,10 @@ def export(
         chosen = None if format_ == "table" else reports.report_format(out, format_)
     except (ValueError, ReportError) as error:
         fail(str(error), 2)
-    frame = _query(data).mentions(filters)
+    query = _query(data)
+    frame = query.mentions(filters)
     if what == "figures":
-        frame = figures.marks(frame)
+        frame = Book.of(query).select(frame)
     if chosen is None:
         is_figures = what == "figures"
         print_(*([tables.marks_table(frame)] if is_figures else tables.mentions_tables(frame)))

@@ -1,0 +1,1 @@
+"""A sentence against the known figures: evidence in bands, never a verdict."""
