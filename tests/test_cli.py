@@ -172,7 +172,7 @@ def test_bad_files_are_listed_and_the_others_ingested(news, tmp_path):
     (tmp_path / "blank.txt").write_text(" \n")
     (tmp_path / "binary.txt").write_bytes(b"\x7fELF\x00")
     (tmp_path / "latin.txt").write_bytes("5 £ café".encode("latin-1"))
-    bad = ["missing.txt", "empty", "blank.txt", "binary.txt", "latin.txt", "https://news.example/"]
+    bad = ["missing.txt", "empty", "blank.txt", "binary.txt", "latin.txt", "http://127.0.0.1/"]
     result = tracker("ingest", *bad[:3], news, *bad[3:], "--data", "d", cwd=tmp_path)
     assert result.returncode == 1
     errors = {
@@ -186,7 +186,8 @@ def test_bad_files_are_listed_and_the_others_ingested(news, tmp_path):
         "blank.txt": "tracker: blank.txt: empty, nothing to read",
         "binary.txt": "tracker: binary.txt: binary, not a text (control byte 0x7f at byte 0)",
         "latin.txt": "tracker: latin.txt: not UTF-8 (byte 2)",
-        "https://news.example/": "tracker: https://news.example/: reading URLs is not built yet",
+        "http://127.0.0.1/": "tracker: http://127.0.0.1/: 127.0.0.1 is of a private network "
+        "(127.0.0.1), refused",
     }
     assert "75,000,000 USD" in result.stdout.decode()
     assert pd.read_parquet(tmp_path / "d" / "mentions")["quote"].tolist() == ["75 million dollars"]
@@ -299,7 +300,7 @@ def test_show_tells_all_of_a_mention(run, sample_store):
     other = GIVEN[list(GIVEN)[1]][0]
     words = run("show", other.mention_id, "--data", sample_store.path).stdout.decode()
     assert words.count("not known") == 2
-    assert re.search(r"Published +2024 *\n", words)
+    assert re.search(r"Published +2024 +\(given\) *\n", words)
     line = one_line(run("show", "m_0", "--data", sample_store.path))
     assert line == f"tracker: m_0: no such mention in {sample_store.path}"
 

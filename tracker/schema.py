@@ -244,15 +244,23 @@ class Document:
     document_id: str = column(TEXT, "Document", "Made from the text at its first reading.")
     title: str | None = optional(TEXT, "Title", "Title of the document.")
     title_found: str | None = optional(
-        TEXT, "Title found", "How the title was found: given, first line."
+        TEXT, "Title found", "How the title was found: given, sidecar, first line and so on."
     )
     publisher: str | None = optional(TEXT, "Publisher", "Who published it.")
+    publisher_found: str | None = optional(
+        TEXT, "Publisher found", "How the publisher was found: given, page metadata and so on."
+    )
     url: str | None = optional(TEXT, "Source", "Where it was published.")
+    url_found: str | None = optional(TEXT, "Source found", "How the address was found.")
     published: dt.date | None = optional(DATE, "Published", "Date of publication.")
     published_precision: str | None = optional(TEXT, "Date precision", "day, month or year.")
-    published_found: str | None = optional(TEXT, "Date found", "How the date was found: given.")
+    published_found: str | None = optional(TEXT, "Date found", "How the date was found.")
     retrieved: dt.datetime | None = optional(MOMENT, "Retrieved", "When it was read, UTC.")
+    retrieved_how: str | None = optional(
+        TEXT, "Retrieved how", "From a file, a row of a table, or an address."
+    )
     language: str | None = optional(TEXT, "Language", "ISO 639-1 code.")
+    language_found: str | None = optional(TEXT, "Language found", "How the language was found.")
     file_name: str | None = optional(TEXT, "File", "Name of the file it was read from.")
     media_type: str | None = optional(TEXT, "Media type", "Of the original.")
     original_sha256: str | None = optional(TEXT, "SHA-256", "Of the original bytes.")
@@ -275,6 +283,9 @@ class Sighting:
     source: str = column(TEXT, "Seen at", "URL or file name.")
     retrieved: dt.datetime | None = optional(
         MOMENT, "Retrieved", "When it was first seen there, UTC."
+    )
+    retrieved_how: str | None = optional(
+        TEXT, "Retrieved how", "From a file, a row of a table, or an address."
     )
     title: str | None = optional(TEXT, "Title", "Title as given there.")
     publisher: str | None = optional(TEXT, "Publisher", "Publisher as given there.")

@@ -106,7 +106,8 @@ def test_a_close_amount():
 
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
-    [(100.0, 104.9, True), (100.0, 106.0, True), (110.0, 116.0, False), (60e9, 64e9, True), (60e9, 66e9, False),
+    [(100.0, 104.9, True), (100.0, 106.0, True), (110.0, 116.0, False),
+     (60e9, 64e9, True), (60e9, 66e9, False),
      (1e9, 1.4e9, False), (61.4, 61.4, True), (0.0, 0.0, True), (0.0, 1.0, False)],
 )  # fmt: skip
 def test_close_is_within_five_percent_or_equal_at_the_coarser_precision(one, other, expected):

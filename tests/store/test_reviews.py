@@ -243,6 +243,9 @@ def test_what_is_not_there_cannot_be_reviewed(sample_store):
         add_mention(sample_store, FIRST.document_id, 5, 5, **BY)
     with pytest.raises(ReviewError, match="stands there already"):
         add_mention(sample_store, FIRST.document_id, SENT.start, SENT.end, **BY)
+    with pytest.raises(ReviewError, match=f"{SENT.mention_id} states that amount there"):
+        add_mention(sample_store, FIRST.document_id, SENT.start, SENT.end - 1,
+                    values=["amount=45e9", "currency=USD"], **BY)  # fmt: skip
     with pytest.raises(ReviewError, match="--by says nothing"):
         about_mention(sample_store, SENT.mention_id, "confirm", reason="x", by=" ")
     assert sample_store.reviews().empty

@@ -13,8 +13,7 @@ import pytest
 from samples import FIRST, GIVEN, SECOND, THIRD, make_document, make_mention
 
 from tracker.schema import MENTION_SCHEMA, REVIEWED_MENTION_SCHEMA
-from tracker.store import Store, StoreError, commit, layout
-from tracker.store.commit import Reading
+from tracker.store import DamagedBucket, Reading, Store, StoreError, commit, layout
 
 
 def bytes_of(folder: Path) -> dict[str, tuple[bytes, int]]:
@@ -242,12 +241,23 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path):
         add(Store(tmp_path / "other"), FIRST)
 
 
-def test_a_damaged_bucket_is_named_in_one_line(sample_store):
-    path = next(p for p in (sample_store.path / "mentions").iterdir() if p.name != "00.parquet")
+def test_a_damaged_bucket_is_left_out_with_a_warning_and_the_others_are_read(sample_store):
+    bucket = sample_store.place_of(FIRST.document_id)
+    path = sample_store.path / "mentions" / f"{bucket}.parquet"
     path.write_bytes(b"no parquet")
-    with pytest.raises(StoreError, match="mentions") as caught:
-        sample_store.mentions()
-    assert "\n" not in str(caught.value)
+    with pytest.warns(DamagedBucket, match=f"mentions/{bucket}.parquet: .*tracker verify") as told:
+        mentions = sample_store.mentions()
+    assert "\n" not in str(told[0].message)
+    assert set(mentions["document_id"]) == {SECOND.document_id, THIRD.document_id}
+    assert sample_store.table_about("mentions", SECOND.document_id).num_rows == 4
+    with pytest.raises(StoreError, match=f"mentions/{bucket}.parquet: "):
+        sample_store.table_about("mentions", FIRST.document_id)
+    with pytest.raises(StoreError, match=f"mentions/{bucket}.parquet: "):
+        add(sample_store, FIRST, [])
+    assert path.read_bytes() == b"no parquet", "a damaged bucket is written over by no one"
+
+
+def test_a_version_that_is_no_number_is_named_in_one_line(sample_store):
     (sample_store.path / "VERSION").write_text("x\n")
     with pytest.raises(StoreError, match="VERSION: is not a whole number"):
         _ = sample_store.version

@@ -1,23 +1,33 @@
-"""Files to documents: one reader a format, nothing stored."""
+"""Files, pages and tables to documents: one reader a format, nothing stored."""
 
+from tracker.documents.content import DocumentError, Given, sha256_of
+from tracker.documents.corpus import read_corpus
 from tracker.documents.dates import last_day, parse_date, written
 from tracker.documents.files import (
     KINDS,
     MAX_BYTES,
-    DocumentError,
     find_documents,
+    is_table,
     read_bytes,
     read_file,
+    sidecar_of,
 )
+from tracker.documents.web import read_url
 
 __all__ = [
     "KINDS",
     "MAX_BYTES",
     "DocumentError",
+    "Given",
     "find_documents",
+    "is_table",
     "last_day",
     "parse_date",
     "read_bytes",
+    "read_corpus",
     "read_file",
+    "read_url",
+    "sha256_of",
+    "sidecar_of",
     "written",
 ]

@@ -1,38 +1,45 @@
-"""Text and Markdown files to documents."""
+"""Files to documents: which files to read, and which reader each of them needs."""
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
+import json
 import os
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from tracker.documents.dates import parse_date
-from tracker.schema import Document, document_id_of
+from tracker.documents.content import (
+    Content,
+    DocumentError,
+    Given,
+    document_of,
+    printable,
+    sha256_of,
+)
+from tracker.documents.text import read_text
+from tracker.schema import Document
 
-READER = "text 1"
-"""Name and version of this reader, kept with every document."""
 MAX_BYTES = 32 * 1024 * 1024
-"""The biggest file that is read; a bigger one is hardly one document."""
-MAX_TITLE = 200
-"""The longest first line, in code points, that is taken for a title."""
+"""The biggest file that is read as one document (a PDF may be four times as big)."""
 
-_BOM = b"\xef\xbb\xbf"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
-"""Bytes that stand in no text: the controls but tab, line feed, vertical tab, form feed, return."""
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_MARKDOWN = {".md", ".markdown"}
-
-
-class DocumentError(Exception):
-    """A file that cannot be read as a document: one line that names the file and the reason."""
-
-    def __init__(self, path: str | os.PathLike[str], reason: str):
-        super().__init__(f"{_printable(path)}: {reason}")
+_KIND_OF_SUFFIX = {
+    ".txt": "text", ".text": "text", ".md": "Markdown", ".markdown": "Markdown",
+    ".html": "web page", ".htm": "web page", ".xhtml": "web page", ".pdf": "PDF",
+    ".docx": "Word file", ".csv": "table", ".jsonl": "table", ".ndjson": "table",
+    ".parquet": "table",
+}  # fmt: skip
+KINDS = ", ".join(_KIND_OF_SUFFIX)
+"""What is read in a folder; a file named itself is read whatever its ending, by its content."""
+_NAMES = {"PDF": ".pdf", "Word file": ".docx", "web page": ".html"}
+_UNREAD = ("archive or picture", "old or encrypted Office file", "Parquet table")
+_ZIP = "zip"
+_MARKS = (
+    (b"%PDF-", "PDF"), (b"PK\x03\x04", _ZIP), (b"PAR1", "Parquet table"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old or encrypted Office file"),
+    (b"\x1f\x8b", "archive or picture"), (b"\x89PNG", "archive or picture"),
+    (b"\xff\xd8\xff", "archive or picture"), (b"GIF8", "archive or picture"),
+    (b"Rar!", "archive or picture"), (b"7z\xbc\xaf", "archive or picture"),
+)  # fmt: skip
+_SIDECAR = ("publisher", "published", "url", "title", "language")
 
 
 def read_file(
@@ -43,26 +50,15 @@ def read_file(
     url: str | None = None,
     title: str | None = None,
 ) -> tuple[Document, bytes]:
-    """The document in a UTF-8 text or Markdown file, and the file's bytes as they are.
+    """The document in a file, and the file's bytes as they are.
 
-    `published` is an ISO date (YYYY, YYYY-MM or YYYY-MM-DD), `url` an http(s) address. The text is
-    the file's without its byte-order mark and with every line ending as "\\n"; the bytes keep
-    both. Raises DocumentError when there is no text to read or a value given is not valid.
+    `published` is an ISO date (YYYY, YYYY-MM or YYYY-MM-DD), `url` an http(s) address. What is
+    given wins over a sidecar (NAME.json beside it), and that over what the file says. Raises
+    DocumentError when there is nothing to read or a value given is not valid.
     """
-    path = Path(path)
-    try:
-        if path.is_dir():
-            raise DocumentError(path, "is a folder")
-        if path.exists() and not path.is_file():
-            raise DocumentError(path, "is not a regular file")
-        with path.open("rb") as file:
-            original = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise DocumentError(path, getattr(error, "strerror", None) or str(error)) from None
-    document = read_bytes(
-        original, path, publisher=publisher, published=published, url=url, title=title
-    )
-    return document, original
+    original = _bytes_of(Path(path))
+    given = Given(publisher, published, url, title)
+    return _document(original, path, sidecar_of(Path(path)), given), original
 
 
 def read_bytes(
@@ -74,37 +70,108 @@ def read_bytes(
     url: str | None = None,
     title: str | None = None,
 ) -> Document:
-    """The document in the bytes of a text file; `path` names it in errors. See `read_file`."""
-    text = _decode(original, path)
-    document = Document(
-        document_id=document_id_of(text),
-        title=_given(title),
-        title_found="given" if _given(title) else None,
-        publisher=_given(publisher),
-        url=_given(url),
-        retrieved=dt.datetime.now(dt.UTC),
-        file_name=_printable(Path(path).name),
-        media_type="text/markdown" if Path(path).suffix.lower() in _MARKDOWN else "text/plain",
-        original_sha256=hashlib.sha256(original).hexdigest(),
-        reader=READER,
-        text=text,
-    )
-    if document.title is None and (found := _first_line(text, document.media_type)):
-        document.title, document.title_found = found, "first line"
-    if document.url and not _is_web_address(document.url):
-        raise DocumentError(path, f"{document.url!r} is no address that begins with http(s)://")
-    if given := _given(published):
+    """The document in the bytes of a file; `path` names it in errors. See `read_file`."""
+    return _document(original, path, Given(publisher, published, url, title))
+
+
+def _document(original: bytes, path: str | os.PathLike[str], *given: Given) -> Document:
+    return document_of(
+        content_of(original, path), path, *given, original_sha256=sha256_of(original),
+        file_name=printable(Path(path).name), retrieved_how="file",
+    )  # fmt: skip
+
+
+def content_of(original: bytes, path: str | os.PathLike[str], kind: str | None = None) -> Content:
+    """What the reader of the right kind finds in `original`.
+
+    `kind` (text, Markdown, web page, PDF, Word file) is taken from the name where it is not given,
+    or else from the bytes. A file that is named as one kind and is another is refused: what is in
+    it is not what its owner thinks. Raises DocumentError.
+    """
+    kind = kind or _KIND_OF_SUFFIX.get(Path(path).suffix.lower())
+    limit = MAX_BYTES * 4 if kind == "PDF" else MAX_BYTES
+    if len(original) > limit:
+        raise DocumentError(path, f"bigger than {limit // 1024**2} MB, not read")
+    inside = _kind_inside(original)
+    if inside == _ZIP:
+        is_word = kind == "Word file" or b"word/" in original
+        inside = "Word file" if is_word else _UNREAD[0]
+    if inside in _UNREAD:
+        article = "an" if inside[0] in "ao" else "a"
+        raise DocumentError(path, f"is {article} {inside}, not read")
+    kind = kind or inside or "text"
+    if not original.strip():
+        raise DocumentError(path, "empty, nothing to read")
+    if kind == "table":
+        raise DocumentError(path, "is a table of documents, not one document")
+    if inside and inside != kind:
+        raise DocumentError(path, f"is a {inside} by its content, name it {_NAMES[inside]}")
+    if kind in ("PDF", "Word file") and inside != kind:
+        raise DocumentError(path, f"is no {kind} by its content")
+    if kind in ("text", "Markdown"):
+        return read_text(original, path, markdown=kind == "Markdown")
+    # The libraries behind these take long to load, and most runs need none of them.
+    if kind == "web page":
+        from tracker.documents.page import read_page  # noqa: PLC0415
+
+        return read_page(original, path)
+    if kind == "PDF":
+        from tracker.documents.pdf import read_pdf  # noqa: PLC0415
+
+        return read_pdf(original, path)
+    from tracker.documents.word import read_word  # noqa: PLC0415
+
+    return read_word(original, path)
+
+
+def _kind_inside(original: bytes) -> str | None:
+    """The kind that the first bytes tell for certain."""
+    for mark, kind in _MARKS:
+        if original.startswith(mark):
+            return kind
+    start = original[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if b"%pdf-" in start:
+        return "PDF"
+    return "web page" if start.startswith((b"<!doctype html", b"<html")) else None
+
+
+def sidecar_of(path: Path) -> Given:
+    """What the sidecar of a file says: `NAME.json` for NAME, or for NAME without its ending.
+
+    Keys: publisher, published, url, title, language; others are left alone. Raises DocumentError
+    about the sidecar.
+    """
+    for sidecar in dict.fromkeys((path.with_name(f"{path.name}.json"), path.with_suffix(".json"))):
+        if sidecar == path or not sidecar.is_file():
+            continue
         try:
-            document.published, document.published_precision = parse_date(given)
-        except ValueError as error:
-            raise DocumentError(path, f"published: {error}") from None
-        document.published_found = "given"
-    return document
+            said = json.loads(_bytes_of(sidecar).decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            raise DocumentError(sidecar, f"no JSON ({error})") from None
+        if not isinstance(said, dict):
+            raise DocumentError(sidecar, "not a JSON object")
+        for name in _SIDECAR:
+            if not isinstance(said.get(name), str | None):
+                raise DocumentError(sidecar, f"{name}: is no text")
+        return Given(**{name: said.get(name) for name in _SIDECAR}, found="sidecar")
+    return Given()
 
 
-TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
-"""What is read in a folder; a file named itself is read whatever its ending, if it is text."""
-KINDS = ", ".join(TEXT_SUFFIXES)
+def is_table(path: str | os.PathLike[str]) -> bool:
+    """Whether a file is a table of documents, by its name."""
+    return _KIND_OF_SUFFIX.get(Path(path).suffix.lower()) == "table"
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise DocumentError(path, "is a folder")
+        if path.exists() and not path.is_file():
+            raise DocumentError(path, "is not a regular file")
+        with path.open("rb") as file:
+            return file.read(4 * MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise DocumentError(path, getattr(error, "strerror", None) or str(error)) from None
 
 
 def find_documents(
@@ -112,9 +179,9 @@ def find_documents(
 ) -> tuple[list[Path], list[DocumentError], int]:
     """The files that `paths` (files and folders) name, each once, and what is wrong with a path.
 
-    A folder stands for the files of TEXT_SUFFIXES in it and below, sorted by name, without dot
-    files; a folder that holds none is an error. Files are not opened. Last comes how many files
-    of other kinds were skipped (sidecars, `*.json`, do not count).
+    A folder stands for the files of KINDS in it and below, sorted by name, without dot files; a
+    folder that holds none is an error. Files are not opened. Last comes how many files of other
+    kinds were skipped (sidecars, `*.json`, do not count).
     """
     found: dict[Path, None] = {}
     errors: list[DocumentError] = []
@@ -128,7 +195,7 @@ def find_documents(
         except OSError as error:
             errors.append(DocumentError(path, error.strerror or str(error)))
             continue
-        documents = [file for file in files if file.suffix.lower() in TEXT_SUFFIXES]
+        documents = [file for file in files if file.suffix.lower() in _KIND_OF_SUFFIX]
         skipped += len(files) - len(documents)
         if not documents:
             errors.append(DocumentError(path, "a folder without documents"))
@@ -145,54 +212,3 @@ def _files_below(folder: Path) -> Iterator[Path]:
                 yield from _files_below(entry)
         elif entry.suffix.lower() != ".json":
             yield entry
-
-
-def _decode(original: bytes, path: str | os.PathLike[str]) -> str:
-    """The text of the bytes of a file, or DocumentError."""
-    if len(original) > MAX_BYTES:
-        raise DocumentError(path, f"bigger than {MAX_BYTES // 1024**2} MB, not read")
-    if original.startswith(_UTF16):
-        raise DocumentError(path, "not UTF-8 (byte 0: the mark of UTF-16)")
-    if control := _CONTROL.search(original):
-        reason = (
-            f"binary, not a text (control byte 0x{control[0][0]:02x} at byte {control.start()})"
-        )
-        raise DocumentError(path, reason)
-    skipped = len(_BOM) if original.startswith(_BOM) else 0
-    try:
-        text = original[skipped:].decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise DocumentError(path, f"not UTF-8 (byte {skipped + error.start})") from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip("\ufeff \t\n\v\f"):
-        raise DocumentError(path, "empty, nothing to read")
-    return text
-
-
-def _first_line(text: str, media_type: str | None) -> str | None:
-    """The first line with words, if it is short, a blank line follows it, and then more text."""
-    lines = text.strip("\ufeff \t\n\v\f").split("\n", 2)
-    if len(lines) < 3 or lines[1].strip():
-        return None
-    title = lines[0].strip()
-    if media_type == "text/markdown":
-        title = title.lstrip("#").strip()
-    return title if 0 < len(title) <= MAX_TITLE else None
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in url
-    except ValueError:
-        return False
-
-
-def _given(value: str | None) -> str | None:
-    """A value as given, in one line; None for nothing."""
-    return _printable(" ".join(value.split())) or None if value else None
-
-
-def _printable(value: str | os.PathLike[str]) -> str:
-    """Text that prints in one line: controls and undecodable bytes of names as U+FFFD."""
-    return _UNPRINTABLE.sub("\ufffd", os.fspath(value))

@@ -40,6 +40,8 @@ class Book:
         self._engine, self._copies = Engine(), Copies()
         self.links = NO_LINKS
         """What people decided of pairs of mentions."""
+        self._home: dict[str, str] = {}
+        """The stories of the mentions that decisions are about."""
         self.mentions = mentions.clear()
         self._marks: pl.DataFrame | None = None
         self._of: dict[str, str] = {}
@@ -66,17 +68,19 @@ class Book:
         self.mentions = mentions.filter(
             pl.col("superseded_by").is_null() & (pl.col("status") != "other")
         )
-        moved = _moved(self.links.same, links.same) | _moved(self.links.different, links.different)
-        self.links = links
+        before, self.links = self.links, links
         changed = self._changed(self.mentions)
         touched = self.mentions.filter(pl.col("document_id").is_in(changed.implode()))
         stories = self._copies.replace(changed, touched)
+        moved = _moved(before.same, links.same) | _moved(before.different, links.different)
+        ties = [(before, self._home)]
         if moved or links.same:
             linked = pl.col("mention_id").is_in(list(moved | links.same.keys()))
             documents = self.mentions.filter(linked).select("mention_id", "document_id")
-            home = {m: self._copies.story[d] for m, d in documents.iter_rows()}
-            stories |= {home[mention] for mention in moved if mention in home}
-            stories = self._bundle(stories, home)
+            self._home = {m: self._copies.story[d] for m, d in documents.iter_rows()}
+            stories |= {self._home[mention] for mention in moved if mention in self._home}
+            ties.append((links, self._home))
+        stories = _bundle(stories, ties)
         names = [d for story in stories for d in self._copies.documents.get(story, ())]
         inside = self.mentions.filter(pl.col("document_id").is_in(names))
         self._place(stories, inside)
@@ -94,18 +98,6 @@ class Book:
         return both.filter(~same).select(
             pl.coalesce("document_id", "document_id_before").alias("document_id")
         )["document_id"]
-
-    def _bundle(self, stories: set[str], home: Mapping[str, str]) -> set[str]:
-        """The stories, and those that decisions tie to them; `home` is the story of a mention."""
-        tied: defaultdict[str, set[str]] = defaultdict(set)
-        for mention, name in self.links.same.items():
-            if mention in home:
-                tied[name].add(home[mention])
-        open_, found = set(stories), set(stories)
-        while open_:
-            open_ = {s for group in tied.values() if group & open_ for s in group} - found
-            found |= open_
-        return found
 
     def _place(self, stories: set[str], mentions: pl.DataFrame) -> None:
         """Read the statements of stories from their mentions, and give them to the engine."""
@@ -220,6 +212,20 @@ def join_decided(placed: dict[str, list[Statement]]) -> None:
             for name, items in placed.items():
                 placed[name] = [other for other in items if id(other) not in gone]
         holder |= dict.fromkeys(whole.classes, whole)
+
+
+def _bundle(stories: set[str], ties: Iterable[tuple[Links, Mapping[str, str]]]) -> set[str]:
+    """The stories, and those that decisions tie or tied to them, by the story of each mention."""
+    tied: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
+    for number, (links, home) in enumerate(ties):
+        for mention, name in links.same.items():
+            if mention in home:
+                tied[number, name].add(home[mention])
+    open_, found = set(stories), set(stories)
+    while open_:
+        open_ = {s for group in tied.values() if group & open_ for s in group} - found
+        found |= open_
+    return found
 
 
 def _moved(before: Mapping[str, Any], now: Mapping[str, Any]) -> set[str]:

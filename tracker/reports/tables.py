@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
 from babel.numbers import format_compact_decimal
 from rich import box
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from tracker.documents import written
-from tracker.schema import AID_TYPE, HOLD, PER, QUALIFIER, STATUS, Document, Mention, columns_of
+from tracker.schema import AID_TYPE, HOLD, PER, QUALIFIER, STATUS, Mention, columns_of
 
 Row = Mapping[str, Any]
 
@@ -21,9 +21,6 @@ NOT_KNOWN = "not known"
 """What stands where a source does not say who published it, when or where."""
 _IN_FULL = 1e6
 """Amounts from here on are written in words too, in currency units."""
-_ABOUT_SOURCE = ("title", "publisher", "published", "url", "file_name", "original_sha256")
-_SHOWN_ELSEWHERE = {"mention_id", "document_id", "start", "end", "quote", "sentence", "evidence",
-                    "cue_start", "cue_end"}  # fmt: skip
 
 
 def mentions_tables(frame: pl.DataFrame) -> Iterator[RenderableType]:
@@ -31,7 +28,9 @@ def mentions_tables(frame: pl.DataFrame) -> Iterator[RenderableType]:
     for part in frame.partition_by("document_id", maintain_order=True):
         rows = part.rows(named=True)
         yield Text(_source_line(rows[0]), style="bold")
-        table = _table("As written", "Amount", "Status", "From \u2192 to", "Kind", "Said by", "Cue")
+        table = plain_table(
+            "As written", "Amount", "Status", "From \u2192 to", "Kind", "Said by", "Cue"
+        )
         for row in rows:
             table.add_row(
                 Text(row["quote"]), *_tags(row), Text(row["attributed_to"] or ""),
@@ -43,25 +42,25 @@ def mentions_tables(frame: pl.DataFrame) -> Iterator[RenderableType]:
 
 def marks_table(frame: pl.DataFrame) -> RenderableType:
     """A frame of marks as one table: what is stated, and how often."""
-    table = _table("Amount", "Status", "From \u2192 to", "Kind", "Stated by", "Published")
+    table = plain_table("Amount", "Status", "From \u2192 to", "Kind", "Stated by", "Published")
     for row in frame.iter_rows(named=True):
         first, last = row["first_published"], row["last_published"]
         table.add_row(
             *_tags(row),
-            _lines(_count(row["mentions"], "mention"), _count(row["documents"], "document")),
-            _lines(*(str(day) for day in (first, last) if day)) or Text(NOT_KNOWN),
+            lines_of(_count(row["mentions"], "mention"), _count(row["documents"], "document")),
+            lines_of(*(str(day) for day in (first, last) if day)) or Text(NOT_KNOWN),
         )  # fmt: skip
     return table
 
 
 def evidence_table(row: Row, text: str) -> RenderableType:
     """Why a mention has its tags: each with its value, the rule, and the words that it read."""
-    table = _table("Tag", "Value", "Rule", "Words")
+    table = plain_table("Tag", "Value", "Rule", "Words")
     for item in row["evidence"]:
         tag, start, end = item["tag"], item["start"], item["end"]
         words = " ".join(text[start:end].split())
         table.add_row(
-            tag, Text(_value(tag, row.get(tag))), item["rule"], Text(words, style="italic")
+            tag, Text(value_in_words(tag, row.get(tag))), item["rule"], Text(words, style="italic")
         )
     return table
 
@@ -74,33 +73,6 @@ def explained(frame: pl.DataFrame, texts: Mapping[str, str]) -> Iterator[Rendera
         yield ""
 
 
-def mention_page(row: Row, document: Row, history: Iterable[Row]) -> RenderableType:
-    """All that is known of one mention: its words in place, tags, evidence, source and history."""
-    tags = _table("Tag", "Value")
-    for column in columns_of(Mention):
-        value = row[column.name]
-        if column.name not in _SHOWN_ELSEWHERE and value is not None:
-            name = row.get(f"{column.name}_name", value)
-            shown = f"{name} ({value})" if name != value else _value(column.name, value)
-            tags.add_row(column.label, Text(shown))
-    source = _table("Source", "")
-    for column in columns_of(Document):
-        if column.name in _ABOUT_SOURCE:
-            value = document[column.name]
-            if column.name == "published" and value:
-                value = written(value, document["published_precision"])
-            source.add_row(column.label, Text(str(value or NOT_KNOWN)))
-    source.add_row("Document", document["document_id"])
-    events = _table("Recorded", "Event", "By")
-    for event in history:
-        events.add_row(f"{event['recorded']:%Y-%m-%d %H:%M} UTC", event["event"], event["by"])
-    heading = Text.assemble((row["quote"], "bold"), f"  {row['mention_id']}")
-    return Group(
-        heading, "", _marked(row, document["text"]), "",
-        tags, "", evidence_table(row, document["text"]), "", source, "", events,
-    )  # fmt: skip
-
-
 def amount_in_words(row: Row) -> str:
     """The amount as it is said: "almost 45 billion", "5 billion to 7 billion a year"."""
     lower, upper = (_scaled(row[name]) for name in ("amount_min", "amount_max"))
@@ -111,31 +83,18 @@ def amount_in_words(row: Row) -> str:
 
 def _tags(row: Row) -> tuple[Text, Text, Text, Text]:
     """Amount, status, parties and kind, the cells that mentions and marks share."""
-    lower, upper = (_full(row[name]) for name in ("amount_min", "amount_max"))
+    lower, upper = (full(row[name]) for name in ("amount_min", "amount_max"))
     bounds = [upper] if lower == upper else [f"{lower} to", upper]
-    amount = _lines(*bounds[:-1], f"{bounds[-1]} {row['currency']}", amount_in_words(row))
-    status = _lines(
+    amount = lines_of(*bounds[:-1], f"{bounds[-1]} {row['currency']}", amount_in_words(row))
+    status = lines_of(
         STATUS[row["status"]],
         HOLD[row["hold"]].lower() if row["hold"] else "",
         "running total" if row["cumulative"] else "",
     )
     parties = Text("")
     if row["donor"] or row["recipient"]:
-        parties = _lines(row["donor_name"] or "?", f"\u2192 {row['recipient_name'] or '?'}")
+        parties = lines_of(row["donor_name"] or "?", f"\u2192 {row['recipient_name'] or '?'}")
     return amount, status, parties, Text(AID_TYPE.get(row["aid_type"] or "", ""))
-
-
-def _marked(row: Row, text: str) -> Text:
-    """The lines of the text around the amount, with the amount and the cue marked."""
-    spans = [(row["start"], row["end"], "bold reverse")]
-    if row["cue_start"] is not None:
-        spans.append((row["cue_start"], row["cue_end"], "underline"))
-    first = text.rfind("\n", 0, min(start for start, _, _ in spans)) + 1
-    last = text.find("\n", max(end for _, end, _ in spans))
-    passage = Text(text[first : last if last >= 0 else len(text)])
-    for start, end, style in spans:
-        passage.stylize(style, start - first, end - first)
-    return passage
 
 
 def _source_line(row: Row) -> str:
@@ -145,22 +104,24 @@ def _source_line(row: Row) -> str:
     return "  \u00b7  ".join(part for part in known if part)
 
 
-def _value(name: str, value: Any) -> str:
+def value_in_words(name: str, value: Any) -> str:
+    """A value of a column of the data model as people read it; empty for none."""
     codes = next((c.codes for c in columns_of(Mention) if c.name == name and c.codes), {})
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return _full(value)
+        return full(value)
     return "" if value is None else codes.get(value, str(value))
 
 
-def _full(amount: float) -> str:
+def full(amount: float) -> str:
+    """An amount with all its digits."""
     return f"{amount:,.0f}" if amount.is_integer() else f"{amount:,}"
 
 
 def _scaled(amount: float) -> str:
     if amount < _IN_FULL:
-        return _full(amount)
+        return full(amount)
     return format_compact_decimal(amount, format_type="long", locale="en", fraction_digits=3)
 
 
@@ -168,11 +129,13 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _lines(*parts: str) -> Text:
+def lines_of(*parts: str) -> Text:
+    """The parts that say something, each once, one below the other."""
     return Text("\n".join(dict.fromkeys(part for part in parts if part)))
 
 
-def _table(*headings: str) -> Table:
+def plain_table(*headings: str) -> Table:
+    """A table without frame that breaks no number and loses no column."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, collapse_padding=True)
     for heading in headings:
         # Numbers are never broken, and no column vanishes where there is little room.

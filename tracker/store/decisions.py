@@ -100,6 +100,12 @@ def add_mention(
         names = " and ".join("amount" if name == "amount_min" else name for name in missing)
         raise ReviewError(f"{row['quote']!r}: {names} cannot be read there, give --set {names}=...")
     kept = {name: (row | whole)[name] for name in _KEPT}
+    mentions, _, _ = store.reviewed()
+    for other in mentions.filter(pc.field("document_id") == document_id).to_pylist():
+        overlaps = other["start"] < end and start < other["end"]
+        if overlaps and all(other[name] == kept[name] for name in _KEPT[-3:]):
+            place = f"{other['mention_id']} states that amount there, confirm or correct it"
+            raise ReviewError(f"{document_id}: {place}")
     return _review("add", reason, by, **kept, values=whole)
 
 

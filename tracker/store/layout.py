@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,6 +42,8 @@ class Layout:
         self.originals = root / "originals"
         self.version = root / "VERSION"
         self.lock = root / ".lock"
+        self.failed = root / "retry.json"
+        """What could not be ingested: the source as it was given, and the reason."""
         self.unfinished = root / ".unfinished"
         """Stands there during a commit: VERSION is still to be raised."""
 
@@ -60,6 +63,26 @@ class Layout:
             return int(self.version.read_text())
         except FileNotFoundError:
             return 0
+
+    def read_failed(self) -> dict[str, str]:
+        """What could not be ingested."""
+        with named_errors(self.failed):
+            try:
+                listed: dict[str, str] = json.loads(self.failed.read_text("utf-8"))
+            except FileNotFoundError:
+                return {}
+            except ValueError:
+                raise StoreError(f"{self.failed}: is no list, delete it to begin anew") from None
+            return listed
+
+    def write_failed(self, listed: Mapping[str, str]) -> None:
+        """Keep the list, or remove it when it is empty. Only under the writers' lock."""
+        with named_errors(self.failed):
+            if listed:
+                written = json.dumps(dict(sorted(listed.items())), ensure_ascii=False, indent=1)
+                write_whole(self.failed, f"{written}\n".encode())
+            else:
+                self.failed.unlink(missing_ok=True)
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -109,6 +109,13 @@ class Query:
                 return found.row(0, named=True)
         return None
 
+    def mentions_in(self, document_ids: Sequence[str]) -> pl.DataFrame:
+        """The mentions of some documents, in that order and that of the text."""
+        place = {document_id: place for place, document_id in enumerate(document_ids)}
+        found = self._load().frame.filter(pl.col("document_id").is_in(list(place)))
+        order = pl.col("document_id").replace_strict(place, return_dtype=pl.Int64)
+        return found.sort(order, "start", "end")
+
     def document(self, document_id: str) -> dict[str, Any] | None:
         """One stored document as a row of `ReviewedDocument` with its text, or None."""
         about = self._load().documents

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
@@ -27,10 +26,3 @@ def table_of(
 ) -> pa.Table:
     """Records as an Arrow table of `schema`."""
     return pa.Table.from_pylist([row_of(record) for record in records], schema=schema)
-
-
-def values_json(row: Mapping[str, Any]) -> str:
-    """What the history keeps of a mention's row: all but its ids and the extractor's version."""
-    left_out = {"mention_id", "document_id", "extractor"}
-    kept = {name: value for name, value in row.items() if name not in left_out}
-    return json.dumps(kept, ensure_ascii=False, sort_keys=True, default=str)

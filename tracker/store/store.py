@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from tracker.schema import EXTRACTOR, Document, Mention, Review
-from tracker.store.commit import Outcome, Reading, commit, commit_review
-from tracker.store.files import Buckets, StoreError, named_errors
+from tracker import schema
+from tracker.schema import Document, Mention, Review
+from tracker.store.commit import commit, commit_review
+from tracker.store.files import Buckets, StoreError, bucket_of, named_errors
 from tracker.store.layout import Layout
+from tracker.store.plan import Batch, Outcome, Reading
+from tracker.store.repair import repair
 from tracker.store.reviewed import Decisions, apply_to_documents, decide, in_force, stands
+from tracker.store.verify import Damage, damages
 
 if TYPE_CHECKING:
     import pandas as pd
-
-__all__ = ["Outcome", "Reading", "Store", "StoreError"]
 
 _LINKS = ("document_id", "supersedes")
 
@@ -57,7 +59,7 @@ class Store:
         document: Document,
         original: bytes,
         mentions: Sequence[Mention],
-        extractor: str = EXTRACTOR,
+        extractor: str | None = None,
     ) -> Outcome:
         """Store a document, its original bytes and its mentions as `extractor` read them.
 
@@ -68,12 +70,32 @@ class Store:
         """
         return self.add_batch([Reading(document, original, mentions)], extractor)[0]
 
-    def add_batch(self, readings: Sequence[Reading], extractor: str = EXTRACTOR) -> list[Outcome]:
+    def add_batch(self, readings: Sequence[Reading], extractor: str | None = None) -> list[Outcome]:
         """Store many documents in one commit; see `add`."""
-        for reading in readings:
-            reading.check()
+        return self.commit(Batch.of(readings, extractor or schema.EXTRACTOR))
+
+    def commit(self, batch: Batch) -> list[Outcome]:
+        """Store a batch in one commit: what each of its sources came to. See `add`."""
+        batch.check()
         with self._layout.writing():
-            return commit(self._layout, readings, extractor)
+            return commit(self._layout, batch)
+
+    def read_by(self) -> dict[str, str | None]:
+        """By which extractor each stored document was read; None for one left undone."""
+        table = self.table("documents", ["document_id", "extracted_by"])
+        return dict(zip(*table.to_pydict().values(), strict=True))
+
+    def failed(self) -> dict[str, str]:
+        """What could not be ingested: the source as it was given, and the reason."""
+        return self._layout.read_failed()
+
+    def keep_failed(self, failed: Mapping[str, str], tried: Collection[str]) -> None:
+        """Keep what failed for another try, and drop from the list what was `tried` and did not."""
+        if not failed and not self.failed().keys() & set(tried):
+            return
+        with self._layout.writing():
+            listed = {k: why for k, why in self.failed().items() if k not in tried}
+            self._layout.write_failed({**listed, **failed})
 
     def review(self, review: Review) -> None:
         """Add a review (made by `tracker.store.decisions`). Raises StoreError."""
@@ -124,6 +146,27 @@ class Store:
     def table_about(self, name: str, document_id: str) -> pa.Table:
         """The rows of one table about one document."""
         return next(self._buckets(name).rows_about([document_id]))
+
+    def tables_about(
+        self, name: str, document_ids: Iterable[str], columns: Sequence[str] | None = None
+    ) -> Iterator[pa.Table]:
+        """The rows of one table about some documents, a table for each bucket that holds any."""
+        return self._buckets(name).rows_about(document_ids, columns)
+
+    @staticmethod
+    def place_of(document_id: str) -> str:
+        """The bucket of a document; what lies together is read and written together."""
+        return bucket_of(document_id)
+
+    def verify(self, tell: Callable[[int], None] = lambda _: None) -> Iterator[Damage]:
+        """What is damaged; `tell` hears how many of 256 buckets are done. Raises StoreError."""
+        with self._layout.writing():  # so that no half of a commit is taken for damage
+            yield from damages(self._layout, tell)
+
+    def repair(self, found: Sequence[Damage]) -> Iterator[str]:
+        """Rebuild what `verify` found: a line of what became of each. Raises StoreError."""
+        with self._layout.writing():
+            yield from repair(self._layout, found)
 
     def original(self, sha256: str) -> bytes:
         """The original bytes with this hash. Raises StoreError when they are not there."""

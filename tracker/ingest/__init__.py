@@ -1,0 +1,17 @@
+"""From files, tables and addresses into the store, and what is said about it."""
+
+from tracker.ingest.pipeline import OUTCOMES, Report, Step, ingest
+from tracker.ingest.reread import Change, reextract
+from tracker.ingest.sources import Wanted, failed_sources, find_sources
+
+__all__ = [
+    "OUTCOMES",
+    "Change",
+    "Report",
+    "Step",
+    "Wanted",
+    "failed_sources",
+    "find_sources",
+    "ingest",
+    "reextract",
+]
