@@ -4,6 +4,7 @@
 PORT ?= 8050
 PYTHON ?= python3
 BENCH_MB ?= 45
+BENCH_DOCUMENTS ?= 10000
 
 BIN := .venv/bin
 PY := $(BIN)/python
@@ -28,13 +29,17 @@ lint: $(INSTALLED_DEV)
 	@$(PY) -m mypy
 	@$(PY) $(BIN)/lint-imports
 
-# Speed, each measurement beside its baseline. BENCH_MB= changes the size of the corpus.
+# Speed, each measurement beside its baseline. BENCH_MB= and BENCH_DOCUMENTS= change
+# the sizes; BENCH_DOCUMENTS=100000 is 300 MB.
 bench: $(INSTALLED_DEV)
 	@$(PY) tests/benchmarks/bench.py --megabytes $(BENCH_MB)
+	@$(PY) tests/benchmarks/ingest.py --documents $(BENCH_DOCUMENTS)
 
-# What runs too long for `make test`: the fuzz tests on many more texts (about half an hour).
+# What runs too long for `make test`: the fuzz tests on many more texts, and writers killed at many
+# more moments (about half an hour).
 soak: $(INSTALLED_DEV)
-	@FUZZ_EXAMPLES=50000 $(PY) -m pytest tests/extraction/test_finder.py tests/extraction/test_extract.py
+	@FUZZ_EXAMPLES=50000 $(PY) -m pytest tests/extraction/test_finder.py tests/extraction/test_plain.py tests/extraction/test_extract.py
+	@KILLS=500 $(PY) -m pytest tests/ingest/test_crashes.py
 
 screenshot: $(INSTALLED_DEV) chromium
 	@$(PY) docs/screenshot.py

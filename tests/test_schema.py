@@ -22,6 +22,11 @@ def _promised(record):
         ("Mention", schema.MENTION_SCHEMA, set()),
         ("Document", schema.DOCUMENT_SCHEMA, set()),
         ("Figure", schema.FIGURE_SCHEMA, set()),
+        (
+            "Review",
+            schema.REVIEW_SCHEMA,
+            {"review", "reviewed_by", "as_read", "superseded_by", "withdrawn"},
+        ),
     ],
 )
 def test_every_promised_column_is_there(record, table, not_columns):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,7 +12,8 @@ from dash.development.base_component import Component
 
 from dashboard import labels
 from dashboard.components.quotes import parts
-from tracker.schema import Mention, columns_of
+from tracker.documents import page_of
+from tracker.schema import REVIEW, Mention, columns_of
 
 _LABELS = {column.name: column.label for column in columns_of(Mention)}
 _TAGS = (
@@ -57,6 +59,7 @@ def evidence(
             tabIndex=-1,
         ),
         *([html.P(who, className="flow")] if who else []),
+        *_review(mention),
         _quotation(mention, document),
         *_also_stated(mention, equal),
         html.H3("Source"),
@@ -69,6 +72,20 @@ def evidence(
             className="note",
         ),
     ]
+
+
+def _review(mention: Mapping[str, Any]) -> list[Component]:
+    """What people's reviews made of the mention, and what the extractor had read."""
+    if not mention.get("review"):
+        return []
+    as_read = json.loads(mention["as_read"]) if mention["as_read"] else {}
+    was = [
+        f"{_LABELS[name]} {labels.value(name, value)}"
+        for name, value in as_read.items()
+        if name in _TAGS
+    ]
+    words = f"{REVIEW[mention['review']]} by {mention['reviewed_by']}."
+    return [html.P([words, *([f" As read: {'; '.join(was)}."] if was else [])], className="note")]
 
 
 def _quotation(mention: Mapping[str, Any], document: Mapping[str, Any]) -> html.Figure:
@@ -134,6 +151,8 @@ def _source(mention: Mapping[str, Any], document: Mapping[str, Any]) -> html.Dl:
         ("File", document["file_name"]),
         ("SHA-256", document["original_sha256"]),
     ]
+    if document["pages"]:
+        facts.insert(0, ("Page", str(page_of(document["pages"], mention["start"]))))
     return html.Dl(
         [
             element

@@ -7,6 +7,7 @@ import pytest
 from dash.development.base_component import Component
 from hypothesis import example, given
 from hypothesis import strategies as st
+from samples import FIRST, GIVEN
 
 from dashboard.components import chart_panel as panel
 from dashboard.components.evidence import evidence
@@ -15,6 +16,7 @@ from dashboard.components.grid import figure_rows, response, row
 from dashboard.components.quotes import parts
 from dashboard.pages import overview
 from tracker.figures import marks
+from tracker.store.decisions import about_mention
 from tracker.store.query import Query
 
 
@@ -133,3 +135,17 @@ def test_an_unknown_mention_is_said(query):
     assert not hidden
     assert "not in the data" in texts(children)
     assert overview.evidence_shown(query, None, "")[1]
+
+
+def test_the_evidence_says_what_a_review_changed(sample_store):
+    sent = GIVEN[FIRST.document_id][1]
+    sample_store.review(
+        about_mention(sample_store, sent.mention_id, "correct", values=["status=approved"],
+                      reason="x", by="Ada")
+    )  # fmt: skip
+    query = Query(sample_store)
+    mention = query.mention(sent.mention_id)
+    document = query.document(FIRST.document_id) | {"pages": [0, 5]}
+    words = str(evidence(mention, document))
+    assert "Corrected by Ada. As read: Status Disbursed." in words.replace("', '", "")
+    assert "Dt('Page'), Dd(children='2'" in words

@@ -198,7 +198,11 @@ def test_a_file_without_a_known_ending_is_read_by_its_content(name):
 
 @pytest.mark.parametrize(
     ("name", "whole"),
-    [("a.pdf", make.pdf(LINES)), ("a.docx", make.word("Text")), ("a.html", make.PAGE.encode())],
+    [
+        ("a.pdf", make.pdf(LINES, table=[["Food", "$5"], ["Water", "$6"]])),
+        ("a.docx", make.word("Text")),
+        ("a.html", make.PAGE.encode()),
+    ],
 )
 @settings(max_examples=60, deadline=None)
 @given(place=st.integers(0, 2000), junk=st.binary(max_size=8), cut=st.booleans())

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tracker
-from tracker.extraction import reader
+from tracker.extraction import batch
 from tracker.schema import MENTION_SCHEMA
 
 SEED = Path("seeds/000_41fcffd24eca9f59.txt").read_text(encoding="utf-8")
@@ -115,7 +115,7 @@ def test_lone_surrogates_keep_the_offsets():
 
 
 def test_a_cap_is_reported(monkeypatch):
-    monkeypatch.setattr(reader, "MAX_MENTIONS", 2)
+    monkeypatch.setattr(batch, "MAX_MENTIONS", 2)
     with pytest.warns(tracker.LimitReached, match="stopped after 2 amounts, at character 8 of 16"):
         assert len(tracker.extract("$1m, $2m and $3m")) == 2
     table = pa.table({"document_id": ["d_1"], "text": ["$1m, $2m and $3m"]})

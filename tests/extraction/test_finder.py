@@ -5,13 +5,14 @@ import os
 import tomllib
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import tracker
-from tracker.extraction.finder import candidates, matches
+from tracker.extraction.finder import mark, matches, spans_of
 from tracker.extraction.grammar import PATTERN
 
 HERE = Path(__file__).parent
@@ -32,11 +33,9 @@ def _alone(text):
 
 
 def _fast(texts):
-    found = candidates(pa.array(texts, pa.string()))
-    return [
-        [m.span() for m in matches(text, spans or [])]
-        for text, spans in zip(texts, found, strict=True)
-    ]
+    marks = mark(pa.array(texts, pa.large_string()))
+    found = spans_of(marks, np.arange(len(texts)))
+    return [[m.span() for m in matches(texts[row], spans)] for row, spans in found]
 
 
 @pytest.mark.parametrize("texts", [GOLD, FORMS, FREE], ids=["gold", "forms", "money-free"])

@@ -5,7 +5,7 @@ import warnings
 import pytest
 
 import tracker
-from tracker.extraction.reader import MAX_MENTIONS
+from tracker.extraction.batch import MAX_MENTIONS
 
 SIZE = 10_000_000
 PIECES = {

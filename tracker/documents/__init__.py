@@ -1,6 +1,6 @@
 """Files, pages and tables to documents: one reader a format, nothing stored."""
 
-from tracker.documents.content import DocumentError, Given, sha256_of
+from tracker.documents.content import DocumentError, Given, page_of, sha256_of
 from tracker.documents.corpus import read_corpus
 from tracker.documents.dates import last_day, parse_date, written
 from tracker.documents.files import (
@@ -22,6 +22,7 @@ __all__ = [
     "find_documents",
     "is_table",
     "last_day",
+    "page_of",
     "parse_date",
     "read_bytes",
     "read_corpus",

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -89,6 +90,11 @@ def document_of(
         original_sha256=original_sha256,
         **found,
     )
+
+
+def page_of(pages: Sequence[int], start: int) -> int:
+    """The number of the page on which a place of the text stands; `pages` are their starts."""
+    return sum(first <= start for first in pages)
 
 
 def sha256_of(content: bytes) -> str:

@@ -6,10 +6,12 @@ import io
 import os
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 import pdfplumber
 import pypdfium2
 import pypdfium2.raw as pdfium
+from pdfplumber.page import Page
 from pypdfium2.version import PYPDFIUM_INFO
 
 from tracker.documents.content import Content, DocumentError, one_line
@@ -20,8 +22,8 @@ MAX_PAGES = 5_000
 """The longest PDF that is read."""
 MAX_TEXT = 20_000_000
 """Code points read of one PDF."""
-MIN_RULES = 6
-"""Lines and boxes on a page from which on it is looked at for ruled tables."""
+MIN_RULES, MAX_RULES = 6, 5_000
+"""Lines and boxes on a page from which on, and up to which, it is looked at for ruled tables."""
 BETWEEN_PAGES = "\n\n"
 
 _SOFT_HYPHEN = re.compile(r"(?<=[^\W\d_])[\ufffe\u00ad]\s*(?=[a-z])")
@@ -64,10 +66,11 @@ def _content(
     texts: list[str] = []
     starts: list[int] = []
     length = 0
+    ruled = _Ruled(original)
     for number in range(len(document)):
         page = document[number]
         try:
-            text = _page_text(page, original, number)
+            text = _page_text(page, ruled, number)
         finally:
             page.close()
         starts.append(length)
@@ -83,11 +86,11 @@ def _content(
     return Content(whole, "application/pdf", READER, pages=[min(s, len(whole)) for s in starts])
 
 
-def _page_text(page: pypdfium2.PdfPage, original: bytes, number: int) -> str:
+def _page_text(page: pypdfium2.PdfPage, ruled: _Ruled, number: int) -> str:
     textpage = page.get_textpage()
     try:
         rules = sum(1 for _ in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,)))
-        tables = list(_tables(original, number)) if rules >= MIN_RULES else []
+        tables = _tables(ruled, number) if MIN_RULES <= rules <= MAX_RULES else []
         if not tables:
             return _paragraphs(textpage.get_text_bounded())
         width, height = page.get_size()
@@ -102,16 +105,35 @@ def _page_text(page: pypdfium2.PdfPage, original: bytes, number: int) -> str:
         textpage.close()
 
 
-def _tables(original: bytes, number: int) -> Iterator[tuple[float, float, str]]:
-    """The ruled tables of a page: top, bottom (points from the top of the page), rows as lines."""
-    with pdfplumber.open(io.BytesIO(original), pages=[number + 1]) as pdf:
+def _tables(ruled: _Ruled, number: int) -> list[tuple[float, float, str]]:
+    try:
+        return list(ruled.tables(number))
+    except Exception:
+        # pdfminer fails on damaged files in every way there is; the text is read without it.
+        return []
+
+
+class _Ruled:
+    """The ruled tables of a PDF; the file is opened a second time for the first page asked for."""
+
+    def __init__(self, original: bytes):
+        self._original = original
+
+    @cached_property
+    def _pages(self) -> list[Page]:
+        return pdfplumber.open(io.BytesIO(self._original)).pages
+
+    def tables(self, number: int) -> Iterator[tuple[float, float, str]]:
+        """Of a page: top, bottom (points from the top of the page), and the rows as lines."""
+        page = self._pages[number]
         end = 0.0
-        for table in sorted(pdf.pages[0].find_tables(), key=lambda table: table.bbox[1]):
+        for table in sorted(page.find_tables(), key=lambda table: table.bbox[1]):
             rows = [[_cell(cell) for cell in row] for row in table.extract()]
             is_table = len(rows) > 1 and max(map(len, rows)) > 1 and any(map(any, rows))
             if is_table and table.bbox[1] >= end:
                 end = table.bbox[3]
                 yield table.bbox[1], end, "\n".join(" | ".join(row) for row in rows)
+        page.close()
 
 
 def _cell(cell: str | None) -> str:

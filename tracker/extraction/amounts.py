@@ -1,58 +1,206 @@
-"""Amounts of money in a text: what the grammar finds, read, checked, and given a currency.
+"""Amounts of money in texts: what the grammar finds, read, checked, and given a currency.
 
-Hedges, rates and periods are read by `hedges.py` and `periods.py`.
+`find_amounts` reads one text; `read_texts` and `amount_table` a column of them, the plain forms
+of which `plain.py` reads at once. Hedges, rates and periods are read by `hedges.py` and
+`periods.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import pairwise
+from typing import NamedTuple
 
+import numpy as np
+import pyarrow as pa
 import regex
 
-from tracker.extraction import currencies
-from tracker.extraction.elision import settle_elided
+from tracker.extraction import currencies, numbers
+from tracker.extraction.elision import settle_elided, worth_reading
+from tracker.extraction.finder import Marks, mark, matches, spans_of
 from tracker.extraction.grammar import PATTERN
+from tracker.extraction.nations import Nations
+from tracker.extraction.plain import Plain, read_plain
 from tracker.extraction.reading import Amount, read_match
+from tracker.extraction.words import magnitude_of
 from tracker.schema import Evidence
 
 
 def find_amounts(
     text: str,
-    countries_near: Callable[[int], list[str]],
     country: str | None = None,
     found: Iterable[regex.Match[str]] | None = None,
     limit: int | None = None,
 ) -> list[Amount]:
     """Every amount of money in `text`, in reading order.
 
-    `countries_near(offset)` gives the ISO codes of the countries named in the text, nearest
-    first; it is asked only where a currency name needs it. `country` is the reader's hint;
-    `found` are the matches of the grammar where somebody has looked for them already. After
-    `limit` amounts it stops.
+    `country` is the reader's hint; `found` are the matches of the grammar where somebody has
+    looked for them already. After `limit` amounts it stops.
     """
     amounts: list[Amount] = []
+    certain = 0
     for match in PATTERN.finditer(text) if found is None else found:
-        amounts.extend(read_match(match, text))
-        if limit and len(amounts) >= limit:
+        read = read_match(match, text)
+        amounts += read
+        certain += sum(amount.family is not None for amount in read)
+        if limit and certain >= limit:
             break
     kept = settle_elided(amounts, text)
-    _settle_currencies(kept, text, countries_near, country)
+    _settle_currencies(kept, text, country)
     return kept
+
+
+class _Scanned(NamedTuple):
+    """A column of texts as the scan and the reading of plain amounts leave it."""
+
+    texts: pa.Array
+    marks: Marks
+    plain: Plain
+    currency: list[currencies.Currency]
+    """Of each plain amount."""
+
+
+def _scan(texts: pa.Array, countries: Sequence[str | None]) -> _Scanned:
+    marks = mark(texts)
+    plain = read_plain(marks, len(texts))
+    return _Scanned(texts, marks, plain, _plain_currencies(marks, plain, countries))
+
+
+def _left(scanned: _Scanned, countries: Sequence[str | None], limit: int | None
+          ) -> Iterator[tuple[int, list[Amount]]]:  # fmt: skip
+    """The amounts of each text that the grammar has to read, with its row."""
+    left = scanned.plain.left
+    for row, spans in spans_of(scanned.marks, np.flatnonzero(left)):
+        text = scanned.texts[row].as_py()
+        found = matches(text, worth_reading(text, spans))
+        yield row, find_amounts(text, countries[row], found, limit)
+
+
+def read_texts(
+    texts: pa.Array, countries: Sequence[str | None], limit: int | None = None
+) -> Iterator[tuple[int, list[Amount]]]:
+    """The amounts of a column of texts: (row, amounts) for each text that has any.
+
+    `texts` is large_string without nulls; `countries` has the hint for each text; of one text at
+    most about `limit` amounts are read.
+    """
+    scanned = _scan(texts, countries)
+    plain = scanned.plain
+    left = _left(scanned, countries, limit)
+    row, amounts = next(left, (len(texts), []))
+    spans = zip(plain.rows.tolist(), plain.starts.tolist(), plain.ends.tolist(),
+                plain.digits.to_pylist(), plain.shape.tolist(), scanned.currency,
+                strict=True)  # fmt: skip
+    here: list[Amount] = []
+    last = -1
+    for at, start, end, digits, shape, currency in spans:
+        if at != last:
+            if here:
+                yield last, here
+            while row < at:
+                if amounts:
+                    yield row, amounts
+                row, amounts = next(left, (len(texts), []))
+            here, last = [], at
+        number = numbers.read_digits(digits)
+        assert number is not None  # plain.WHOLE allows no other digits
+        factor = magnitude_of(plain.shapes[shape].magnitude)
+        if limit is None or len(here) < limit:
+            here.append(
+                Amount(start, end, number, number, factor, factor, plain.shapes[shape].family,
+                       currency.code, evidence=[Evidence("currency", currency.rule, start, end)])
+            )  # fmt: skip
+    if here:
+        yield last, here
+    if amounts:
+        yield row, amounts
+    yield from ((at, found) for at, found in left if found)
+
+
+AMOUNT_SCHEMA = pa.schema([
+    ("row", pa.int64()), ("start", pa.int64()), ("end", pa.int64()),
+    ("amount_min", pa.float64()), ("amount_max", pa.float64()), ("currency", pa.string()),
+])  # fmt: skip
+"""Amounts alone: index of the text, span in code points, bounds in whole units, ISO 4217 code."""
+
+
+def amount_table(texts: pa.Array) -> pa.Table:
+    """The amounts of a column of texts (large_string, no nulls) without their tags, in order.
+
+    Columns as in `AMOUNT_SCHEMA`.
+    """
+    countries = [None] * len(texts)
+    scanned = _scan(texts, countries)
+    plain = scanned.plain
+    codes = pa.array([c.code for c in scanned.currency], pa.string())
+    values = pa.array(plain.values)
+    columns = [pa.array(plain.rows), pa.array(plain.starts), pa.array(plain.ends), values, values,
+               codes]  # fmt: skip
+    table = pa.table(columns, schema=AMOUNT_SCHEMA)
+    rest = [
+        (row, a.start, a.end, float(a.minimum), float(a.maximum), a.currency)
+        for row, amounts in _left(scanned, countries, None)
+        for a in amounts
+    ]
+    if not rest:
+        return table
+    more = pa.table([list(c) for c in zip(*rest, strict=True)], schema=AMOUNT_SCHEMA)
+    return pa.concat_tables([table, more]).sort_by([("row", "ascending"), ("start", "ascending")])
 
 
 _DOLLARS = frozenset(currencies.FAMILIES["$"].values())
 
 
-def _settle_currencies(
-    amounts: list[Amount],
-    text: str,
-    countries_near: Callable[[int], list[str]],
-    country: str | None,
-) -> None:
+def _plain_currencies(
+    marks: Marks, plain: Plain, countries: Sequence[str | None]
+) -> list[currencies.Currency]:
+    """The currency of each plain amount; the text is read only where it has to choose."""
+    families = [s.family or "" for s in plain.shapes]
+    written = [
+        currencies.BARE_DOLLAR if f == "$" else currencies.Currency(f, "currency-written")
+        for f in families
+    ]
+    shapes, rows = plain.shape.tolist(), plain.rows.tolist()
+    found = [written[shape] for shape in shapes]
+    dollar, bare, several = (
+        np.array([is_it(f) for f in families], bool)[plain.shape]
+        for is_it in (_DOLLARS.__contains__, "$".__eq__, currencies.FAMILIES.__contains__)
+    )
+    several &= ~bare | np.isin(plain.rows, plain.rows[dollar])
+    dollars: dict[int, set[str]] = defaultdict(set)
+    for index in np.flatnonzero(dollar).tolist():
+        dollars[rows[index]].add(families[shapes[index]])
+    bounds, data, text, nations = marks.bounds.tolist(), marks.data, 0, Nations(b"")
+    for before, index in pairwise([-1, *np.flatnonzero(several).tolist()]):
+        row, start = rows[index], plain.first_bytes[index]
+        if before < 0 or rows[before] != row:
+            text = bounds[row]
+            nations = Nations(data[text : bounds[row + 1]].tobytes())
+        if bare[index] and index and rows[index - 1] == row:
+            gap = data[plain.last_bytes[index - 1] : start].tobytes()
+            if _is_equivalent(gap[: 4 * _EQUIVALENT_REACH].decode(errors="replace")):
+                found[index] = currencies.DOLLAR_EQUIVALENT
+                continue
+        found[index] = currencies.resolve(
+            families[shapes[index]],
+            other_dollars=frozenset(dollars[row]),
+            nearest=partial(nations.nearest, start - text),
+            country=countries[row],
+        )
+    return found
+
+
+def _settle_currencies(amounts: list[Amount], text: str, country: str | None) -> None:
     """Turn families of currencies into ISO codes by what the passage says."""
-    other_dollars = frozenset(a.family for a in amounts if a.family in _DOLLARS)
+    dollars = frozenset(a.family for a in amounts if a.family in _DOLLARS)
+    nations = Nations(text.encode(errors="replace") if amounts else b"")
+    place = last = 0
     for previous, amount in zip([None, *amounts], amounts, strict=False):
         family = amount.family or "$"
+        place += len(text[last : amount.start].encode(errors="replace"))
+        last = amount.start
         behind = None
         if family == "$" and text[amount.end : amount.end + 2].lstrip()[:1] == "(":
             behind = currencies.DOLLAR_BEHIND.match(text, amount.end)
@@ -60,14 +208,14 @@ def _settle_currencies(
             found = currencies.Currency(
                 currencies.DOLLAR_ADJECTIVES[behind["adjective"]], "dollar-named-behind"
             )
-        elif previous and family == "$" and is_equivalent(text, previous, amount):
+        elif family == "$" and previous and dollars and is_equivalent(text, previous, amount):
             # "NZ$1 billion ($619 million)": the equivalent is in another currency.
-            found = currencies.Currency("USD", "bare-dollar-equivalent")
+            found = currencies.DOLLAR_EQUIVALENT
         else:
             found = currencies.resolve(
                 family,
-                other_dollars=other_dollars,
-                countries=lambda start=amount.start: countries_near(start),  # type: ignore[misc]
+                other_dollars=dollars,
+                nearest=partial(nations.nearest, place),
                 country=country,
             )
         amount.currency = found.code
@@ -90,5 +238,8 @@ _EQUIVALENT_REACH = 60
 
 def is_equivalent(text: str, previous: Amount, amount: Amount) -> bool:
     """Whether `amount` states the sum of `previous` in another currency ("(about $3 billion)")."""
-    near = amount.start - previous.end <= _EQUIVALENT_REACH
-    return near and bool(_EQUIVALENT.fullmatch(text, previous.end, amount.start))
+    return _is_equivalent(text[previous.end : amount.start])
+
+
+def _is_equivalent(between: str) -> bool:
+    return len(between) <= _EQUIVALENT_REACH and bool(_EQUIVALENT.fullmatch(between))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import regex
 
-from tracker.extraction.finder import candidates
+from tracker.extraction.amounts import find_amounts, read_texts
+from tracker.extraction.elision import worth_reading
+from tracker.extraction.finder import candidates, matches
 from tracker.extraction.reader import read
-from tracker.extraction.words import Span
+from tracker.extraction.reading import Amount
 from tracker.schema import MENTION_SCHEMA, Mention, document_id_of
 
 _SURROGATE = regex.compile(r"[\ud800-\udfff]")
@@ -21,12 +24,14 @@ _COLUMNS = [f.name for f in fields(Mention)]
 LIMITS_KEY = b"limits"
 """Schema metadata of `extract_batch`: JSON object of document_id to the cap that it hit."""
 
-
 BATCH_ROWS = 16_384
 """Documents scanned at a time: some 50 MB of news, so that memory stays bounded."""
-LONG_TEXT = 20_000
+MAX_CHARACTERS = 20_000_000
+"""Code points read in one document."""
+MAX_MENTIONS = 20_000
+"""Mentions read in one document; a longer list is a table to be read as data, not as prose."""
+LONG_TEXT = 5_000
 """Code points from which on the scan of `finder.py` pays for one text."""
-_Row = tuple[str, str, str | None, str | None, list[Span] | None]
 
 
 class LimitReached(UserWarning):
@@ -47,11 +52,14 @@ def extract(text: str, language: str | None = None, country: str | None = None) 
     hit raises the warning `LimitReached`.
     """
     clean = _clean(text)
-    spans = None
+    key, limits = document_id_of(clean), dict[str, str]()
+    clean = _within_reach(key, clean, limits)
+    found = None
     if len(clean) >= LONG_TEXT:
-        spans = next(candidates(pa.array([clean], pa.large_string()))) or []
-    mentions, limit = read(document_id_of(clean), clean, language, country, spans)
-    if limit:
+        found = matches(clean, worth_reading(clean, candidates(clean)))
+    amounts = find_amounts(clean, country, found, MAX_MENTIONS + 1)
+    mentions = read(key, clean, language, _within_number(key, clean, amounts, limits))
+    for limit in limits.values():
         warnings.warn(limit, LimitReached, stacklevel=2)
     return mentions
 
@@ -68,15 +76,20 @@ def extract_batch(documents: pa.Table) -> pa.Table:
         raise ValueError(f"documents: column missing: {', '.join(sorted(missing))}")
     columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
     limits: dict[str, str] = {}
-    for row in _rows(documents):
-        if row[-1] is None:
-            continue
-        mentions, limit = read(*row)
-        if limit:
-            limits[row[0]] = limit
-        for mention in mentions:
-            for name in _COLUMNS:
-                columns[name].append(getattr(mention, name))
+    names = [n for n in ("language", "country") if n in documents.column_names]
+    for part in documents.select(["document_id", "text", *names]).to_batches(BATCH_ROWS):
+        ids = part["document_id"].to_pylist()
+        languages, countries = (
+            part[name].to_pylist() if name in names else [None] * len(ids)
+            for name in ("language", "country")
+        )
+        texts = _texts(part["text"], ids, limits)
+        for row, amounts in read_texts(texts, countries, MAX_MENTIONS + 1):
+            key, text = ids[row], texts[row].as_py()
+            kept = _within_number(key, text, amounts, limits)
+            for mention in read(key, text, languages[row], kept):
+                for name in _COLUMNS:
+                    columns[name].append(getattr(mention, name))
     columns["evidence"] = [[e._asdict() for e in evidence] for evidence in columns["evidence"]]
     table = pa.table(columns, schema=MENTION_SCHEMA)
     if limits:
@@ -84,17 +97,30 @@ def extract_batch(documents: pa.Table) -> pa.Table:
     return table
 
 
-def _rows(documents: pa.Table) -> Iterator[_Row]:
-    """What `read` takes, for each document; the spans are None where no amount can stand."""
-    names = [n for n in ("language", "country") if n in documents.column_names]
-    for part in documents.select(["document_id", "text", *names]).to_batches(BATCH_ROWS):
-        count = part.num_rows
-        texts = [_clean(text or "") for text in part["text"].to_pylist()]
-        language, country = (
-            part[name].to_pylist() if name in names else [None] * count
-            for name in ("language", "country")
+def _texts(column: pa.Array, ids: list[str], limits: dict[str, str]) -> pa.Array:
+    """The texts as large_string, none null and none beyond the cap."""
+    texts = column.cast(pa.large_string()).fill_null("")
+    # A code point takes a byte at least, so that most texts need not be counted.
+    for row in np.flatnonzero(pc.binary_length(texts).to_numpy() > MAX_CHARACTERS).tolist():
+        cut = _within_reach(ids[row], texts[row].as_py(), limits)
+        texts = pa.concat_arrays([texts[:row], pa.array([cut], texts.type), texts[row + 1 :]])
+    return texts
+
+
+def _within_reach(key: str, text: str, limits: dict[str, str]) -> str:
+    """`text` up to the cap; what is left unread is noted in `limits`."""
+    if len(text) > MAX_CHARACTERS:
+        limits[key] = f"read {MAX_CHARACTERS:,} of {len(text):,} characters"
+    return text[:MAX_CHARACTERS]
+
+
+def _within_number(
+    key: str, text: str, amounts: list[Amount], limits: dict[str, str]
+) -> list[Amount]:
+    """`amounts` up to the cap; what is left unread is noted in `limits`."""
+    if len(amounts) > MAX_MENTIONS:
+        limits[key] = (
+            f"stopped after {MAX_MENTIONS:,} amounts, at character "
+            f"{amounts[MAX_MENTIONS - 1].end:,} of {len(text):,}"
         )
-        spans = candidates(pa.array(texts, pa.large_string()))
-        yield from zip(
-            part["document_id"].to_pylist(), texts, language, country, spans, strict=True
-        )
+    return amounts[:MAX_MENTIONS]

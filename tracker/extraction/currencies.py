@@ -80,32 +80,35 @@ def resolve(
     family: str,
     *,
     other_dollars: frozenset[str],
-    countries: Callable[[], list[str]],
+    nearest: Callable[[str, frozenset[str] | None], str | None],
     country: str | None,
 ) -> Currency:
     """Choose one currency of a family by what the text says.
 
     `other_dollars` are the dollars that the text writes with their country ("A$", "Canadian");
-    `countries()` gives the countries named, nearest first; `country` is the reader's own hint,
-    which never turns a bare "$" (docs/DEFINITIONS.md) into another dollar.
+    `nearest(family, among)` gives the country named nearest that has a currency of the family,
+    and one that is `among` those given; `country` is the reader's own hint, which never turns a
+    bare "$" (docs/DEFINITIONS.md) into another dollar.
     """
     if family not in FAMILIES:
         return Currency(family, "currency-written")
     table = FAMILIES[family]
     if family == "$":
+        named = None
         if other_dollars and "USD" not in other_dollars:
-            for named in countries():
-                if table.get(named) in other_dollars:
-                    return Currency(table[named], "dollar-of-the-passage")
-        return Currency("USD", "bare-dollar")
-    for named in countries():
-        if named in table:
-            return Currency(table[named], "currency-by-country-named")
+            named = nearest(family, other_dollars)
+        return Currency(table[named], "dollar-of-the-passage") if named else BARE_DOLLAR
+    named = nearest(family, None)
+    if named:
+        return Currency(table[named], "currency-by-country-named")
     if country in table:
         return Currency(table[str(country)], "currency-by-country-given")
     return Currency(table["default"], "currency-family-default")
 
 
+BARE_DOLLAR = Currency("USD", "bare-dollar")
+DOLLAR_EQUIVALENT = Currency("USD", "bare-dollar-equivalent")
+"""A bare "$" that gives the value of another dollar."""
 DOLLAR_BEHIND = regex.compile(
     r"\s*\((?P<adjective>Canadian|Australian|New Zealand|US|U\.S\.|American|Singapore|Hong Kong)"
     r"(?:\s+dollars)?\)"

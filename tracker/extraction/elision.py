@@ -10,9 +10,9 @@ from tracker.extraction.words import WORDS, Span, load_rules
 from tracker.schema import Evidence
 
 _RULES = load_rules("en")["elision"]
-_FOLLOWS = regex.compile(
-    rf"\s*(?:$|[.;:,)!?”\"]|(?:{'|'.join(_RULES['follows'])})\b|\n|[—–])", regex.I
-)
+FOLLOWS = rf"^\s*(?:$|[.;:,)!?”\"]|(?:{'|'.join(_RULES['follows'])})\b|\n|[—–])"
+"""What may stand behind an amount without a currency; a pattern that RE2 reads too."""
+_FOLLOWS = regex.compile(FOLLOWS.removeprefix("^"), regex.I)
 _COUNTED = regex.compile(rf"\b(?:{'|'.join(_RULES['counted'])})\b", regex.I)
 _ELISION_REACH = 250
 """How many characters back an amount without a currency may take one from (about two sentences)."""

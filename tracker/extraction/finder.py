@@ -8,7 +8,10 @@ grammar there alone, and gives exactly what `PATTERN.finditer` gives over the wh
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import regex
@@ -16,7 +19,10 @@ import regex
 from tracker.extraction.grammar import AMOUNT, PATTERN
 from tracker.extraction.words import WORDS, Span
 
-_MARKS = ("\x01", "\x02")
+_MARKS = (1, 2)
+"""The bytes that stand before and behind what the scan finds."""
+Bytes = npt.NDArray[np.uint8]
+Offsets = npt.NDArray[np.int64]
 LONGEST_LEAD = 120
 """Code points before a candidate in which a range may begin ("between 5 and", "two to")."""
 LONGEST_AMOUNT = 700
@@ -82,28 +88,82 @@ def for_re2(pattern: str) -> str:
 FINDER = for_re2(AMOUNT)
 
 
-def candidates(texts: pa.Array) -> Iterator[list[Span] | None]:
-    """For each text the spans in which an amount may begin, in code points; None if it has none.
+class Marks(NamedTuple):
+    """Where amounts may begin in a column of texts, counted in bytes of all of them together."""
+
+    data: Bytes
+    """The texts as UTF-8, one behind the other."""
+    bounds: Offsets
+    """Where each text starts in `data`, and where the last one ends."""
+    rows: Offsets
+    """The text that each mark stands in."""
+    starts: Offsets
+    ends: Offsets
+
+    def pieces(self, starts: Offsets, ends: Offsets) -> pa.Array:
+        """`data` between each start and end as text, without a copy; pieces may not overlap."""
+        cuts = np.empty(2 * len(starts) + 1, np.int64)
+        cuts[:-1:2], cuts[1::2], cuts[-1] = starts, ends, ends[-1] if len(ends) else 0
+        buffers = [None, pa.py_buffer(cuts), pa.py_buffer(self.data)]
+        every = pa.Array.from_buffers(pa.large_string(), 2 * len(starts), buffers)
+        return every.take(pa.array(np.arange(0, 2 * len(starts), 2)))
+
+    def in_code_points(self) -> tuple[Offsets, Offsets]:
+        """Start and end of each mark in code points of its own text."""
+        # Of a character's bytes all but the first are 0x80 to 0xBF: below -64 as signed numbers.
+        inner = np.flatnonzero(self.data.view(np.int8) < -64)
+        base = self.bounds[self.rows]
+        if not len(inner):
+            return self.starts - base, self.ends - base
+        before = np.searchsorted(inner, base)
+        return (
+            self.starts - base - (np.searchsorted(inner, self.starts) - before),
+            self.ends - base - (np.searchsorted(inner, self.ends) - before),
+        )
+
+
+def mark(texts: pa.Array) -> Marks:
+    """Scan a column of texts (large_string, none null) for places where an amount may begin.
 
     Batches of 8 MB and more pay for the compilation of the pattern at each call.
     """
-    # A mark that stands in the text itself gives way to a sign that is as little a letter.
-    texts = pc.replace_substring_regex(texts, "[\x01\x02]", "\ufffd")
-    marked = pc.replace_substring_regex(texts, FINDER, rf"{_MARKS[0]}\0{_MARKS[1]}")
-    for text in marked:
-        value = text.as_py()
-        yield _spans(value) if _MARKS[0] in value else None
+    data, bounds = _bytes_of(texts)
+    if len(data) and data.min() <= _MARKS[1]:
+        # A mark that stands in the text itself gives way to a sign that is as little a letter.
+        texts = pc.replace_substring_regex(texts, "[\x01\x02]", "\ufffd")
+        data, bounds = _bytes_of(texts)
+    marked = pc.replace_substring_regex(texts, FINDER, "\x01\\0\x02")
+    found, _ = _bytes_of(marked)
+    places = np.flatnonzero(found <= _MARKS[1])
+    places = places[found[places] != 0]  # a NUL is no mark
+    marks = 2 * np.arange(len(places) // 2)
+    starts, ends = places[::2] - marks, places[1::2] - marks - 1
+    rows = np.searchsorted(bounds, starts, side="right") - 1
+    return Marks(data, bounds, rows, starts, ends)
 
 
-def _spans(marked: str) -> list[Span]:
-    spans: list[Span] = []
-    marks, opening = 0, marked.find(_MARKS[0])
-    while opening >= 0:
-        closing = marked.find(_MARKS[1], opening)
-        spans.append((opening - marks, closing - marks - 1))
-        marks += 2
-        opening = marked.find(_MARKS[0], closing)
-    return spans
+def _bytes_of(texts: pa.Array) -> tuple[Bytes, Offsets]:
+    """The bytes of a column of texts, and where each text starts and the last one ends."""
+    _, offsets, data = texts.buffers()
+    bounds = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    if data is None:
+        return np.empty(0, np.uint8), bounds
+    return np.frombuffer(data, np.uint8)[bounds[0] : bounds[-1]], bounds - bounds[0]
+
+
+def spans_of(marks: Marks, rows: Offsets) -> Iterator[tuple[int, list[Span]]]:
+    """For each of the texts `rows` the spans in which an amount may begin, in code points."""
+    starts, ends = marks.in_code_points()
+    firsts = np.searchsorted(marks.rows, rows).tolist()
+    lasts = np.searchsorted(marks.rows, rows, side="right").tolist()
+    for row, first, last in zip(rows.tolist(), firsts, lasts, strict=True):
+        yield row, list(zip(starts[first:last].tolist(), ends[first:last].tolist(), strict=True))
+
+
+def candidates(text: str) -> list[Span]:
+    """The spans of one text in which an amount may begin, in code points."""
+    marks = mark(pa.array([text], pa.large_string()))
+    return next(spans_of(marks, np.zeros(1, np.int64)))[1]
 
 
 def matches(text: str, spans: list[Span]) -> Iterator[regex.Match[str]]:
@@ -131,10 +191,13 @@ def _may_begin(text: str, at: int) -> bool:
 
 
 _RANGE_WORDS = ("to", "or", "and")
-_NUMBER_WORDS = frozenset(
-    word for words in (*WORDS.numbers, *WORDS.articles, *WORDS.fractions, *WORDS.magnitudes)
+NUMBER_WORDS = frozenset(
+    word.lower()
+    for words in (*WORDS.numbers, *WORDS.articles, *WORDS.fractions, *WORDS.magnitudes,
+                  *WORDS.abbreviations, *WORDS.foreign)
     for word in words.split()
 )  # fmt: skip
+"""Words with which a number may end, in lower case."""
 
 
 def _lead(text: str, start: int) -> int:
@@ -154,5 +217,5 @@ def _lead(text: str, start: int) -> int:
     if not last:
         return start
     token = last[0].lower()
-    number = any(c.isdigit() for c in token) or token.rsplit("-", 1)[-1] in _NUMBER_WORDS
+    number = any(c.isdigit() for c in token) or token.rsplit("-", 1)[-1] in NUMBER_WORDS
     return start - len(before) if number else start

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from tracker.extraction.context import Passage, Sentence
+from tracker.extraction.context import Sentence
 from tracker.extraction.lexicon import Hit, Lexicon
 from tracker.extraction.words import load_rules
 
@@ -63,15 +63,3 @@ def _lexicon() -> Lexicon[Party]:
 def party_hits(sentence: Sentence) -> list[Hit[Party]]:
     """The parties named in a sentence, in reading order."""
     return sentence.once("parties", lambda: _lexicon().find(sentence.tokens))
-
-
-def countries_near(passage: Passage, offset: int) -> list[str]:
-    """ISO codes of the countries named in the text, nearest to `offset` first."""
-    found: list[tuple[int, str]] = []
-    here = passage.index_at(offset)
-    for index in range(max(0, here - 20), min(len(passage.bounds), here + 5)):
-        sentence = passage.sentence(index)
-        for hit in party_hits(sentence):
-            if hit.meaning.kind in COUNTRY_KINDS:
-                found.append((abs(sentence.tokens[hit.first].start - offset), hit.meaning.code))
-    return [code for _, code in sorted(found)]

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from tracker.extraction import hedges, periods
 from tracker.extraction.aid_type import decide_kind
-from tracker.extraction.amounts import find_amounts, is_equivalent
+from tracker.extraction.amounts import is_equivalent
 from tracker.extraction.attribution import decide_attribution
 from tracker.extraction.context import Passage
 from tracker.extraction.cumulative import decide_cumulative
 from tracker.extraction.decision import Decision
-from tracker.extraction.elision import worth_reading
-from tracker.extraction.finder import matches
-from tracker.extraction.names import countries_near
 from tracker.extraction.parties import Parties, decide_parties
 from tracker.extraction.reading import Amount
 from tracker.extraction.status import decide_status
-from tracker.extraction.words import Span
 from tracker.schema import EXTRACTOR, Evidence, Mention
 
-MAX_MENTIONS = 20_000
-"""Mentions read in one document; a longer list is a table to be read as data, not as prose."""
 CARRY_REACH = 3
 """How many sentences on, within a paragraph, an amount may share the parties of the one before."""
-MAX_CHARACTERS = 20_000_000
-"""Code points read in one document."""
 
 
 def mention_id(document_id: str, start: int, end: int) -> str:
@@ -35,34 +28,9 @@ def mention_id(document_id: str, start: int, end: int) -> str:
 
 
 def read(
-    document_id: str,
-    text: str,
-    language: str | None,
-    country: str | None,
-    spans: list[Span] | None = None,
-) -> tuple[list[Mention], str | None]:
-    """Every mention of `text` in reading order, and what was left unread because of a cap.
-
-    `spans` are the places where an amount may begin, where `finder.candidates` has marked them.
-    """
-    limit = None
-    if len(text) > MAX_CHARACTERS:
-        limit = f"read {MAX_CHARACTERS:,} of {len(text):,} characters"
-        text = text[:MAX_CHARACTERS]
-    passage = Passage(text, [])
-    amounts = find_amounts(
-        text,
-        lambda offset: countries_near(passage, offset),
-        country,
-        matches(text, worth_reading(text, spans)) if spans is not None else None,
-        MAX_MENTIONS + 1,
-    )
-    if len(amounts) > MAX_MENTIONS:
-        amounts = amounts[:MAX_MENTIONS]
-        limit = (
-            f"stopped after {MAX_MENTIONS:,} amounts, at character {amounts[-1].end:,} "
-            f"of {len(text):,}"
-        )
+    document_id: str, text: str, language: str | None, amounts: Sequence[Amount]
+) -> list[Mention]:
+    """Every mention of `text` in reading order; `amounts` are the amounts found in it."""
     passage = Passage(text, [(a.start, a.end) for a in amounts])
     mentions: list[Mention] = []
     parties: Parties | None = None
@@ -78,7 +46,7 @@ def read(
         mention, parties = _mention(document_id, passage, amount, amounts, parties)
         mention.language = language or "en"
         mentions.append(mention)
-    return mentions, limit
+    return mentions
 
 
 def _blank(document_id: str, passage: Passage, amount: Amount) -> Mention:
@@ -107,7 +75,7 @@ def _mention(
     document_id: str,
     passage: Passage,
     amount: Amount,
-    amounts: list[Amount],
+    amounts: Sequence[Amount],
     previous: Parties | None,
 ) -> tuple[Mention, Parties | None]:
     """One mention with all its tags; the parties are handed on to the next."""

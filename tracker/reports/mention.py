@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from tracker.documents import written
+from tracker.documents import page_of, written
 from tracker.reports.tables import (
     NOT_KNOWN,
     Row,
@@ -110,8 +110,7 @@ def _source(row: Row, document: Row) -> RenderableType:
                 how = f"(corrected by {document['reviewed_by']}, was {as_read[name] or NOT_KNOWN})"
             source.add_row(column.label, Text(str(value or NOT_KNOWN)), Text(how, "dim"))
     if row and document["pages"]:
-        page = sum(start <= row["start"] for start in document["pages"])
-        source.add_row("Page", str(page), "")
+        source.add_row("Page", str(page_of(document["pages"], row["start"])), "")
     source.add_row("Document", document["document_id"], "")
     return source
 
