@@ -16,7 +16,7 @@ import pytest
 from samples import FIRST, GIVEN
 
 from tracker.cli import main
-from tracker.figures import marks
+from tracker.figures import Book
 from tracker.reports import csv_bytes
 from tracker.reports.tables import mentions_tables
 from tracker.store import Filters, Query, Store
@@ -234,7 +234,7 @@ def test_export_writes_the_bytes_of_the_query(run, sample_store, tmp_path):
     piped = run("export", "-", *options)
     assert (piped.stdout, piped.stderr) == (out.read_bytes(), b"")
     shown = run("export", "-", "--what", "figures", "--data", sample_store.path)
-    assert shown.stdout == csv_bytes(marks(query.mentions()))
+    assert shown.stdout == csv_bytes(Book.of(query).figures)
 
 
 @pytest.mark.parametrize(

@@ -372,22 +372,50 @@ class Figure:
     """One amount of one flow at one stage, as one or more mentions state it."""
 
     figure_id: str = column(TEXT, "Figure", "From the figure's first mention.")
-    amount: float = column(REAL, "Amount", "Of the most precise mention.", unit="currency units")
+    amount: float = column(
+        REAL, "Amount", "Of the most precise mention; the middle of a range.", unit="currency units"
+    )
+    amount_min: float = column(
+        REAL, "Amount, lower bound", "Of the most precise mention.", unit="currency units"
+    )
+    amount_max: float = column(
+        REAL, "Amount, upper bound", "Equal to the lower one unless a range.", unit="currency units"
+    )
     low: float = column(REAL, "At least", "Lowest stated.", unit="currency units")
     high: float = column(REAL, "Below", "Highest stated.", unit="currency units")
     currency: str = column(TEXT, "Currency", "ISO 4217 code.")
-    qualifier: str = column(TEXT, "Hedge", "Hedge at the amount.", codes=QUALIFIER)
+    qualifier: str = column(TEXT, "Hedge", "Of the most precise mention.", codes=QUALIFIER)
+    per: str | None = optional(TEXT, "Per", "The time that the amount is paid for.", codes=PER)
     status: str = column(TEXT, "Status", "The stage of the money.", codes=STATUS)
     hold: str | None = optional(TEXT, "Hold", "Blocked or cancelled.", codes=HOLD)
     cumulative: bool = column(YES_NO, "Running total", "True for a running total.", default=False)
     aid_type: str | None = optional(TEXT, "Kind of aid", "What the money is for.", codes=AID_TYPE)
+    instrument: str | None = optional(
+        TEXT, "Instrument", "Grant, loan, guarantee or in kind.", codes=INSTRUMENT
+    )
     donor: str | None = optional(TEXT, "Donor", "Who gives.")
     recipient: str | None = optional(TEXT, "Recipient", "Who receives.")
     mentions: int = column(WHOLE, "Mentions", "How many mentions state it.", default=0)
     documents: int = column(WHOLE, "Documents", "In how many documents.", default=0)
-    publishers: int = column(WHOLE, "Publishers", "By how many known publishers.", default=0)
+    publishers: int = column(
+        WHOLE, "Publishers", "Known publishers that are independent: copies of one story are one.",
+        default=0,
+    )  # fmt: skip
+    copies: int = column(WHOLE, "Copies", "Documents that copy another one's story.", default=0)
+    speakers: list[str] = column(pa.list_(TEXT), "Speakers", "Who states it.", default=[])
+    undated: bool = column(
+        YES_NO, "Undated", "True when a document that states it has no date.", default=False
+    )
     first_published: dt.date | None = optional(DATE, "First published", "Earliest known date.")
     last_published: dt.date | None = optional(DATE, "Last published", "Latest known date.")
+    period_start: dt.date | None = optional(DATE, "Period from", "First day of the period.")
+    period_end: dt.date | None = optional(DATE, "Period to", "Last day of the period.")
+    part_of: list[str] = column(
+        pa.list_(TEXT), "Part of", "The mentions whose sums this one divides.", default=[]
+    )
+    equivalent_of: list[str] = column(
+        pa.list_(TEXT), "Equivalent of", "Mentions of the same sum in another currency.", default=[]
+    )
     mention_ids: list[str] = column(pa.list_(TEXT), "Members", "Its mentions.", default=[])
 
 

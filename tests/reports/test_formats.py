@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import GIVEN, make_document, make_mention
 
-from tracker.figures import marks
+from tracker.figures import Book
 from tracker.reports import ReportError, csv_bytes, formats, layout, report_format, write
 from tracker.schema import Figure, ReviewedDocument, ReviewedMention, columns_of
 from tracker.store import Query
@@ -73,13 +73,13 @@ def test_columns_that_a_reporter_needs_stand_first_and_none_is_missing(frame):
 
 
 def test_figures_are_a_report_too(frame):
-    rows = cells(csv_bytes(marks(frame)))
+    rows = cells(csv_bytes(Book(frame).figures))
     assert len(rows) == 9
     top = next(row for row in rows if row["amount_min"] == "61400000000")
     assert (top["mentions"], top["documents"], top["status_label"]) == ("2", "2", "Requested")
     assert len(json.loads(top["mention_ids"])) == 2
     missing = {column.name for column in columns_of(Figure)} - set(rows[0])
-    assert missing == {"amount"}  # a mark has both bounds instead
+    assert missing == set()
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ import sys
 import warnings
 from typing import Any
 
-from tracker.cli import keeping, output, reading
+from tracker.cli import asking, keeping, output, reading
 from tracker.cli.app import app
 from tracker.documents import DocumentError
 from tracker.reports import ReportError
 from tracker.store import DamagedBucket, ReviewError, StoreError
 from tracker.terminal import note
 
-__all__ = ["app", "keeping", "main", "output", "reading"]
+__all__ = ["app", "asking", "keeping", "main", "output", "reading"]
 
 
 def main() -> None:

@@ -11,8 +11,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from tracker import figures, reports
+from tracker import reports
 from tracker.cli.app import Data, Several, app, open_query
+from tracker.figures import Book
 from tracker.gold import Half
 from tracker.reports import ReportError, tables
 from tracker.store import Filters, Store
@@ -56,9 +57,10 @@ def export(
         chosen = None if format_ == "table" else reports.report_format(out, format_)
     except (ValueError, ReportError) as error:
         fail(str(error), 2)
-    frame = open_query(data).mentions(filters)
+    query = open_query(data)
+    frame = query.mentions(filters)
     if what == "figures":
-        frame = figures.marks(frame)
+        frame = Book.of(query).select(frame)
     if chosen is None:
         is_figures = what == "figures"
         print_(*([tables.marks_table(frame)] if is_figures else tables.mentions_tables(frame)))

@@ -1,0 +1,5 @@
+"""Amounts in another currency: with the rate and its date, or with the reason why there is none."""
+
+from tracker.money.rates import Converted, Rate, convert, currencies, rate_on
+
+__all__ = ["Converted", "Rate", "convert", "currencies", "rate_on"]
