@@ -24,13 +24,13 @@ _ONLY_IF_SAID = frozenset(_RULES["givers"]["only_if_said"])
 def receiver_around(passage: Passage, index: int, donor: str | None) -> Decision | None:
     """The receiver that the text around the sentence makes likely: the only one that it names.
 
-    Looked for in the paragraph near the sentence, then in the first two sentences of the text.
+    Looked for in the sentence, then near it in the paragraph, then in the first two of the text.
     """
     lead = passage.sentence(index).lead
     following = index + 1 < len(passage.bounds) and passage.paragraph(index + 1) <= index
     here = [*back(passage, index), index, *([index + 1] if following else [])]
     opening = [n for n in (0, 1) if n < min(index, len(passage.bounds))]
-    for places in ([lead],) if lead is not None else (here, opening):
+    for places in ([index], here, opening) if lead is None else ([lead],):
         named = [d for n in places for d in _bystanders(passage, n) if d.value != donor]
         needy = [d for d in named if d.value not in GIVERS or d.value in _AT_HOME_TOO]
         for kind in ("country", "agency", "government"):

@@ -107,6 +107,8 @@ def _by_preposition(
     ):  # fmt: skip
         taken = not GRAMMAR["taking"].isdisjoint(words[max(0, before - 8) : before])
         yield Role("recipient" if taken else "donor", 0.9, who, "party-from", who.first)
+    elif preposition == "by" and noun in GRAMMAR["by_receiver"]:
+        yield Role("recipient", 0.85, who, "party-by", who.first)
     elif preposition == "by" and noun not in GRAMMAR["by_not_giver"]:
         yield Role("donor", 0.9, who, "party-by", who.first)
     elif (preposition == "for" and noun in GRAMMAR["not_to"]) or (
