@@ -104,11 +104,13 @@ _PER_DIRECT = regex.compile(
     rf"{_EACH}(?:/-)?\s*[-(]?(?P<cue>{_words(_AFTER_IT)})(?![\w-]){_NOT_A_RATE}", regex.I
 )
 _ADJECTIVE_BEHIND = regex.compile(
-    rf"\s+(?P<cue>{_words(_BEFORE_IT)})\s+(?!{_words(_RULES['not_a_rate']['nouns'])}\b)\p{{L}}", regex.I
+    rf"\s+(?P<cue>{_words(_BEFORE_IT)})\s+(?!{_words(_RULES['not_a_rate']['nouns'])}\b)\p{{L}}",
+    regex.I,
 )
 """The adjective between an amount and its noun: "a $3m annual budget"."""
+_EVERY = [words for words in _AFTER_IT if words.startswith(("each ", "every "))]
 _PER_OPENING = regex.compile(
-    rf"(?:\A|[.!?]\s+|\n)(?P<cue>{_words(w for w in _AFTER_IT if w.startswith(('each ', 'every ')))})"
+    rf"(?:\A|[.!?]\s+|\n)(?P<cue>{_words(_EVERY)})"
     r",?\s[^.,;:()$€£\d]{0,45}\Z",
     regex.I,
 )

@@ -38,10 +38,11 @@ _PATTERN = regex.compile(
       (?P<since>since) \s+ {_EDGE} (?:\d{{1,2}}\s+)? (?P<m1>{_MONTH})? \s*
         (?:\d{{1,2}},\s+)? (?P<y1>{_YEAR})
     | since \s+ (?:the\s+)? (?:start|beginning|outbreak|onset)\s+of\s+(?:the\s+|its\s+)?
-        (?:full-scale\s+)? (?:war|conflict|invasion|crisis|pandemic|fighting|year|month|decade)
+        (?:full-scale\s+)? (?:{"|".join(_RULES["events"])}|year|month|decade)
     | (?:in|for|during|of) \s+ (?:the\s+)? (?:(?P<nth>first|second|third|fourth|last)\s+quarter\s+of
         |Q(?P<q>[1-4])(?:\s+of)?) \s+ (?P<yq>{_YEAR})
-    | (?:in|for|during|of|over) \s+ (?:the\s+)? {_YEAR} (?:\s*[/–-]\s*(?:\d{{4}}|\d{{2}}))? \s+ {_FISCAL}
+    | (?:in|for|during|of|over) \s+ (?:the\s+)? {_YEAR} (?:\s*[/–-]\s*(?:\d{{4}}|\d{{2}}))?
+        \s+ {_FISCAL}
     | (?:in|for|during) \s+ (?:the\s+)? {_YEAR} / \d{{2,4}}
     | (?:in|for|during|over) \s+ the \s+ year \s+ (?:to|ending|ended) \s+ (?:in\s+)?
         (?:\d{{1,2}}\s+)? {_MONTH} \s+ {_YEAR}
@@ -53,7 +54,8 @@ _PATTERN = regex.compile(
         (?P<from>{_YEAR})
         \s* (?:[-–]|to|and|through|until) \s* (?P<until>{_YEAR}|\d{{2}}(?!\d))
     | (?P<by>by|until|through|till) \s+ {_EDGE} (?:(?P<m2>{_MONTH})\s+)? (?P<y2>{_YEAR})
-    | (?:over|for|across|during|in|within) \s+ (?:the\s+)? {_LENGTH} (?:years?|months?|weeks?|decades?)
+    | (?:over|for|across|during|in|within) \s+ (?:the\s+)? {_LENGTH}
+        (?:years?|months?|weeks?|decades?)
     | (?:over|for|across|during|in|within) \s+ (?:the\s+(?:past|last|next|coming)|a) \s+ decade
     | (?:over|for|across|during|in|within) \s+ (?:a|the) \s+ {_COUNT}-(?:year|month|week)
         (?:\s+(?:period|term|span))?
@@ -68,8 +70,8 @@ _PATTERN = regex.compile(
 
 
 _YEAR_LENGTH = 4
-_TIMES = frozenset({"year", "years", "months", "month", "weeks", "week", "quarter", "fy", "decade", "decades",
-                    "war", "conflict", "invasion", "crisis", "pandemic", "period", *_MONTHS})
+_TIMES = frozenset({"fy", "decade", "decades", "period", *_RULES["events"], *_MONTHS})
+_TIMES |= {unit + s for unit in ("year", "quarter", "month", "week") for s in ("", "s")}
 
 
 def _matches(text: str, sentence: Sentence) -> list[regex.Match[str]]:
