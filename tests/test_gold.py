@@ -4,14 +4,16 @@ Floors stand in gold/floors.toml. Raise one when a score has risen for good; nev
 """
 
 import hashlib
+import math
 import tomllib
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tracker import extract
 from tracker.evaluate import evaluate
-from tracker.gold import TAGS
+from tracker.gold import TAGS, read_gold
 
 GOLD = Path(__file__).parent / "gold"
 FLOORS = tomllib.loads((GOLD / "floors.toml").read_text("utf-8"))
@@ -52,3 +54,17 @@ def test_no_score_is_below_its_floor(name, capsys):
     if loose:
         with capsys.disabled():
             print(f"\nhint: floors of {name} can be raised: {', '.join(loose)}")
+
+
+@pytest.mark.parametrize("name", sorted(set(FLOORS) - {"other_languages.jsonl"}))
+def test_no_amount_is_wrong_by_a_power_of_ten(name):
+    wrong = []
+    for passage in read_gold(GOLD / name):
+        found = extract(passage.text, passage.language)
+        for gold in passage.mentions:
+            for got in found:
+                if got.start < gold.end and gold.start < got.end and gold.max and got.amount_max:
+                    power = math.log10(got.amount_max / gold.max)
+                    if round(power) and abs(power - round(power)) < 1e-9:
+                        wrong.append((passage.id, got.start, round(power)))
+    assert wrong == []

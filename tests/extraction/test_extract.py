@@ -57,6 +57,13 @@ def test_the_seed_gives_its_three_mentions():
         ("Kenya pays 5 million Kenyan shillings.", ["KES"]),
         ("Egypt spent 10 billion pounds on bread.", ["EGP"]),
         ("It gave 10 million pounds in aid.", ["GBP"]),
+        ("India gave Nepal Rs 5 crore.", ["INR"]),
+        ("Japan gave China ¥5 billion.", ["JPY"]),
+        ("Kuwait lent Iraq 5 million dinars.", ["KWD"]),
+        ("Canada gave $500 million (US$370 million).", ["CAD", "USD"]),
+        ("It gave $500 million in Canadian dollars.", ["CAD"]),
+        ("It costs 5 million Fiji dollars.", ["FJD"]),
+        ("It costs 5 million Singaporean dollars.", ["SGD"]),
     ],
 )
 def test_which_dollar_pound_rupee(text, currencies):
@@ -91,6 +98,27 @@ def test_a_change_is_two_amounts_and_a_range_is_one():
         ("It gave $5bn in March 2024.", "in March 2024", "2024-03-01", "2024-03-31"),
         ("It set aside €5bn for 2021-2027.", "for 2021-2027", "2021-01-01", "2027-12-31"),
         ("In 2023, it gave $5bn.", "In 2023", "2023-01-01", "2023-12-31"),
+        ("It gave $5bn in Q1 2024.", "in Q1 2024", "2024-01-01", "2024-03-31"),
+        (
+            "It gave $5bn in the first quarter of 2024.",
+            "in the first quarter of 2024",
+            "2024-01-01",
+            "2024-03-31",
+        ),
+        ("It gave $5bn since February 24, 2022.", "since February 24, 2022", "2022-02-01", "None"),
+        ("It gave $5bn in March.", "in March", "None", "None"),
+        ("It gave $5bn in Sept 2023.", "in Sept 2023", "2023-09-01", "2023-09-30"),
+        ("It gave $5bn in 2023/24.", "in 2023/24", "None", "None"),
+        (
+            "It gave $5bn in the 2023-24 financial year.",
+            "in the 2023-24 financial year",
+            "None",
+            "None",
+        ),
+        ("It gave $5bn over the past decade.", "over the past decade", "None", "None"),
+        ("It gave $5bn over a four-year period.", "over a four-year period", "None", "None"),
+        ("It gave $5bn in the year to March 2024.", "in the year to March 2024", "None", "None"),
+        ("It gave $5bn since the start of the war.", "since the start of the war", "None", "None"),
     ],
 )
 def test_periods(text, period, start, end):
@@ -98,6 +126,27 @@ def test_periods(text, period, start, end):
     assert (mention.period, str(mention.period_start), str(mention.period_end)) == (
         period, start, end,
     )  # fmt: skip
+
+
+def test_each_amount_has_its_own_period():
+    mentions = tracker.extract("In 2023 it gave €3m, and in 2024 €4m.")
+    assert [m.period for m in mentions] == ["In 2023", "in 2024"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It gave £500m [$630m].", "It gave £500m (currently $630m).",
+        "It gave £500m in aid ($630m).",
+        "It gave £500m — about $630m — in aid.", "It gave £500m (then about $630m).",
+        "It gave Rs 5 billion (Rs 500 crore).", "It gave £500m (US$630m or €580m).",
+        "It gave 500 million kroner ($47m, €43m).",
+    ],
+)  # fmt: skip
+def test_every_further_amount_is_an_equivalent_of_the_first(text):
+    first, *others = tracker.extract(text)
+    assert others
+    assert [m.equivalent_of for m in others] == [first.mention_id] * len(others)
 
 
 def test_no_money_in_money_free_sentences():
@@ -138,6 +187,36 @@ def test_batch_gives_what_extract_gives():
 def test_batch_names_a_missing_column():
     with pytest.raises(ValueError, match="column missing: text"):
         tracker.extract_batch(pa.table({"document_id": ["d_1"]}))
+
+
+def test_batch_names_a_column_that_holds_no_text():
+    with pytest.raises(ValueError, match="column document_id holds int64, not text"):
+        tracker.extract_batch(pa.table({"document_id": [1], "text": ["$5 million"]}))
+
+
+def test_batch_reads_columns_of_hints_sliced_and_in_chunks():
+    texts = ["It paid 5 million rupees.", "", "Oslo gave NOK 5 million ($480,000).", "$7m"]
+    table = pa.table({
+        "document_id": [f"d_{n}" for n in range(4)], "text": texts,
+        "language": ["en", None, "no", None], "country": ["LKA", "IND", None, "AUS"],
+    })  # fmt: skip
+    ours = {"document_id", "mention_id", "equivalent_of", "part_of", "evidence"}
+    names = [name for name in MENTION_SCHEMA.names if name not in ours]
+    alone = [
+        [{name: getattr(m, name) for name in names}
+         for m in tracker.extract(row["text"], row["language"], row["country"])]
+        for row in table.to_pylist()
+    ]  # fmt: skip
+    for first, last in ((0, 4), (1, 4), (2, 3), (4, 4)):
+        expected = [mention for mentions in alone[first:last] for mention in mentions]
+        for part in (
+            table.slice(first, last - first),
+            pa.concat_tables(table.slice(n, 1) for n in range(first, last)) if last > first
+            else table.slice(0, 0),
+        ):  # fmt: skip
+            found = tracker.extract_batch(part)
+            assert found.select(names).to_pylist() == expected
+            assert set(found["document_id"].to_pylist()) <= set(part["document_id"].to_pylist())
 
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "300"))

@@ -239,10 +239,10 @@ def _with_other(dollars: frozenset[str], worth: bool) -> frozenset[str]:
 
 
 _EQUIVALENT = regex.compile(
-    r"(?:(?:\s+[\p{L}'’-]+){0,4}\s*[(\[](?:\s*(?:then|now|currently|today|about|around|some|"
-    r"roughly|approximately|approx\.?|nearly|almost|close to|just (?:over|under)|over|more than|"
-    r"less than|equivalent to|the equivalent of|equal to|or|i\.e\.|ca\.|c\.|~|≈|=|worth|"
-    r"at the time|up to))*\s*"
+    r"(?:(?:\s+[\p{L}'’-]+){0,4}\s*[(\[](?:\s*(?:then|now|currently|today|about|around|some"
+    r"|roughly|approximately|approx\.?|nearly|almost|close to|just (?:over|under)|over|more than"
+    r"|less than|equivalent to|the equivalent of|equal to|or|i\.e\.|ca\.|c\.|~|≈|=|worth"
+    r"|at the time|up to))*\s*"
     r"|,? (?:or|equivalent to|the equivalent of|equal to)(?: (?:about|around|some|roughly|nearly|"
     r"approximately|almost))? |\s*[/=≈]\s*)",
     regex.I,

@@ -73,11 +73,16 @@ def extract_batch(documents: pa.Table) -> pa.Table:
 
     `documents` has the columns document_id and text, and may have language and country. Documents
     that hit a cap are listed in the result's schema metadata under `limits`. Raises ValueError
-    when a column is missing.
+    when a column is missing or none of text.
     """
     missing = {"document_id", "text"} - set(documents.column_names)
     if missing:
         raise ValueError(f"documents: column missing: {', '.join(sorted(missing))}")
+    for name in {"document_id", "text", "language", "country"} & set(documents.column_names):
+        kind = documents.schema.field(name).type
+        if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)
+                or pa.types.is_string_view(kind) or pa.types.is_null(kind)):  # fmt: skip
+            raise ValueError(f"documents: column {name} holds {kind}, not text")
     rows: list[tuple[Any, ...]] = []
     limits: dict[str, str] = {}
     names = [n for n in ("language", "country") if n in documents.column_names]

@@ -58,12 +58,13 @@ SAME_CELL = r"(?:[\ \u00a0\u2009\u202f]{1,2}|[-‑])"
 FOOTNOTE = r"(?:(?!\w)|(?=[0-9]{1,2}(?!\w)))"
 """A word or abbreviation may carry the number of a footnote: "$1.5bn2", "5 million1"."""
 # Digits with any separators; `numbers.read_digits` says whether they make a number.
+UNIT = any_of(WORDS.numbers)
+FRACTION = any_of(WORDS.fractions).replace(S, rf"(?:{S}|-)")
 DIGITS = (
     r"(?>[0-9]{1,3}(?:[\ \u00a0\u2009\u202f][0-9]{3}){1,5}(?![0-9])(?:[.,][0-9]{1,2}(?![0-9]))?"
     r"|[0-9]{1,15}(?:[.,'’][0-9]{1,15}){0,6})(?:[½¼¾]|\ [1-3]/[2-4](?![0-9]))?"
 )
-UNIT = any_of(WORDS.numbers)
-FRACTION = any_of(WORDS.fractions).replace(S, rf"(?:{S}|-)")
+AND_A_HALF = rf"(?:\ (?i:{any_of(WORDS.fractions)})(?!\w))?"
 TENS = rf"(?:{UNIT})(?:[-\ ](?:{UNIT}))?"  # "five", "twenty-five"
 # A number word in brief: the scan of `finder.py`, which leaves lookarounds out, takes any word.
 ONE = rf"(?=(?:{UNIT})(?!\w))[a-z]{{3,9}}"
@@ -139,6 +140,7 @@ FREE = r"(?<![\w.,$€£^\\])"  # a number does not start inside another one, no
 def _amount(n: int, lone: str = LONE_MAGNITUDE) -> str:
     """A number with a currency, a magnitude (`lone`) or both; its groups are numbered `n`."""
     before, digits = f"(?P<before{n}>{BEFORE})", f"(?P<digits{n}>{DIGITS})"
+    mixed = f"(?P<digits{n}>{DIGITS}{AND_A_HALF})"
     words = rf"(?<![\w-])(?=(?i:[aefhnoqst]))(?P<words{n}>{WORD_NUMBER})"
     magnitude = f"(?P<magnitude{n}>{MAGNITUDE})"
     behind, last = (
@@ -147,7 +149,7 @@ def _amount(n: int, lone: str = LONE_MAGNITUDE) -> str:
     )
     middle = rf"(?=(?:{CODE}|{SIGN}){S})[^\s\d]{{1,4}}"
     return rf"""(?:
-        {FREE}{NO_YEAR}{digits} (?:
+        {FREE}{NO_YEAR}{mixed} (?:
             {S}(?P<before{n}>{middle}){S}{magnitude}
           | (?:{JOIN_WORD}?{magnitude})?{JOIN}?{behind}
           | {JOIN_WORD}?(?P<magnitude{n}>{lone})
@@ -156,6 +158,8 @@ def _amount(n: int, lone: str = LONE_MAGNITUDE) -> str:
       | {before}(?:{digits}|(?P<digits{n}>[.][0-9]{{1,4}}))
             (?:{JOIN_WORD}?{magnitude}|{NO_MAGNITUDE}) (?:{SAME_CELL}{last})?
       | (?P<before{n}>{NAME_BEFORE}){S}(?:{digits}|(?P<words{n}>(?i:{ONE}))){JOIN_WORD}?{magnitude}
+      | (?<=\b(?i:the|its|this|that|their){S})(?P<words{n}>)
+            (?P<magnitude{n}>(?i:billion|trillion))-(?P<behind{n}>(?i:{NAME})(?!\w))
       | {words}{JOIN} (?:
             (?P<magnitude{n}>{MAGNITUDE_WORD}(?:{S}(?i:{FRACTION}))?) (?:{JOIN}{behind})?
           | (?P<behind{n}>(?i:{NAME})(?!\w))

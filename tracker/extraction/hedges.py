@@ -108,9 +108,9 @@ _ADJECTIVE_BEHIND = regex.compile(
     regex.I,
 )
 """The adjective between an amount and its noun: "a $3m annual budget"."""
-_EACH_TIME = _words(w for w in _AFTER_IT if w.startswith(("each ", "every ")))
+_EVERY = [words for words in _AFTER_IT if words.startswith(("each ", "every "))]
 _PER_OPENING = regex.compile(
-    rf"(?:\A|[.!?]\s+|\n)(?P<cue>{_EACH_TIME})"
+    rf"(?:\A|[.!?]\s+|\n)(?P<cue>{_words(_EVERY)})"
     r",?\s[^.,;:()$€£\d]{0,45}\Z",
     regex.I,
 )

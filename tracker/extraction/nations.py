@@ -59,12 +59,7 @@ class Nations:
             # Names run over line breaks.
             text = text.replace(b"\n", b" ")
             named = [
-                (
-                    index,
-                    start,
-                    end,
-                    RECEIVER if _GETS.search(text, max(0, start - 20), start) else 0,
-                )
+                (index, start, end, RECEIVER * bool(_GETS.search(text, max(0, start - 20), start)))
                 for index, start, end in finder.find_matches_as_indexes(text)
             ]
             self._named[family] = named

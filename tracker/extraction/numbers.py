@@ -50,6 +50,10 @@ def read_digits(text: str, *, whole_currency: bool = False) -> Number | None:
     dots between thousands, so that "457.000" is 457,000 and not 457.
     """
     text = _SPACES.sub(" ", text)
+    if text[-1:].isalpha():  # "2 and a half"
+        digits, _, words = text.partition(" ")
+        whole, more = read_digits(digits), WORDS.fractions.get(words.lower())
+        return _of(whole.value + more) if whole and more and not whole.decimals else None
     fraction = _FRACTION.search(text)
     if fraction:
         whole = read_digits(text[: fraction.start()].rstrip())

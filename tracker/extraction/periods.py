@@ -38,7 +38,7 @@ _PATTERN = regex.compile(
       (?P<since>since) \s+ {_EDGE} (?:\d{{1,2}}\s+)? (?P<m1>{_MONTH})? \s*
         (?:\d{{1,2}},\s+)? (?P<y1>{_YEAR})
     | since \s+ (?:the\s+)? (?:start|beginning|outbreak|onset)\s+of\s+(?:the\s+|its\s+)?
-        (?:full-scale\s+)? (?:war|conflict|invasion|crisis|pandemic|fighting|year|month|decade)
+        (?:full-scale\s+)? (?:{"|".join(_RULES["events"])}|year|month|decade)
     | (?:in|for|during|of) \s+ (?:the\s+)? (?:(?P<nth>first|second|third|fourth|last)\s+quarter\s+of
         |Q(?P<q>[1-4])(?:\s+of)?) \s+ (?P<yq>{_YEAR})
     | (?:in|for|during|of|over) \s+ (?:the\s+)? {_YEAR} (?:\s*[/–-]\s*(?:\d{{4}}|\d{{2}}))?
@@ -70,27 +70,8 @@ _PATTERN = regex.compile(
 
 
 _YEAR_LENGTH = 4
-_TIMES = frozenset(
-    {
-        "year",
-        "years",
-        "months",
-        "month",
-        "weeks",
-        "week",
-        "quarter",
-        "fy",
-        "decade",
-        "decades",
-        "war",
-        "conflict",
-        "invasion",
-        "crisis",
-        "pandemic",
-        "period",
-        *_MONTHS,
-    }
-)
+_TIMES = frozenset({"fy", "decade", "decades", "period", *_RULES["events"], *_MONTHS})
+_TIMES |= {unit + s for unit in ("year", "quarter", "month", "week") for s in ("", "s")}
 
 
 def _matches(text: str, sentence: Sentence) -> list[regex.Match[str]]:

@@ -94,9 +94,10 @@ def read_match(match: regex.Match[str], text: str) -> list[Amount]:
     first: Part = _FIRST(groups)
     second: Part = _SECOND(groups)
     start, end = match.span()
-    if not second[1] and not second[2]:
+    if not second[1] and second[2] is None:
         return _one(first, first, (start, end), text)
-    second_start = min(match.start(g) for g in ("before2", "digits2", "words2") if match[g])
+    starts = (match.start(group) for group in ("before2", "digits2", "words2"))
+    second_start = min(start for start in starts if start >= 0)
     if match["between"]:
         start += len(match["between"])
     elif _is_change(match, first, second, text):
@@ -236,7 +237,7 @@ def _number(part: Part, family: str | None) -> Number | None:
         dots = family in currencies.DOT_THOUSANDS and (not magnitude or digits.endswith(".000"))
         dots = dots or is_foreign(magnitude)
         return numbers.read_digits(digits, whole_currency=dots)
-    number = numbers.read_words(words or "")
+    number = numbers.read_words("a" if words == "" else words or "")
     fraction = split_fraction(magnitude)[1] if magnitude else 0
     if number and fraction:  # "a billion and a half"
         return Number(number.value + fraction, 2)
