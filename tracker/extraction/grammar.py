@@ -147,7 +147,7 @@ def _amount(n: int, lone: str = LONE_MAGNITUDE) -> str:
         f"(?P<behind{n}>{NAME_BEHIND}|{CODE_BEHIND}{guard})"
         for guard in (f"(?=(?(magnitude{n})|{OWN}))", NO_DIGIT)
     )
-    middle = rf"(?=(?:{CODE}|{SIGN}){S})[^\s\d]{{1,4}}"
+    middle = rf"(?=(?:{CODE}|{SIGN}){S})[^\s\da-z]{{1,4}}"
     return rf"""(?:
         {FREE}{NO_YEAR}{mixed} (?:
             {S}(?P<before{n}>{middle}){S}{magnitude}
