@@ -301,7 +301,7 @@ def test_show_tells_all_of_a_mention(run, sample_store):
     for part in (
         "The Senate blocks USD 61.4 billion that the White House has requested for Ukraine.",
         "61,400,000,000", "Requested", "Blocked", "United States (USA)", "by-hand", "Daily Example",
-        "2023-12-07", "https://news.example/aid", "first.txt", FIRST.original_sha256, "en-1",
+        "2023-12-07", "https://news.example/aid", "first.txt", FIRST.original_sha256, "en-2",
     ):  # fmt: skip
         assert part in words
     other = GIVEN[list(GIVEN)[1]][0]

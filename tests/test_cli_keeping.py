@@ -38,7 +38,7 @@ def test_reviews_are_made_shown_listed_and_undone(sample_store):
     assert tracker("review", SENT.mention_id, "--confirm", *SAID, *data).returncode == 0
     page = tracker("show", SENT.mention_id, *data).stdout
     for part in ("corrected by Ada Byron", "Germany (DEU)", "As read",
-                 "“the ministry says so”", "confirmed", "read", "en-1", "review r_"):  # fmt: skip
+                 "“the ministry says so”", "confirmed", "read", "en-2", "review r_"):  # fmt: skip
         assert part in page
     assert re.search(r"Status +Approved +Disbursed", page)
     assert max(map(len, page.splitlines())) <= 100
@@ -99,7 +99,7 @@ def test_reviews_that_cannot_be_are_one_line(sample_store, words, status, messag
 
 
 def test_a_mention_that_is_gone_still_shows_its_history(sample_store):
-    sample_store.add(FIRST, FIRST.text.encode(), [SENT], extractor="en-2")
+    sample_store.add(FIRST, FIRST.text.encode(), [SENT], extractor="en-3")
     page = tracker("show", REQUESTED.mention_id, "--data", sample_store.path).stdout
     assert "no longer read by the extractor" in page
     assert "gone" in page

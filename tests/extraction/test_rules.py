@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from tracker import extract
+from tracker.extraction.cues import forms
 from tracker.extraction.words import load_rules
 
 
@@ -100,6 +101,28 @@ def test_every_rule_has_an_id_of_its_own_and_examples():
             assert not doubled, (name, tag, doubled)
             for rule in rules:
                 assert rule.get("examples") or rule["id"] == "no-cue", (name, tag, rule["id"])
+
+
+def test_no_word_of_a_status_stands_in_vain():
+    """Of two entries with the same words the first counts, so the second would say nothing."""
+    seen, dead = {}, []
+    for rule in load_rules("status")["status"]:
+        for entry in (*rule.get("phrases", []), *rule.get("noun_like", []), *rule.get("verbs", [])):
+            words = [entry] if entry in rule.get("phrases", []) else [w for w, _ in forms(entry)]
+            if all(w in seen for w in words):
+                dead.append((rule["id"], entry, seen[words[0]]))
+            seen |= {w: rule["id"] for w in words if w not in seen}
+    nouns = Counter(n for rule in load_rules("status")["status"] for n in rule.get("nouns", []))
+    assert dead == []
+    assert [noun for noun, count in nouns.items() if count > 1] == []
+
+
+def test_every_list_that_a_rule_names_is_there():
+    grammar = load_rules("status")["grammar"]
+    for rule in load_rules("status")["status"]:
+        for key in ("by_subject", "by_object", "by_sentence"):
+            assert set(rule.get(key, {})) <= set(grammar), rule["id"]
+        assert rule.get("needs_subject", "be") in grammar, rule["id"]
 
 
 def test_every_cue_has_its_offsets_and_evidence():

@@ -41,7 +41,7 @@ def test_a_newer_version_changes_what_it_reads_otherwise_and_reviews_hold(
     for review in (corrected, rejected):
         sample_store.review(review)
     heard = []
-    change = reextract(sample_store, extractor="en-2", told=heard.append)
+    change = reextract(sample_store, extractor="en-3", told=heard.append)
     assert heard == [change]
     assert (change.documents, change.before, change.after) == (3, 12, 11)
     assert [row["quote"] for row in change.gone] == ["0.1 francs"]
@@ -59,14 +59,14 @@ def test_a_newer_version_changes_what_it_reads_otherwise_and_reviews_hold(
     assert query.count() == 10
     assert query.mention(requested.mention_id)["review"] == "rejected"
     assert [(e["event"], e["by"]) for e in query.history(sent.mention_id)] == [
-        ("read", "en-1"), ("review", "Ada"), ("changed", "en-2"),
+        ("read", "en-2"), ("review", "Ada"), ("changed", "en-3"),
     ]  # fmt: skip
     assert [(e["event"], e["by"]) for e in query.history(requested.mention_id)] == [
-        ("read", "en-1"), ("review", "Ada"),
+        ("read", "en-2"), ("review", "Ada"),
     ]  # fmt: skip
     francs = GIVEN[THIRD.document_id][1]
     assert [(e["event"], e["by"]) for e in query.history(francs.mention_id)] == [
-        ("read", "en-1"), ("gone", "en-2"),
+        ("read", "en-2"), ("gone", "en-3"),
     ]  # fmt: skip
     assert sample_store.decisions().lost() == []
     assert list(sample_store.verify()) == []
@@ -75,14 +75,14 @@ def test_a_newer_version_changes_what_it_reads_otherwise_and_reviews_hold(
 
 def test_nothing_is_read_again_that_the_version_has_read(sample_store, newer):
     version = sample_store.version
-    assert reextract(sample_store, extractor="en-1").documents == 0
+    assert reextract(sample_store, extractor="en-2").documents == 0
     assert sample_store.version == version
-    assert reextract(sample_store, extractor="en-1", every=True).documents == 3
+    assert reextract(sample_store, extractor="en-2", every=True).documents == 3
 
 
 def test_a_dry_run_stores_nothing(sample_store, newer):
     before = sample_store.mentions()
-    change = reextract(sample_store, extractor="en-2", dry_run=True)
+    change = reextract(sample_store, extractor="en-3", dry_run=True)
     assert (change.changed, len(change.gone)) == (1, 1)
     assert sample_store.mentions().equals(before)
 
@@ -91,11 +91,11 @@ def test_what_is_stopped_is_taken_up_again(sample_store, newer, monkeypatch):
     monkeypatch.setattr(reread, "CHUNK_ROWS", 1)
     steps = []
     change = reextract(
-        sample_store, extractor="en-2", tell=steps.append, stop=lambda: len(steps) >= 4
+        sample_store, extractor="en-3", tell=steps.append, stop=lambda: len(steps) >= 4
     )
     assert change.is_stopped
     by = sample_store.read_by()
-    assert sorted(by.values()) == ["en-1", "en-1", "en-2"]
-    assert reextract(sample_store, extractor="en-2").documents == 2
+    assert sorted(by.values()) == ["en-2", "en-2", "en-3"]
+    assert reextract(sample_store, extractor="en-3").documents == 2
     assert set(sample_store.read_by()) == {d.document_id for d in (FIRST, SECOND, THIRD)}
-    assert set(sample_store.read_by().values()) == {"en-2"}
+    assert set(sample_store.read_by().values()) == {"en-3"}

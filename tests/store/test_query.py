@@ -167,7 +167,7 @@ def test_a_document_comes_with_text_and_sightings(sample_store):
     [sighting] = query.sightings(SECOND.document_id)
     assert (sighting["source"], sighting["published"]) == ("second.txt", dt.date(2024, 1, 1))
     [event] = query.history(GIVEN[SECOND.document_id][0].mention_id)
-    assert (event["event"], event["by"]) == ("read", "en-1")
+    assert (event["event"], event["by"]) == ("read", "en-2")
 
 
 def test_an_open_query_sees_what_another_process_ingests(sample_store, tmp_path):

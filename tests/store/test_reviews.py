@@ -34,7 +34,7 @@ def shown(store: Store, mention_id: str) -> dict:
     return row
 
 
-def reread(store: Store, document, *mentions, version="en-2"):
+def reread(store: Store, document, *mentions, version="en-3"):
     again = [dataclasses.replace(mention, extractor=version) for mention in mentions]
     return store.add(document, document.text.encode(), again, extractor=version)
 
@@ -130,7 +130,7 @@ def test_reviews_move_to_the_one_mention_that_overlaps_with_the_same_amount(samp
     assert (lost["mention_id"], lost["action"]) == (PLEDGED.mention_id, "reject")
     history = Query(sample_store).history(wider.mention_id)
     assert [(event["event"], event["by"]) for event in history] == [
-        ("review", "Ada"), ("read", "en-2"),
+        ("review", "Ada"), ("read", "en-3"),
     ]  # fmt: skip
     reread(sample_store, FIRST, SENT, PLEDGED, version="en-3")
     assert sample_store.decisions().lost() == []

@@ -62,7 +62,7 @@ def inflect(base: str) -> list[tuple[str, str]]:
     return [(base, "base"), (present, "present"), (base + "ed", "past"), (base + "ing", "ing")]
 
 
-def _forms(entry: str) -> Iterator[tuple[str, str]]:
+def forms(entry: str) -> Iterator[tuple[str, str]]:
     """The forms of a verb as written in the rules, each with its particles ("hand + over, out")."""
     verb, _, particles = entry.partition(" + ")
     for word, kind in _conjugated(verb):
@@ -111,11 +111,11 @@ def _phrases() -> Iterator[tuple[str, Cue]]:
     for rule in _RULES:
         yield from ((words, _cue(rule, "phrase")) for words in rule.get("phrases", []))
         for verb in rule.get("noun_like", []):
-            for word, kind in _forms(verb):
+            for word, kind in forms(verb):
                 if kind in _NOUN_LIKE:
                     yield word, _cue(rule, _NOUN_LIKE[kind], nouns.get(word))
         for verb in rule.get("verbs", []):
-            for words, kind in _forms(verb):
+            for words, kind in forms(verb):
                 first, *particle = words.split()
                 yield words, _cue(rule, kind, nouns.get(words) or nouns.get(first))
                 if particle:
