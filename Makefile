@@ -3,6 +3,7 @@
 
 PORT ?= 8050
 PYTHON ?= python3
+BENCH_MENTIONS ?= 1000000
 BENCH_MB ?= 45
 BENCH_DOCUMENTS ?= 10000
 
@@ -34,6 +35,7 @@ lint: $(INSTALLED_DEV)
 bench: $(INSTALLED_DEV)
 	@$(PY) tests/benchmarks/bench.py --megabytes $(BENCH_MB)
 	@$(PY) tests/benchmarks/ingest.py --documents $(BENCH_DOCUMENTS)
+	@$(PY) tests/benchmarks/figures_bench.py --mentions $(BENCH_MENTIONS)
 
 # What runs too long for `make test`: the fuzz tests on many more texts, and writers killed at many
 # more moments (about half an hour).

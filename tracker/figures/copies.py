@@ -7,7 +7,6 @@ MinHash proposes pairs; a pair is one story when one has most of the other's wor
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -23,7 +22,6 @@ _WORDS = 3
 """Words in a sequence."""
 _PERMUTATIONS, _BANDS = 48, 24
 """Two rows a band: pairs that share a third of their sequences are proposed nine times in ten."""
-_WORD = re.compile(r"\w+")
 
 
 class _Print(NamedTuple):
@@ -127,7 +125,7 @@ class Copies:
 
 
 def _sequences(text: str) -> set[str]:
-    words = _WORD.findall(text.lower())
+    words = text.casefold().split()
     return set(map(" ".join, zip(*(words[i:] for i in range(_WORDS)), strict=False))) or {text}
 
 

@@ -6,7 +6,6 @@ function of the set of statements: the order in which they come changes nothing.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
@@ -17,8 +16,6 @@ Fits = Callable[[Statement, Statement], bool]
 
 _FEW = 24
 """Up to here a plain list is searched faster than an index."""
-_BINS = 20.0
-"""Steps of the index for each factor of e: about as wide as the widest interval of one amount."""
 
 
 class AmountIndex:
@@ -32,29 +29,24 @@ class AmountIndex:
     def add(self, item: Statement) -> None:
         """Put a statement under its interval and status; they may only narrow later."""
         bins = self._bins[item.status]
-        for number in _bins(item):
+        for number in item.bins:
             bins[number].append(item)
 
     def discard(self, item: Statement) -> None:
         """Take out a statement that was put in and has not changed since."""
         bins = self._bins[item.status]
-        for number in _bins(item):
+        for number in item.bins:
             bins[number] = [other for other in bins[number] if other is not item]
 
     def near(self, item: Statement) -> list[Statement]:
         """The statements that may overlap with `item` in a status that it may have, each once."""
-        numbers = _bins(item)
+        numbers = item.bins
         found: list[Statement] = []
         for status in (item.status, None) if item.status else self._bins:
             if bins := self._bins.get(status):
                 for number in numbers:
                     found += bins.get(number, ())
         return list({id(other): other for other in found}.values()) if len(numbers) > 1 else found
-
-
-def _bins(item: Statement) -> range:
-    low, high = max(item.low, 0.01), max(item.high, 0.01)
-    return range(math.floor(math.log(low) * _BINS), math.floor(math.log(high) * _BINS) + 1)
 
 
 def cluster(items: Iterable[Statement], fits: Fits) -> list[Statement]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -18,8 +19,8 @@ reports, which come out every month, quarter or half year, stay together (docs/F
 
 TAGS = ("status", "hold", "aid_type", "instrument", "donor", "recipient")
 """Tags in which a statement may be silent; silence contradicts nothing."""
-UNSAID = {"status": "unspecified"}
-"""What stands for silence where it is not None."""
+BINS = 20.0
+"""Steps for each factor of e: about as wide as the widest interval of one amount."""
 COLUMNS = (
     "mention_id", "document_id", "low", "high", "currency", "per", "cumulative", "status", "hold",
     "aid_type", "instrument", "donor", "recipient", "period_start", "period_end",
@@ -48,9 +49,9 @@ class Statement:
     """
 
     __slots__ = (
-        "_order", "aid_type", "barred", "classes", "cumulative", "currency", "donor", "first",
-        "high", "hold", "instrument", "last", "low", "mentions", "per", "period", "recipient",
-        "status", "story",
+        "_bins", "_order", "aid_type", "barred", "classes", "cumulative", "currency", "donor",
+        "first", "high", "hold", "instrument", "last", "low", "mentions", "per", "period",
+        "recipient", "status", "story",
     )  # fmt: skip
 
     mentions: list[str]
@@ -72,6 +73,7 @@ class Statement:
     classes: frozenset[str]
     barred: frozenset[str]
     _order: tuple[Any, ...] | None
+    _bins: range | None
 
     def copy(self) -> Statement:
         """The same statement, to be changed."""
@@ -82,13 +84,14 @@ class Statement:
         new.aid_type, new.instrument = self.aid_type, self.instrument
         new.donor, new.recipient = self.donor, self.recipient
         new.first, new.last = self.first, self.last
-        new.classes, new.barred, new._order = self.classes, self.barred, self._order
+        new.classes, new.barred = self.classes, self.barred
+        new._order, new._bins = self._order, self._bins
         new.mentions = list(self.mentions)
         return new
 
     def absorb(self, other: Statement) -> None:
         """Take in what `other` says: its mentions, and what was not said here."""
-        self._order = None
+        self._order = self._bins = None
         self.mentions += other.mentions
         if max(self.low, other.low) < min(self.high, other.high):
             self.low, self.high = max(self.low, other.low), min(self.high, other.high)
@@ -123,6 +126,16 @@ class Statement:
         )
 
     @property
+    def bins(self) -> range:
+        """The steps of a logarithmic scale that the interval touches."""
+        if self._bins is None:
+            low, high = max(self.low, 0.01), max(self.high, 0.01)
+            self._bins = range(
+                math.floor(math.log(low) * BINS), math.floor(math.log(high) * BINS) + 1
+            )
+        return self._bins
+
+    @property
     def order(self) -> tuple[Any, ...]:
         """The order in which statements are taken: what says most first, then the most precise."""
         if self._order is None:
@@ -145,7 +158,7 @@ def statements(mentions: pl.DataFrame, links: Links = NO_LINKS) -> Iterator[Stat
         (mention, new.story, new.low, new.high, new.currency, new.per, new.cumulative, new.status,
          new.hold, new.aid_type, new.instrument, new.donor, new.recipient, start, end, whole,
          new.first, new.last) = row  # fmt: skip
-        new.mentions, new._order = [mention], None
+        new.mentions, new._order, new._bins = [mention], None, None
         if new.status == "unspecified":
             new.status = None
         new.period = _period(start, end) if start or end else None
