@@ -35,12 +35,11 @@ def _lexicon(tag: str) -> Lexicon[Kind]:
     )
 
 
-def decide_kind(tag: str, passage: Passage, index: int, position: int) -> Decision | None:
+def decide_kind(tag: str, passage: Passage, sentence: Sentence, position: int) -> Decision | None:
     """The `tag` (aid_type or instrument) of the amount at token `position`; None if not said."""
-    sentence = passage.sentence(index)
     found = list(_scores(tag, sentence, position))
-    if sentence.lead is not None and not found:
-        lead = passage.sentence(sentence.lead)
+    lead = None if found else passage.lead(sentence)
+    if lead is not None:
         found = [(s - 0.1, k, a, b) for s, k, a, b in _scores(tag, lead, len(lead.tokens))]
     score, kind, start, end = max(found, key=lambda f: f[0], default=(0.0, None, 0, 0))
     if kind is None or score < REACH:
@@ -50,7 +49,7 @@ def decide_kind(tag: str, passage: Passage, index: int, position: int) -> Decisi
 
 def _scores(tag: str, sentence: Sentence, position: int) -> Iterator[tuple[float, Kind, int, int]]:
     tokens = sentence.tokens
-    for hit in sentence.once(tag, lambda: _lexicon(tag).find(tokens)):
+    for hit in sentence.once(tag, lambda: _lexicon(tag).find(sentence)):
         between = (
             tokens[hit.last + 1 : position]
             if hit.last < position

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from tracker.extraction.cast import back, people_of, roles_of
-from tracker.extraction.context import Passage
+from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.decision import Decision
 from tracker.extraction.frames import NOUNS
 from tracker.extraction.lexicon import Lexicon
@@ -21,16 +21,13 @@ _AT_HOME_TOO = frozenset(_RULES["givers"]["at_home_too"])
 _ONLY_IF_SAID = frozenset(_RULES["givers"]["only_if_said"])
 
 
-def receiver_around(passage: Passage, index: int, donor: str | None) -> Decision | None:
+def receiver_around(passage: Passage, sentence: Sentence, donor: str | None) -> Decision | None:
     """The receiver that the text around the sentence makes likely: the only one that it names.
 
     Looked for in the sentence, then near it in the paragraph, then in the first two of the text.
     """
-    lead = passage.sentence(index).lead
-    following = index + 1 < len(passage.bounds) and passage.paragraph(index + 1) <= index
-    here = [*back(passage, index), index, *([index + 1] if following else [])]
-    opening = [n for n in (0, 1) if n < min(index, len(passage.bounds))]
-    for places in ([index], here, opening) if lead is None else ([lead],):
+    lead = passage.lead(sentence)
+    for places in _places(passage, sentence) if lead is None else ([lead],):
         named = [d for n in places for d in _bystanders(passage, n) if d.value != donor]
         needy = [d for d in named if d.value not in GIVERS or d.value in _AT_HOME_TOO]
         for kind in ("country", "agency", "government"):
@@ -40,16 +37,28 @@ def receiver_around(passage: Passage, index: int, donor: str | None) -> Decision
     return None
 
 
-def giver_around(passage: Passage, index: int, recipient: Decision | None) -> Decision | None:
+def _places(passage: Passage, sentence: Sentence) -> Iterator[list[Sentence]]:
+    """The sentence, those near it in the paragraph, and the first two of the text."""
+    yield [sentence]
+    after = passage.after(sentence)
+    following = after is not None and passage.same_paragraph(sentence, after)
+    yield [*back(passage, sentence), sentence, *([after] if after and following else [])]
+    opening = passage.opening()
+    second = passage.after(opening)
+    yield [n for n in (opening, second) if n is not None and n.start < sentence.start]
+
+
+def giver_around(
+    passage: Passage, sentence: Sentence, recipient: Decision | None
+) -> Decision | None:
     """The only likely giver that the sentence names without a role, if there is one."""
-    sentence = passage.sentence(index)
     words, tokens = (
-        sentence.once("words", lambda: [t.lower for t in sentence.tokens]),
+        sentence.words,
         sentence.tokens,
     )
-    receiving = {r.who.first for r in roles_of(passage, index) if r.role == "recipient"}
+    receiving = {r.who.first for r in roles_of(passage, sentence) if r.role == "recipient"}
     found = {
-        who.code: who for who in people_of(passage, index)
+        who.code: who for who in people_of(passage, sentence)
         if who.code and giving(who) > 1 and who.first not in receiving
         and who.kind not in ("place", "pronoun", "owner") and who.code not in _ONLY_IF_SAID
         and not (recipient and who.code == recipient.value)
@@ -64,7 +73,7 @@ def giver_around(passage: Passage, index: int, recipient: Decision | None) -> De
 
 
 def home_programme(
-    passage: Passage, index: int, known: Decision | None, local: bool, currency: str
+    passage: Passage, sentence: Sentence, known: Decision | None, local: bool, currency: str
 ) -> Decision | None:
     """The country that gives money to its own people, if that is what the text says.
 
@@ -76,14 +85,14 @@ def home_programme(
     if country is None or country not in country_codes().values():
         return None
     shared = currency[:1] == "X" and country not in GIVERS
-    named = {d.value for n in (*back(passage, index), index) for d in _bystanders(passage, n)
+    named = {d.value for n in (*back(passage, sentence), sentence) for d in _bystanders(passage, n)
              if d.rule == "country"}  # fmt: skip
     if country not in GIVERS:
         named -= GIVERS
-    words = _domestic(passage, index)
+    words = _domestic(passage, sentence)
     if words is False or not named <= {country}:
         return None
-    place = any(w.kind == "place" and w.code == country for w in people_of(passage, index))
+    place = any(w.kind == "place" and w.code == country for w in people_of(passage, sentence))
     abroad = country in GIVERS and country not in _AT_HOME_TOO
     own = (country == owner or shared) and not abroad
     if known is None and country in GIVERS and (country == "USA" or not words):
@@ -91,8 +100,8 @@ def home_programme(
         words = None
     if not (own or words or (known and (local or place))):
         return None
-    start, end = passage.bounds[index]
-    return (known or Decision(country, "", start, end, 0.2))._replace(rule="party-at-home")
+    whole = Decision(country, "", sentence.start, sentence.end, 0.2)
+    return (known or whole)._replace(rule="party-at-home")
 
 
 def country_of(currency: str) -> str | None:
@@ -100,21 +109,20 @@ def country_of(currency: str) -> str | None:
     return None if currency == "EUR" else country_codes().get(currency[:2])
 
 
-def _bystanders(passage: Passage, index: int) -> list[Decision]:
+def _bystanders(passage: Passage, sentence: Sentence) -> list[Decision]:
     """Countries and agencies that a sentence names, but places of events and adversaries.
 
     The rule of each says what it is: country, government or agency.
     """
-    sentence = passage.sentence(index)
     words, tokens = (
-        sentence.once("words", lambda: [t.lower for t in sentence.tokens]),
+        sentence.words,
         sentence.tokens,
     )
 
     def find() -> Iterator[Decision]:
-        givers = {r.who.code for r in roles_of(passage, index)
+        givers = {r.who.code for r in roles_of(passage, sentence)
                   if r.role == "donor" and r.score > 0.65}  # fmt: skip
-        for who in (m for r in people_of(passage, index) for m in (r.members or (r,))):
+        for who in (m for r in people_of(passage, sentence) for m in (r.members or (r,))):
             kind = _KINDS.get(who.kind)
             before = words[who.first - 1] if who.first else ""
             visited = who.kind == "capital" and before in ("in", "to", "from", "at", "near")
@@ -143,10 +151,10 @@ def _beside_the_point(words: list[str], who: Referent) -> bool:
     return source or not idle.isdisjoint(words[who.last + 1 : who.last + 3])
 
 
-def _domestic(passage: Passage, index: int) -> bool | None:
+def _domestic(passage: Passage, sentence: Sentence) -> bool | None:
     """Whether the words of the text say that the money stays at home; None if they say nothing."""
-    near = {index - 1, index, passage.sentence(index).lead} - {None, -1}
-    said = {what for n in near if n is not None for what in topics(passage, n)}
+    near = (sentence, passage.before(sentence), passage.lead(sentence))
+    said = {what for n in near if n is not None for what in topics(n)}
     return False if said & {"abroad", "generic"} else "home" in said or None
 
 
@@ -163,9 +171,8 @@ def _topics() -> Lexicon[tuple[str, ...]]:
     return Lexicon((words, tuple(topics)) for words, topics in lists.items())
 
 
-def topics(passage: Passage, index: int) -> frozenset[str]:
+def topics(sentence: Sentence) -> frozenset[str]:
     """Which lists of `[domestic]` the words of a sentence belong to."""
-    sentence = passage.sentence(index)
     return sentence.once("topics", lambda: frozenset(
-        topic for hit in _topics().find(sentence.tokens) for topic in hit.meaning
+        topic for hit in _topics().find(sentence) for topic in hit.meaning
     ))  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from tracker.extraction.context import Passage
+from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.decision import Decision
 from tracker.extraction.words import Span, load_rules
 
@@ -25,6 +25,11 @@ _NAME = rf"(?:(?:the|an?|its|his|her|their)\s+)?(?P<who>{_WORD}(?:\s+(?!{_STOP})
 _SAID = _any_of(_RULES["said"])
 _ESTIMATED = _any_of(_RULES["estimated"])
 _OWN = regex.compile(rf"\s*(?:that\s+)?(?:{_any_of(_RULES['own'])})\b", regex.I)
+_SPEAKING = frozenset(
+    max(words.lower().split(), key=len)
+    for words in (*_RULES["said"], *_RULES["estimated"], *_RULES["by"], "wrote", "report", "study",
+                  "survey", "review", "tally", "paper")
+)  # fmt: skip
 _PRONOUNS = frozenset(
     {"he", "she", "it", "they", "we", "i", "which", "who", "that", "this", "there"}
 )
@@ -44,16 +49,17 @@ _PATTERNS = [
 ]  # fmt: skip
 
 
-def decide_attribution(passage: Passage, index: int, start: int, end: int) -> Decision | None:
-    """Who states the amount `passage.text[start:end]` of sentence `index`; None: the text itself.
+def decide_attribution(
+    passage: Passage, sentence: Sentence, start: int, end: int
+) -> Decision | None:
+    """Who states the amount `passage.text[start:end]` of `sentence`; None: the text itself.
 
     A donor who only announces its own gift ("the government said it would give") is no source.
     """
     text = passage.text
     best: Decision | None = None
-    sentence = passage.sentence(index)
     for who, rule, who_span, (cue_start, cue_end) in sentence.once(
-        "speakers", lambda: list(_speakers(text, *passage.bounds[index]))
+        "speakers", lambda: list(_speakers(text, sentence))
     ):
         if start <= cue_start < end or _other_clause(text, cue_start, cue_end, start, end):
             continue
@@ -63,10 +69,13 @@ def decide_attribution(passage: Passage, index: int, start: int, end: int) -> De
     return best
 
 
-def _speakers(text: str, first: int, last: int) -> Iterator[tuple[str, str, Span, Span]]:
-    """Who says something in `text[first:last]`: name, rule, its span, and that of the verb."""
+def _speakers(text: str, sentence: Sentence) -> Iterator[tuple[str, str, Span, Span]]:
+    """Who says something in a sentence of `text`: name, rule, its span, and that of the verb."""
+    # The patterns are dear, and each holds one of these words.
+    if _SPEAKING.isdisjoint(sentence.words):
+        return
     for rule, pattern in _PATTERNS:
-        for match in pattern.finditer(text, first, last):
+        for match in pattern.finditer(text, sentence.start, sentence.end):
             who = match["who"].strip(" ,.'’")
             own = _OWN.match(text, match.end("cue"))
             if who and who.lower() not in _PRONOUNS and not own:

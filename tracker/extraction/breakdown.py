@@ -80,32 +80,33 @@ def link_parts(passage: Passage, mentions: Sequence[Mention]) -> None:
     """
     if len(mentions) < 2:
         return
-    done: set[int] = set()
+    done: dict[int, Sentence] = {}
     for mention in mentions:
-        index = passage.index_at(mention.start)
-        if index not in done:
-            done.add(index)
-            _link_sentence(passage, index, mentions)
-    _link_items(passage, sorted(done), mentions)
+        sentence = passage.at(mention.start)
+        if sentence.start not in done:
+            done[sentence.start] = sentence
+            _link_sentence(passage, sentence, mentions)
+    _link_items(passage, list(done.values()), mentions)
 
 
-def _link_sentence(passage: Passage, index: int, mentions: Sequence[Mention]) -> None:
-    sentence = passage.sentence(index)
-    before = _amounts_before(passage, index)
-    if len(sentence.amounts) + len(before) < 2:
+def _link_sentence(passage: Passage, sentence: Sentence, mentions: Sequence[Mention]) -> None:
+    hits = _lexicon().find(sentence)
+    if not hits:
         return
-    for hit in _lexicon().find(sentence.tokens):
+    before = _amounts_before(passage, sentence)
+    for hit in hits:
         for marker in hit.meaning:
             parts, whole = _read(sentence, hit, marker, before, mentions)
             if whole is not None:
                 _link(sentence, hit, marker, parts, whole)
 
 
-def _amounts_before(passage: Passage, index: int) -> list[int]:
+def _amounts_before(passage: Passage, sentence: Sentence) -> list[int]:
     """The amounts of the sentence before, in the same paragraph."""
-    if index == 0 or passage.paragraph(index) == index:
+    before = passage.before(sentence)
+    if before is None or not passage.same_paragraph(before, sentence):
         return []
-    return list(passage.sentence(index - 1).amounts.values())
+    return list(before.amounts.values())
 
 
 def _read(
@@ -117,7 +118,7 @@ def _read(
 ) -> tuple[list[Mention], Mention | None]:
     """The parts and the whole that a marker joins."""
     places = sorted(sentence.amounts)
-    words = [t.lower for t in sentence.tokens]
+    words = sentence.words
     earlier = [p for p in places if p < hit.first]
     later = [p for p in places if p > hit.last]
 
@@ -229,18 +230,19 @@ def _set(parts: Sequence[Mention], whole: Mention, evidence: Evidence) -> None:
         part.evidence.append(evidence)
 
 
-def _link_items(passage: Passage, indexes: Sequence[int], mentions: Sequence[Mention]) -> None:
+def _link_items(
+    passage: Passage, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+) -> None:
     """Items of a list under a sentence with their total."""
-    items: dict[int, list[Mention]] = {}
-    for index in indexes:
-        sentence = passage.sentence(index)
-        if sentence.lead is not None:
+    items: dict[int, tuple[Sentence, list[Mention]]] = {}
+    for sentence in sentences:
+        lead = passage.lead(sentence)
+        if lead is not None:
             first = sentence.amounts[min(sentence.amounts)]
-            items.setdefault(sentence.lead, []).append(mentions[first])
-    for lead, parts in items.items():
-        total = [mentions[n] for n in passage.sentence(lead).amounts.values()]
+            items.setdefault(lead.start, (lead, []))[1].append(mentions[first])
+    for lead, parts in items.values():
+        total = [mentions[n] for n in lead.amounts.values()]
         whole = _whole(total, max(parts, key=lambda part: part.amount_max))
         if whole is None or sum(part.amount_max for part in parts) > whole.amount_max * 1.01:
             continue
-        sentence = passage.sentence(lead)
-        _set(parts, whole, Evidence("part_of", "part-of-a-list", sentence.start, sentence.end))
+        _set(parts, whole, Evidence("part_of", "part-of-a-list", lead.start, lead.end))

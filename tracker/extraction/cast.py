@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.extraction.context import Passage
+from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.frames import GRAMMAR
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import Referent, referents
@@ -19,28 +19,44 @@ _SAID = frozenset(load_rules("roles")["attribution"]["said"]) | {
 }  # fmt: skip
 
 
-def roles_of(passage: Passage, index: int) -> list[Role]:
+_UNNAMED = frozenset({"country", "body", "pronoun", "owner"})
+"""Kinds of referents that are led to one named before."""
+
+
+def roles_of(passage: Passage, sentence: Sentence) -> list[Role]:
     """Every role in a sentence."""
-    sentence = passage.sentence(index)
-    return sentence.once("roles", lambda: find_roles(sentence, people_of(passage, index)))
+    return sentence.once("roles", lambda: find_roles(sentence, people_of(passage, sentence)))
 
 
-def people_of(passage: Passage, index: int) -> list[Referent]:
+def people_of(passage: Passage, sentence: Sentence) -> list[Referent]:
     """The referents of a sentence, with pronouns and "the country" led to whom they mean."""
-    return passage.sentence(index).once("people", lambda: _resolved(passage, index))
+    return sentence.once("people", lambda: _resolved(passage, sentence))
 
 
-def back(passage: Passage, index: int) -> range:
-    """The sentences before, in the same paragraph, that may name somebody."""
-    return range(index - 1, max(passage.paragraph(index), index - REACH) - 1, -1)
+def back(passage: Passage, sentence: Sentence) -> list[Sentence]:
+    """The sentences before, in the same paragraph, that may name somebody, the nearest first."""
+    return sentence.once("back", lambda: _back(passage, sentence))
 
 
-def _resolved(passage: Passage, index: int) -> list[Referent]:
-    tokens = passage.sentence(index).tokens
+def _back(passage: Passage, sentence: Sentence) -> list[Sentence]:
+    found: list[Sentence] = []
+    for _ in range(REACH):
+        before = passage.before(sentence)
+        if before is None or not passage.same_paragraph(before, sentence):
+            break
+        found.append(before)
+        sentence = before
+    return found
+
+
+def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
+    if not any(who.kind in _UNNAMED for who in referents(sentence)):
+        return referents(sentence)
+    tokens = sentence.tokens
     # Earlier pronouns are not followed further, so that a long paragraph costs no more.
-    earlier = [referents(passage.sentence(n)) for n in back(passage, index)]
+    earlier = [referents(n) for n in back(passage, sentence)]
     people: list[Referent] = []
-    for who in referents(passage.sentence(index)):
+    for who in referents(sentence):
         meant: Referent | None = None
         if who.kind in ("country", "body"):
             meant = _nearest(who.kind, [people, *earlier])
@@ -78,12 +94,15 @@ def _subject(places: Sequence[Sequence[Referent]], said: bool) -> Referent | Non
     return None
 
 
-def government_of(passage: Passage, index: int, who: Referent, home: str | None) -> str | None:
+def government_of(
+    passage: Passage, sentence: Sentence, who: Referent, home: str | None
+) -> str | None:
     """Whose government "the government" is: of the country named before, or of the currency."""
-    for n in (index, *back(passage, index)):
+    for n in (sentence, *back(passage, sentence)):
         named = [
             other for other in people_of(passage, n)
-            if other.code and other.kind in COUNTRY_KINDS and (n < index or other.first < who.first)
+            if other.code and other.kind in COUNTRY_KINDS
+            and (n is not sentence or other.first < who.first)
         ]  # fmt: skip
         ruling = [other for other in named if other.kind in ("institution", "leader")] or named
         if ruling:

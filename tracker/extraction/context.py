@@ -1,33 +1,37 @@
 """Sentences and their tokens around the amounts of a text, without a model.
 
-A sentence is a span of the text; its tokens carry offsets of the text. An amount is one token,
-so that "$5 billion" cannot be taken for words, and the distance to a cue counts words.
+A sentence is a span of the text, found when somebody asks for it; its tokens carry offsets of the
+text. An amount is one token, so that "$5 billion" cannot be taken for words, and the distance to
+a cue counts words.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
-import regex
-
-from tracker.extraction.words import load_rules
+from tracker.extraction.words import Span, load_rules
 
 T = TypeVar("T")
 AMOUNT = "¤"
 """The text of a token that stands for an amount."""
 
-_TOKEN = regex.compile(r"(?:[A-Za-z]\.){2,}|['’]s\b|\w+?(?=n['’]t\b)|n['’]t\b|\w+|[^\w\s]")
+_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|['’]s\b|\w+|[^\w\s]")
+_TOKEN_WITH_NOT = re.compile(r"(?:[A-Za-z]\.){2,}|['’]s\b|\w+?(?=n['’]t\b)|n['’]t\b|\w+|[^\w\s]")
+"""The same where "n't" is a word of its own, which is dear to look for."""
 _ABBREVIATIONS = frozenset(load_rules("en")["sentences"]["abbreviations"])
-_BOUNDARY = regex.compile(r"(?:[.!?…]+[\"”’')\]]*(?=\s)|\n)\s*")
-_BULLET = regex.compile(r"[ \t]*(?:[-–—•*·▪◦]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t]+")
-_STARTS = regex.compile(r"[\"“‘'(\[]*(?:[\p{Lu}\d$€£¥¤]|[-–•*])")
-_LAST_WORD = regex.compile(r"(?r)[\w.]+")
+_BOUNDARY = re.compile(r"(?:[.!?…]+[\"”’')\]]*(?=\s)|\n)\s*")
+_BULLET = re.compile(r"[ \t]*(?:[-–—•*·▪◦]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t]+")
+_OPENING = "\"“‘'(["
+_STARTS = frozenset("$€£¥¤-–•*")
+_BOUNDARY_SIGNS = ".!?…\n"
+_INSIDE_A_BOUNDARY = frozenset(".!?…\"”’')] \t\n")
 LONGEST_SENTENCE = 2000
 """Code points; what runs on longer (tables, minified text) is cut, so that work stays linear."""
+LONGEST_LIST = 50
+"""Items of a list that may stand between one of them and the sentence that introduces it."""
 
 
 class Token(NamedTuple):
@@ -39,24 +43,63 @@ class Token(NamedTuple):
     end: int
 
 
-def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """The tokens of `text[start:end]`, with offsets of `text`."""
-    found = _TOKEN.finditer(text, start, len(text) if end is None else end)
-    return [Token(m.group(), m.group().lower(), m.start(), m.end()) for m in found]
+def words_of(text: str) -> list[str]:
+    """The words and signs of `text`; "n't" and "'s" are words of their own."""
+    pattern = _TOKEN_WITH_NOT if "n't" in text or "n’t" in text else _TOKEN
+    return pattern.findall(text)
 
 
-@dataclass(slots=True)
 class Sentence:
-    """A span of the text, its tokens, and which token is which amount."""
+    """A span of the text, its words, and which of them is which amount.
 
-    start: int
-    end: int
-    tokens: list[Token]
-    amounts: dict[int, int] = field(default_factory=dict)
-    """Token index -> index of the amount."""
-    lead: int | None = None
-    """For an item of a list: index of the sentence that introduces the list."""
-    _memo: dict[str, Any] = field(default_factory=dict)
+    `texts` are the words as written and `words` in lower case; `starts` and `ends` their offsets
+    in the text; `amounts` gives the index of the amount that a word stands for.
+    """
+
+    __slots__ = ("_memo", "_tokens", "amounts", "end", "ends", "start", "starts", "texts",
+                 "words")  # fmt: skip
+
+    def __init__(self, text: str, start: int, end: int, spans: Sequence[Span], first: int) -> None:
+        """`spans` are the amounts of the text, `first` the first of them that can stand here."""
+        self.start, self.end = start, end
+        self.texts: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.amounts: dict[int, int] = {}
+        self._memo: dict[str, Any] = {}
+        self._tokens: list[Token] | None = None
+        position = start
+        for number in range(first, len(spans)):
+            amount_start, amount_end = spans[number]
+            if amount_start >= end:
+                break
+            self._add(text, position, amount_start)
+            self.amounts[len(self.texts)] = number
+            self.texts.append(AMOUNT)
+            self.starts.append(amount_start)
+            self.ends.append(amount_end)
+            position = amount_end
+        self._add(text, position, end)
+        self.words = [word.lower() for word in self.texts]
+
+    def _add(self, text: str, start: int, end: int) -> None:
+        find, at = text.find, start
+        begin, finish = self.starts.append, self.ends.append
+        found = words_of(text[start:end])
+        for word in found:
+            at = find(word, at)
+            begin(at)
+            at += len(word)
+            finish(at)
+        self.texts += found
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The words with their offsets, one object each."""
+        if self._tokens is None:
+            columns = (self.texts, self.words, self.starts, self.ends)
+            self._tokens = list(map(Token._make, zip(*columns, strict=True)))
+        return self._tokens
 
     def once(self, question: str, find: Callable[[], T]) -> T:
         """What `find` finds in the sentence, looked for once for all its amounts."""
@@ -67,99 +110,126 @@ class Sentence:
 
 
 class Passage:
-    """A text cut into sentences, those with amounts and their neighbours tokenised on demand."""
+    """A text of which the sentences around the amounts are read on demand."""
 
-    def __init__(self, text: str, spans: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, text: str, spans: Sequence[Span]) -> None:
         """`spans` are the amounts, in reading order, without overlap."""
         self.text = text
         self.spans = spans
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
         self._made: dict[int, Sentence] = {}
+        self._last: Sentence | None = None
 
-    @cached_property
-    def bounds(self) -> list[tuple[int, int]]:
-        """Start and end of each sentence."""
-        text, bounds, start = self.text, [], 0
-        span_starts = [s for s, _ in self.spans]
-        for match in _BOUNDARY.finditer(text):
-            before = bisect_right(span_starts, match.start()) - 1
-            inside = before >= 0 and match.start() < self.spans[before][1] - (
-                text[match.start()] != "\n"
-            )
-            if not inside and _ends_sentence(text, start, match):
-                bounds.extend(_cut(start, match.start() + len(match.group().rstrip())))
-                start = match.end()
-        bounds.extend(_cut(start, len(text.rstrip())))
-        return [(s, e) for s, e in bounds if e > s]
+    def at(self, offset: int) -> Sentence:
+        """The sentence that holds the word or amount at `offset`."""
+        last = self._last
+        if last is None or not last.start <= offset < last.end:
+            last = self._last = self._sentence(self._start(offset), offset)
+        return last
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [start for start, _ in self.bounds]
+    def before(self, sentence: Sentence) -> Sentence | None:
+        """The sentence before this one; None at the start of the text."""
+        return sentence.once("before", lambda: self._before(sentence))
 
-    def paragraph(self, index: int) -> int:
-        """Index of the first sentence of the paragraph that sentence `index` stands in."""
-        blank = self.text.rfind("\n\n", 0, self.bounds[index][0])
-        return self.index_at(blank + 2) if blank >= 0 else 0
-
-    def index_at(self, offset: int) -> int:
-        """Index of the sentence that holds `offset`."""
-        return max(0, bisect_right(self._starts, offset) - 1)
-
-    def sentence(self, index: int) -> Sentence:
-        """The sentence of that index, tokenised."""
-        if index not in self._made:
-            self._made[index] = self._make(index)
-        return self._made[index]
-
-    def _make(self, index: int) -> Sentence:
-        start, end = self.bounds[index]
-        tokens: list[Token] = []
-        amounts: dict[int, int] = {}
-        position = start
-        first = bisect_right([e for _, e in self.spans], start)
-        for number in range(first, len(self.spans)):
-            amount_start, amount_end = self.spans[number]
-            if amount_start >= end:
-                break
-            tokens += tokenize(self.text, position, amount_start)
-            amounts[len(tokens)] = number
-            tokens.append(Token(AMOUNT, AMOUNT, amount_start, amount_end))
-            position = amount_end
-        tokens += tokenize(self.text, position, end)
-        return Sentence(start, end, tokens, amounts, self._lead(index))
-
-    def _lead(self, index: int) -> int | None:
-        """The sentence that introduces the list of which this one is an item."""
-        if not _BULLET.match(self.text, self.bounds[index][0]):
+    def _before(self, sentence: Sentence) -> Sentence | None:
+        offset = len(self.text[max(0, sentence.start - LONGEST_SENTENCE) : sentence.start].rstrip())
+        offset += max(0, sentence.start - LONGEST_SENTENCE)
+        if not offset or self.text[offset - 1].isspace():
             return None
-        while index > 0 and _BULLET.match(self.text, self.bounds[index][0]):
-            index -= 1
-        return index
+        return self._sentence(self._start(offset - 1), offset - 1)
 
+    def after(self, sentence: Sentence) -> Sentence | None:
+        """The sentence behind this one; None at the end of the text."""
+        return sentence.once("after", lambda: self._after(sentence))
 
-def _cut(start: int, end: int) -> list[tuple[int, int]]:
-    """A span in pieces of at most `LONGEST_SENTENCE`."""
-    return [
-        (piece, min(piece + LONGEST_SENTENCE, end))
-        for piece in range(start, max(end, start + 1), LONGEST_SENTENCE)
-    ]
+    def _after(self, sentence: Sentence) -> Sentence | None:
+        rest = self.text[sentence.end : sentence.end + LONGEST_SENTENCE]
+        offset = sentence.end + len(rest) - len(rest.lstrip())
+        if offset >= len(self.text) or not rest.strip():
+            return None
+        return self._sentence(offset, offset)
 
+    def opening(self) -> Sentence:
+        """The first sentence of the text."""
+        start = len(self.text) - len(self.text.lstrip())
+        return self._sentence(start, start)
 
-def _ends_sentence(text: str, start: int, match: regex.Match[str]) -> bool:
-    """Whether a full stop or line break ends the sentence that began at `start`."""
-    following = match.end()
-    if following >= len(text):
-        return True
-    gap = match.group()
-    if gap.startswith("\n"):
-        # A single line break inside running text is only wrapping.
-        wrapped = gap.count("\n") == 1 and not _BULLET.match(text, following)
-        return not (wrapped and match.start() - start > 0 and text[following].islower())
-    if "\n\n" in gap or ("\n" in gap and _BULLET.match(text, following)):
-        return True
-    if not _STARTS.match(text, following):
-        return False
-    if gap[0] != ".":
-        return True
-    word = _LAST_WORD.search(text, start, match.start())
-    last = word.group() if word and word.end() == match.start() else ""
-    return not (last in _ABBREVIATIONS or (len(last) == 1 and last.isupper()))
+    def lead(self, sentence: Sentence) -> Sentence | None:
+        """For an item of a list: the sentence that introduces the list."""
+        return sentence.once("lead", lambda: self._lead(sentence))
+
+    def _lead(self, sentence: Sentence) -> Sentence | None:
+        item: Sentence | None = sentence
+        for _ in range(LONGEST_LIST):
+            if item is None or not _BULLET.match(self.text, item.start):
+                return item if item is not sentence else None
+            item = self.before(item)
+        return None
+
+    def same_paragraph(self, one: Sentence, other: Sentence) -> bool:
+        """Whether no blank line stands between two sentences, `one` before `other`."""
+        return self.text.find("\n\n", one.end, other.start) < 0
+
+    def _sentence(self, start: int, offset: int) -> Sentence:
+        """The sentence that begins at `start` and holds `offset`."""
+        made = self._made.get(start)
+        if made is None:
+            first = bisect_right(self._ends, start)
+            made = Sentence(self.text, start, self._end(start, offset), self.spans, first)
+            self._made[start] = made
+        return made
+
+    def _start(self, offset: int) -> int:
+        """Where the sentence that holds `offset` begins."""
+        text, low, end = self.text, max(0, offset - LONGEST_SENTENCE), offset
+        while True:
+            last = max([text.rfind(sign, low, end) for sign in _BOUNDARY_SIGNS])
+            if last < 0:
+                break
+            first = last
+            while first > low and text[first - 1] in _INSIDE_A_BOUNDARY:
+                first -= 1
+            for match in reversed(list(_BOUNDARY.finditer(text, first, min(last + 20, offset)))):
+                if match.end() <= offset and self._ends_sentence(match):
+                    return match.end()
+            end = first
+        if not low:
+            return len(text) - len(text.lstrip()) if text[:1].isspace() else 0
+        cut = offset - offset % LONGEST_SENTENCE
+        within = bisect_right(self._starts, cut) - 1
+        # A cut does not go through an amount.
+        return self._starts[within] if within >= 0 and self._ends[within] > cut else cut
+
+    def _end(self, start: int, offset: int) -> int:
+        """Where the sentence that begins at `start` and holds `offset` ends."""
+        limit = min(max(start, offset) + LONGEST_SENTENCE, len(self.text))
+        for match in _BOUNDARY.finditer(self.text, offset, min(limit + 100, len(self.text))):
+            if match.end() > offset and self._ends_sentence(match):
+                return match.start() + len(match.group().rstrip())
+        within = bisect_right(self._starts, limit) - 1
+        end = max(limit, self._ends[within]) if within >= 0 else limit
+        return start + len(self.text[start:end].rstrip())
+
+    def _ends_sentence(self, match: re.Match[str]) -> bool:
+        """Whether a full stop or line break ends a sentence."""
+        text, following, gap = self.text, match.end(), match.group()
+        if following >= len(text):
+            return True
+        within = bisect_right(self._starts, match.start()) - 1
+        if within >= 0 and match.start() < self._ends[within] - (gap[0] != "\n"):
+            return False  # inside an amount
+        if gap[0] == "\n":
+            # A single line break inside running text is only wrapping.
+            wrapped = gap.count("\n") == 1 and not _BULLET.match(text, following)
+            return not (wrapped and match.start() > 0 and text[following].islower())
+        if "\n\n" in gap or ("\n" in gap and _BULLET.match(text, following)):
+            return True
+        first = text[following : following + 5].lstrip(_OPENING)[:1]
+        if not (first.isupper() or first.isdigit() or first in _STARTS):
+            return False
+        if gap[0] != ".":
+            return True
+        words = text[max(0, match.start() - 40) : match.start()].split()
+        last = words[-1].lstrip(_OPENING) if words else ""
+        return not (last in _ABBREVIATIONS or (len(last) == 1 and last.isupper()))

@@ -132,4 +132,4 @@ def _lexicon() -> Lexicon[Cue]:
 
 def status_hits(sentence: Sentence) -> list[Hit[Cue]]:
     """The cues of a sentence, in reading order."""
-    return sentence.once("cues", lambda: _lexicon().find(sentence.tokens))
+    return sentence.once("cues", lambda: _lexicon().find(sentence))

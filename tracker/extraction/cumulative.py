@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from tracker.extraction.context import AMOUNT, Passage
+from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.decision import Decision
 from tracker.extraction.lexicon import Lexicon
 from tracker.extraction.words import load_rules
@@ -21,13 +21,12 @@ def _totals() -> Lexicon[str]:
     )
 
 
-def decide_cumulative(passage: Passage, index: int, position: int, status: str) -> Decision | None:
+def decide_cumulative(sentence: Sentence, position: int, status: str) -> Decision | None:
     """Whether the amount is a running total ("so far", "since 2022"); None when it is not."""
     if status == "other":
         return None
-    sentence = passage.sentence(index)
     tokens = sentence.tokens
-    for hit in sentence.once("totals", lambda: _totals().find(tokens)):
+    for hit in sentence.once("totals", lambda: _totals().find(sentence)):
         before = hit.last < position
         between = tokens[hit.last + 1 : position] if before else tokens[position + 1 : hit.first]
         words = [t.lower for t in between]

@@ -22,7 +22,7 @@ def runners_up(text: str, mentions: Sequence[Mention]) -> dict[str, list[Decisio
     passage = Passage(text, [(m.start, m.end) for m in ordered])
     lost: dict[str, list[Decision]] = {}
     for number, mention in enumerate(ordered):
-        sentence = passage.sentence(passage.index_at(mention.start))
+        sentence = passage.at(mention.start)
         position = next((p for p, n in sentence.amounts.items() if n == number), None)
         if position is None:
             continue

@@ -63,7 +63,7 @@ def frames(sentence: Sentence, words: Sequence[str], people: Sequence[Referent])
     found: list[Frame] = []
     masked = _asides(words)
     at = {n: r for r in people for n in range(r.first, r.last + 1)}
-    verbs = [h for h in _lexicon().find(sentence.tokens) if h.first not in at]
+    verbs = [h for h in _lexicon().find(sentence) if h.first not in at]
     verbs = [h for h in verbs if _is_verb(words, h, at)]
     for number, hit in enumerate(verbs):
         found.append(_frame(words, hit, verbs[:number], found, at, masked))

@@ -1,18 +1,18 @@
-"""Phrases found in tokens: rules compiled once into a trie, matched longest first."""
+"""Phrases found in words: rules compiled once into a trie, matched longest first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from tracker.extraction.context import Token, tokenize
+from tracker.extraction.context import Sentence, words_of
 
 T = TypeVar("T")
 _END = ""
 
 
 class Hit(NamedTuple, Generic[T]):
-    """A phrase found: what it means, and the indices of its first and last token."""
+    """A phrase found: what it means, and the indices of its first and last word."""
 
     meaning: T
     first: int
@@ -20,7 +20,7 @@ class Hit(NamedTuple, Generic[T]):
 
 
 class Lexicon(Generic[T]):
-    """Phrases with a meaning each, found in tokens in one pass."""
+    """Phrases with a meaning each, found in the words of a sentence in one pass."""
 
     def __init__(self, phrases: Iterable[tuple[str, T]], *, exact_case: bool = False) -> None:
         """`phrases` are (words, meaning); of two with the same words the first stays."""
@@ -28,21 +28,19 @@ class Lexicon(Generic[T]):
         self._root: dict[str, Any] = {}
         for words, meaning in phrases:
             node = self._root
-            for token in tokenize(words):
-                node = node.setdefault(token.text if exact_case else token.lower, {})
+            for word in words_of(words):
+                node = node.setdefault(word if exact_case else word.lower(), {})
             node.setdefault(_END, meaning)
 
-    def find(self, tokens: Sequence[Token]) -> list[Hit[T]]:
-        """Every phrase in `tokens`, longest first at each place, without overlap."""
+    def find(self, sentence: Sentence) -> list[Hit[T]]:
+        """Every phrase in the sentence, longest first at each place, without overlap."""
         hits: list[Hit[T]] = []
-        words = [t.text if self._exact else t.lower for t in tokens]
-        index, count = 0, len(words)
-        root = self._root
-        while index < count:
-            node = root.get(words[index])
-            if node is None:
-                index += 1
+        words: Sequence[str] = sentence.texts if self._exact else sentence.words
+        root, count, free = self._root, len(words), 0
+        for index in [i for i, word in enumerate(words) if word in root]:
+            if index < free:
                 continue
+            node = root[words[index]]
             position, found, meaning = index, -1, None
             while node is not None:
                 if _END in node:
@@ -51,6 +49,5 @@ class Lexicon(Generic[T]):
                 node = node.get(words[position]) if position < count else None
             if found >= 0:
                 hits.append(Hit(meaning, index, found))  # type: ignore[arg-type]
-                index = found
-            index += 1
+                free = found + 1
         return hits

@@ -71,4 +71,4 @@ def _lexicon() -> Lexicon[Party]:
 
 def party_hits(sentence: Sentence) -> list[Hit[Party]]:
     """The parties named in a sentence, in reading order."""
-    return sentence.once("parties", lambda: _lexicon().find(sentence.tokens))
+    return sentence.once("parties", lambda: _lexicon().find(sentence))

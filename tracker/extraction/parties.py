@@ -64,7 +64,7 @@ class _Weighed(NamedTuple):
 class _Place(NamedTuple):
     """Where an amount stands and what is known of it."""
 
-    sentence: int
+    sentence: Sentence
     position: int
     status: str
     cue_start: int | None
@@ -74,14 +74,14 @@ class _Place(NamedTuple):
 
 def decide_parties(
     passage: Passage,
-    index: int,
+    sentence: Sentence,
     position: int,
     status: str,
     cue_start: int | None,
     previous: Parties | None,
     currency: str = "",
 ) -> Parties:
-    """Donor and recipient of the amount at token `position` of sentence `index`.
+    """Donor and recipient of the amount at token `position` of `sentence`.
 
     `cue_start` is the offset of the words that decided its status; `previous` are the parties of
     the amount before, which this one may share; `currency` tells whose government is meant by
@@ -89,19 +89,19 @@ def decide_parties(
     """
     if status == "other":
         return Parties()
-    place = _Place(index, position, status, cue_start, country_of(currency))
+    place = _Place(sentence, position, status, cue_start, country_of(currency))
     found = Parties(closed={"donor": "needed"} if status == "needed" else {})
     _choose(found, passage, place)
-    lead = passage.sentence(index).lead
+    lead = passage.lead(sentence)
     if lead is not None:
-        end = len(passage.sentence(lead).tokens)
+        end = len(lead.words)
         _choose(found, passage, place._replace(sentence=lead, position=end))
     _carry(found, passage, place, previous)
     if found.is_open("donor"):
-        found.donor = giver_around(passage, index, found.recipient)
+        found.donor = giver_around(passage, sentence, found.recipient)
     if found.donor is None or found.recipient is None:
         known = found.donor or found.recipient
-        home = home_programme(passage, index, known, found.local, currency)
+        home = home_programme(passage, sentence, known, found.local, currency)
         if found.recipient is None and found.closed.get("recipient") != "list":
             found.recipient = home
         if found.is_open("donor"):
@@ -111,7 +111,7 @@ def decide_parties(
 
 def _choose(found: Parties, passage: Passage, place: _Place) -> None:
     """Give the open roles to the best that the sentence of `place` has; a list closes a role."""
-    tokens = passage.sentence(place.sentence).tokens
+    tokens = place.sentence.tokens
     for role, best in _best(_weigh(passage, place), "donor" in found.closed).items():
         if best is None or not found.is_open(role):
             continue
@@ -169,7 +169,7 @@ def _home(giver: _Weighed, taker: _Weighed) -> bool:
 
 def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
     """The roles of a sentence that count for an amount, by role, best first."""
-    sentence, position = passage.sentence(place.sentence), place.position
+    sentence, position = place.sentence, place.position
     sums = sentence.once("costs", lambda: _running_costs(sentence))
     found: dict[str, list[_Weighed]] = {"donor": [], "recipient": []}
     first = next(iter(sentence.amounts), None)
@@ -246,12 +246,14 @@ def _bracketed(words: Sequence[str]) -> frozenset[int]:
 
 def _carry(found: Parties, passage: Passage, place: _Place, previous: Parties | None) -> None:
     """Fill in what the sentence leaves to the amounts and sentences before it."""
+    if not (found.is_open("donor") or found.is_open("recipient")):
+        return
     before = previous or _said_before(passage, place)
     donor, recipient = before.donor, before.recipient
     receiver = found.recipient.value if found.recipient else None
     if found.is_open("donor") and donor and donor.value != receiver:
         found.donor = donor._replace(rule="party-carried")
-    if found.is_open("recipient") and "generic" not in topics(passage, place.sentence):
+    if found.is_open("recipient") and "generic" not in topics(place.sentence):
         giver = found.donor.value if found.donor else None
         if recipient and recipient.value != giver:
             found.recipient = recipient._replace(rule="party-carried")
@@ -263,6 +265,6 @@ def _said_before(passage: Passage, place: _Place) -> Parties:
     """The parties of the sentences before, where those have no amount."""
     said = Parties()
     for n in back(passage, place.sentence):
-        end = len(passage.sentence(n).tokens)
+        end = len(n.words)
         _choose(said, passage, _Place(n, end, "", None, place.home))
     return said

@@ -76,7 +76,7 @@ _TIMES |= {unit + s for unit in ("year", "quarter", "month", "week") for s in ("
 
 def _matches(text: str, sentence: Sentence) -> list[regex.Match[str]]:
     # The pattern is dear, and no period is without a year or a word of time.
-    words = [token.lower for token in sentence.tokens]
+    words = sentence.words
     if _TIMES.isdisjoint(words) and not any(
         (w[:4].isdigit() and len(w) >= _YEAR_LENGTH) or w.startswith("fy") for w in words
     ):

@@ -10,7 +10,7 @@ from tracker.extraction.aid_type import decide_kind
 from tracker.extraction.amounts import also_states, states_again
 from tracker.extraction.attribution import decide_attribution
 from tracker.extraction.breakdown import link_parts
-from tracker.extraction.context import Passage
+from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.cumulative import decide_cumulative
 from tracker.extraction.decision import Decision
 from tracker.extraction.parties import Parties, decide_parties
@@ -18,8 +18,8 @@ from tracker.extraction.reading import Amount
 from tracker.extraction.status import NOT_FUNDING, decide_status
 from tracker.schema import EXTRACTOR, Evidence, Mention
 
-CARRY_REACH = 3
-"""How many sentences on, within a paragraph, an amount may share the parties of the one before."""
+CARRY_REACH = 400
+"""How many code points on, within a paragraph, an amount may share the parties of the last one."""
 
 
 def mention_id(document_id: str, start: int, end: int) -> str:
@@ -37,11 +37,13 @@ def read(
     parties: Parties | None = None
     stated: Mention | None = None
     said: set[str] = set()
-    last = 0
+    last: Sentence | None = None
     for number, amount in enumerate(amounts):
-        index = passage.index_at(amount.start)
-        near = index - last <= CARRY_REACH and passage.paragraph(index) == passage.paragraph(last)
-        parties, last = (parties if near else None), index
+        sentence = passage.at(amount.start)
+        if last is not None and (sentence.start - last.end > CARRY_REACH
+                                 or not passage.same_paragraph(last, sentence)):  # fmt: skip
+            parties = None
+        last = sentence
         twin = amounts[number - 1] if number else None
         again = twin and (
             states_again(text, twin, amount)
@@ -71,11 +73,12 @@ def _blank(document_id: str, passage: Passage, amount: Amount) -> Mention:
             setattr(amount, tag, found.value)
             evidence.append(Evidence(tag, found.rule, found.start, found.end))
     low, high = amount.interval()
-    first, last = passage.bounds[passage.index_at(amount.start)]
+    sentence = passage.at(amount.start)
     return Mention(
         mention_id=mention_id(document_id, amount.start, amount.end), document_id=document_id,
         start=amount.start, end=amount.end, quote=text[amount.start : amount.end],
-        sentence=" ".join(text[first:last].split()), amount_min=float(amount.minimum),
+        sentence=" ".join(text[sentence.start : sentence.end].split()),
+        amount_min=float(amount.minimum),
         amount_max=float(amount.maximum), low=low, high=high, currency=amount.currency,
         qualifier=amount.qualifier, per=amount.per, evidence=evidence, extractor=EXTRACTOR,
     )  # fmt: skip
@@ -90,11 +93,10 @@ def _mention(
 ) -> tuple[Mention, Parties | None]:
     """One mention with all its tags; the parties are handed on to the next."""
     mention = _blank(document_id, passage, amount)
-    index = passage.index_at(amount.start)
-    sentence = passage.sentence(index)
+    sentence = passage.at(amount.start)
     position = next(p for p, n in sentence.amounts.items() if amounts[n] is amount)
 
-    status, hold = decide_status(passage, index, position)
+    status, hold = decide_status(passage, sentence, position)
     if status:
         mention.status = str(status.value)
     if status and status.rule != NOT_FUNDING:
@@ -106,15 +108,15 @@ def _mention(
         mention.cue = passage.text[hold.start : hold.end]
     _tag(mention, "status", status)
     _tag(mention, "hold", hold)
-    _tag(mention, "cumulative", decide_cumulative(passage, index, position, mention.status))
-    parties = decide_parties(passage, index, position, mention.status, mention.cue_start, previous,
-                             amount.currency)  # fmt: skip
+    _tag(mention, "cumulative", decide_cumulative(sentence, position, mention.status))
+    parties = decide_parties(passage, sentence, position, mention.status, mention.cue_start,
+                             previous, amount.currency)  # fmt: skip
     _tag(mention, "donor", parties.donor)
     _tag(mention, "recipient", parties.recipient)
     if mention.status != "other":
-        _tag(mention, "aid_type", decide_kind("aid_type", passage, index, position))
-        _tag(mention, "instrument", decide_kind("instrument", passage, index, position))
-    speaker = decide_attribution(passage, index, amount.start, amount.end)
+        _tag(mention, "aid_type", decide_kind("aid_type", passage, sentence, position))
+        _tag(mention, "instrument", decide_kind("instrument", passage, sentence, position))
+    speaker = decide_attribution(passage, sentence, amount.start, amount.end)
     _tag(mention, "attributed_to", speaker)
     others = [(amounts[n].start, amounts[n].end) for n in sentence.amounts.values()
               if amounts[n] is not amount]  # fmt: skip

@@ -16,6 +16,7 @@ from tracker.extraction.cues import VERB_KINDS
 from tracker.extraction.decision import Decision
 from tracker.extraction.readings import GRAMMAR, readings
 from tracker.extraction.ties import OWN_OBJECT, PER_WORD, STRONG_BOUNDARY, Tie, ties
+from tracker.extraction.words import load_rules
 
 NOT_FUNDING = "status-no-word-of-funding"
 """The rule where neither a cue nor any word of aid or public money stands near an amount."""
@@ -23,6 +24,11 @@ NOT_FUNDING = "status-no-word-of-funding"
 SHARED = 0.3
 """What it costs to share the stage of the amount before."""
 SENTENCE_BEFORE = 0.6
+"""What it costs to take the stage from the sentence before."""
+STRONGEST_BEFORE = (
+    max(r.get("weight", 1.0) for r in load_rules("status")["status"]) - SENTENCE_BEFORE
+)
+"""A cue with this score or more is better than any of the sentence before."""
 HOLD_ALONE = -0.1
 """A hold says of the stage only that none is said."""
 THRESHOLD = 0.0
@@ -86,6 +92,9 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
     return made
 
 
+_SILENT = Stage(None, None, None, None)
+
+
 def _is_new_total(status: Tie | None) -> bool:
     return status is not None and status.reading.cue.rule == "new-total"
 
@@ -128,43 +137,45 @@ def _less_for_hold(tie: Tie) -> Tie:
 
 
 def decide_status(
-    passage: Passage, index: int, position: int
+    passage: Passage, sentence: Sentence, position: int
 ) -> tuple[Decision | None, Decision | None]:
-    """Status and hold of the amount at token `position` of sentence `index`.
+    """Status and hold of the amount at token `position` of `sentence`.
 
     Each with its rule and words; None where nothing in reach says one.
     """
-    sentence = passage.sentence(index)
     stage = stages(sentence)[position]
     status, hold = stage.status, stage.hold
-    around = _around(passage, index, sentence)
+    around = _SILENT
+    if status is None or status.score < STRONGEST_BEFORE or passage.lead(sentence):
+        around = _around(passage, sentence)
     if around.status and (status is None or status.score < around.status.score):
         status = around.status
         hold = hold or around.hold
     if status and status.reading.status == "other":
         hold = None
-    if status is None and hold is None and not _is_funding(passage, index):
+    if status is None and hold is None and not _is_funding(passage, sentence):
         return Decision("other", NOT_FUNDING, sentence.start, sentence.end), None
     return status and decision_of(status, "status"), hold and decision_of(hold, "hold")
 
 
-def _is_funding(passage: Passage, index: int) -> bool:
+def _is_funding(passage: Passage, sentence: Sentence) -> bool:
     """Whether the sentence or the one before has a word of aid or public money."""
     return any(
-        token.lower in GRAMMAR["funding"]
-        for near in (index, max(0, index - 1))
-        for token in passage.sentence(near).tokens
+        not GRAMMAR["funding"].isdisjoint(near.words)
+        for near in (sentence, passage.before(sentence))
+        if near is not None
     )
 
 
-def _around(passage: Passage, index: int, sentence: Sentence) -> Stage:
+def _around(passage: Passage, sentence: Sentence) -> Stage:
     """What the lead of the list, or else the sentence before, says of what follows."""
-    if sentence.lead is None and not index:
-        return Stage(None, None, None, None)
-    other = passage.sentence(index - 1 if sentence.lead is None else sentence.lead)
-    cost = SENTENCE_BEFORE if sentence.lead is None else 0.0
+    lead = passage.lead(sentence)
+    other = lead or passage.before(sentence)
+    if other is None:
+        return _SILENT
+    cost = SENTENCE_BEFORE if lead is None else 0.0
     end = len(other.tokens)
-    if sentence.lead is None and other.amounts:
+    if lead is None and other.amounts:
         last = stages(other)[max(other.amounts)]
         tie = last.main and last.main._replace(score=min(last.main.score, 0.9) - cost)
         return Stage(tie if tie and tie.score > THRESHOLD else None, last.main_hold, None, None)
