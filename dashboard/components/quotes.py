@@ -30,12 +30,12 @@ class Part(NamedTuple):
 def context(text: str, start: int, end: int) -> tuple[int, int, int, int]:
     """Where the neighbourhood of the span begins, its sentence begins and ends, and it ends."""
     passage = Passage(text, [(start, end)])
-    index = passage.index_at(start)
-    sentence_start, sentence_end = passage.bounds[index]
+    sentence = passage.at(start)
+    before, after = passage.before(sentence), passage.after(sentence)
     # A span that begins or ends outside every sentence is still shown whole.
-    sentence_start, sentence_end = min(sentence_start, start), max(sentence_end, end)
-    first, last = max(0, index - 1), min(len(passage.bounds) - 1, index + 1)
-    from_, to = min(passage.bounds[first][0], start), max(passage.bounds[last][1], end)
+    sentence_start, sentence_end = min(sentence.start, start), max(sentence.end, end)
+    from_ = min(before.start if before else sentence.start, start)
+    to = max(after.end if after else sentence.end, end)
     return (
         from_ if sentence_start - from_ <= REACH else sentence_start,
         sentence_start,
