@@ -52,10 +52,7 @@ def giver_around(
     passage: Passage, sentence: Sentence, recipient: Decision | None
 ) -> Decision | None:
     """The only likely giver that the sentence names without a role, if there is one."""
-    words, tokens = (
-        sentence.words,
-        sentence.tokens,
-    )
+    words, tokens = sentence.words, sentence.tokens
     receiving = {r.who.first for r in roles_of(passage, sentence) if r.role == "recipient"}
     found = {
         who.code: who for who in people_of(passage, sentence)
@@ -114,10 +111,7 @@ def _bystanders(passage: Passage, sentence: Sentence) -> list[Decision]:
 
     The rule of each says what it is: country, government or agency.
     """
-    words, tokens = (
-        sentence.words,
-        sentence.tokens,
-    )
+    words, tokens = sentence.words, sentence.tokens
 
     def find() -> Iterator[Decision]:
         givers = {r.who.code for r in roles_of(passage, sentence)
