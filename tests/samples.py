@@ -8,6 +8,9 @@ from typing import Any
 
 from tracker.schema import Document, Evidence, Mention, document_id_of
 
+NEWER = "en-next"
+"""A version of the extractor after the one of today."""
+
 RETRIEVED = dt.datetime(2024, 3, 1, 12, 30, tzinfo=dt.UTC)
 
 

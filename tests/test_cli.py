@@ -19,6 +19,7 @@ from tracker.cli import main
 from tracker.figures import Book
 from tracker.reports import csv_bytes
 from tracker.reports.tables import mentions_tables
+from tracker.schema import EXTRACTOR
 from tracker.store import Filters, Query, Store
 from tracker.terminal import show
 
@@ -301,7 +302,7 @@ def test_show_tells_all_of_a_mention(run, sample_store):
     for part in (
         "The Senate blocks USD 61.4 billion that the White House has requested for Ukraine.",
         "61,400,000,000", "Requested", "Blocked", "United States (USA)", "by-hand", "Daily Example",
-        "2023-12-07", "https://news.example/aid", "first.txt", FIRST.original_sha256, "en-2",
+        "2023-12-07", "https://news.example/aid", "first.txt", FIRST.original_sha256, EXTRACTOR,
     ):  # fmt: skip
         assert part in words
     other = GIVEN[list(GIVEN)[1]][0]

@@ -12,8 +12,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pandas as pd
 import pytest
-from samples import FIRST, GIVEN, SECOND
+from samples import FIRST, GIVEN, NEWER, SECOND
 
+from tracker.schema import EXTRACTOR
 from tracker.store import Query, Store
 
 REQUESTED, SENT, *_ = GIVEN[FIRST.document_id]
@@ -38,7 +39,8 @@ def test_reviews_are_made_shown_listed_and_undone(sample_store):
     assert tracker("review", SENT.mention_id, "--confirm", *SAID, *data).returncode == 0
     page = tracker("show", SENT.mention_id, *data).stdout
     for part in ("corrected by Ada Byron", "Germany (DEU)", "As read",
-                 "“the ministry says so”", "confirmed", "read", "en-2", "review r_"):  # fmt: skip
+                 "“the ministry says so”", "confirmed", "read", EXTRACTOR,
+                 "review r_"):  # fmt: skip
         assert part in page
     assert re.search(r"Status +Approved +Disbursed", page)
     assert max(map(len, page.splitlines())) <= 100
@@ -99,7 +101,7 @@ def test_reviews_that_cannot_be_are_one_line(sample_store, words, status, messag
 
 
 def test_a_mention_that_is_gone_still_shows_its_history(sample_store):
-    sample_store.add(FIRST, FIRST.text.encode(), [SENT], extractor="en-3")
+    sample_store.add(FIRST, FIRST.text.encode(), [SENT], extractor=NEWER)
     page = tracker("show", REQUESTED.mention_id, "--data", sample_store.path).stdout
     assert "no longer read by the extractor" in page
     assert "gone" in page

@@ -3,11 +3,11 @@
 import dataclasses
 
 import pytest
-from samples import FIRST, GIVEN, SECOND, THIRD
+from samples import FIRST, GIVEN, NEWER, SECOND, THIRD
 
 from tracker.ingest import reextract, reread
 from tracker.reports.change import change_page
-from tracker.schema import MENTION_SCHEMA
+from tracker.schema import EXTRACTOR, MENTION_SCHEMA
 from tracker.store import Query
 from tracker.store.decisions import about_mention
 from tracker.store.rows import table_of
@@ -41,7 +41,7 @@ def test_a_newer_version_changes_what_it_reads_otherwise_and_reviews_hold(
     for review in (corrected, rejected):
         sample_store.review(review)
     heard = []
-    change = reextract(sample_store, extractor="en-3", told=heard.append)
+    change = reextract(sample_store, extractor=NEWER, told=heard.append)
     assert heard == [change]
     assert (change.documents, change.before, change.after) == (3, 12, 11)
     assert [row["quote"] for row in change.gone] == ["0.1 francs"]
@@ -59,14 +59,14 @@ def test_a_newer_version_changes_what_it_reads_otherwise_and_reviews_hold(
     assert query.count() == 10
     assert query.mention(requested.mention_id)["review"] == "rejected"
     assert [(e["event"], e["by"]) for e in query.history(sent.mention_id)] == [
-        ("read", "en-2"), ("review", "Ada"), ("changed", "en-3"),
+        ("read", EXTRACTOR), ("review", "Ada"), ("changed", NEWER),
     ]  # fmt: skip
     assert [(e["event"], e["by"]) for e in query.history(requested.mention_id)] == [
-        ("read", "en-2"), ("review", "Ada"),
+        ("read", EXTRACTOR), ("review", "Ada"),
     ]  # fmt: skip
     francs = GIVEN[THIRD.document_id][1]
     assert [(e["event"], e["by"]) for e in query.history(francs.mention_id)] == [
-        ("read", "en-2"), ("gone", "en-3"),
+        ("read", EXTRACTOR), ("gone", NEWER),
     ]  # fmt: skip
     assert sample_store.decisions().lost() == []
     assert list(sample_store.verify()) == []
@@ -75,14 +75,14 @@ def test_a_newer_version_changes_what_it_reads_otherwise_and_reviews_hold(
 
 def test_nothing_is_read_again_that_the_version_has_read(sample_store, newer):
     version = sample_store.version
-    assert reextract(sample_store, extractor="en-2").documents == 0
+    assert reextract(sample_store, extractor=EXTRACTOR).documents == 0
     assert sample_store.version == version
-    assert reextract(sample_store, extractor="en-2", every=True).documents == 3
+    assert reextract(sample_store, extractor=EXTRACTOR, every=True).documents == 3
 
 
 def test_a_dry_run_stores_nothing(sample_store, newer):
     before = sample_store.mentions()
-    change = reextract(sample_store, extractor="en-3", dry_run=True)
+    change = reextract(sample_store, extractor=NEWER, dry_run=True)
     assert (change.changed, len(change.gone)) == (1, 1)
     assert sample_store.mentions().equals(before)
 
@@ -91,11 +91,11 @@ def test_what_is_stopped_is_taken_up_again(sample_store, newer, monkeypatch):
     monkeypatch.setattr(reread, "CHUNK_ROWS", 1)
     steps = []
     change = reextract(
-        sample_store, extractor="en-3", tell=steps.append, stop=lambda: len(steps) >= 4
+        sample_store, extractor=NEWER, tell=steps.append, stop=lambda: len(steps) >= 4
     )
     assert change.is_stopped
     by = sample_store.read_by()
-    assert sorted(by.values()) == ["en-2", "en-2", "en-3"]
-    assert reextract(sample_store, extractor="en-3").documents == 2
+    assert sorted(by.values()) == [EXTRACTOR, EXTRACTOR, NEWER]
+    assert reextract(sample_store, extractor=NEWER).documents == 2
     assert set(sample_store.read_by()) == {d.document_id for d in (FIRST, SECOND, THIRD)}
-    assert set(sample_store.read_by().values()) == {"en-3"}
+    assert set(sample_store.read_by().values()) == {NEWER}

@@ -6,7 +6,7 @@ import json
 
 import pandas as pd
 import pytest
-from samples import FIRST, GIVEN, SECOND, THIRD, make_document, make_mention
+from samples import FIRST, GIVEN, NEWER, SECOND, THIRD, make_document, make_mention
 
 from tracker.schema import mention_id_of
 from tracker.store import Query, Store, commit
@@ -34,7 +34,7 @@ def shown(store: Store, mention_id: str) -> dict:
     return row
 
 
-def reread(store: Store, document, *mentions, version="en-3"):
+def reread(store: Store, document, *mentions, version=NEWER):
     again = [dataclasses.replace(mention, extractor=version) for mention in mentions]
     return store.add(document, document.text.encode(), again, extractor=version)
 
@@ -130,9 +130,9 @@ def test_reviews_move_to_the_one_mention_that_overlaps_with_the_same_amount(samp
     assert (lost["mention_id"], lost["action"]) == (PLEDGED.mention_id, "reject")
     history = Query(sample_store).history(wider.mention_id)
     assert [(event["event"], event["by"]) for event in history] == [
-        ("review", "Ada"), ("read", "en-3"),
+        ("review", "Ada"), ("read", NEWER),
     ]  # fmt: skip
-    reread(sample_store, FIRST, SENT, PLEDGED, version="en-3")
+    reread(sample_store, FIRST, SENT, PLEDGED, version=NEWER)
     assert sample_store.decisions().lost() == []
     assert len(sample_store.mentions()) == 8
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from samples import FIRST, GIVEN, SECOND, THIRD, make_document, make_mention
+from samples import FIRST, GIVEN, NEWER, SECOND, THIRD, make_document, make_mention
 
-from tracker.schema import MENTION_SCHEMA, REVIEWED_MENTION_SCHEMA
+from tracker.schema import EXTRACTOR, MENTION_SCHEMA, REVIEWED_MENTION_SCHEMA
 from tracker.store import DamagedBucket, Reading, Store, StoreError, commit, layout
 
 
@@ -75,7 +75,7 @@ def test_documents_keep_their_text_record_and_original(sample_store):
     assert rows.keys() == GIVEN.keys()
     assert rows[FIRST.document_id]["text"] == FIRST.text
     assert rows[FIRST.document_id]["published"] == dt.date(2023, 12, 7)
-    assert {row["extracted_by"] for row in rows.values()} == {"en-2"}
+    assert {row["extracted_by"] for row in rows.values()} == {EXTRACTOR}
     sha256 = rows[THIRD.document_id]["original_sha256"]
     assert sample_store.original(sha256) == THIRD.text.encode()
     assert (sample_store.path / "originals" / sha256[:2] / sha256).is_file()
@@ -130,19 +130,21 @@ def test_a_batch_is_one_commit_and_knows_its_own_documents(tmp_path):
 
 def test_a_new_reading_replaces_the_mentions_and_the_history_says_how(sample_store):
     first, second, third, *rest = GIVEN[FIRST.document_id]
-    changed = dataclasses.replace(second, status="committed", extractor="en-3")
-    found = make_mention(FIRST, "2.5", 2.5, extractor="en-3")
-    same = [dataclasses.replace(m, extractor="en-3") for m in (first, *rest)]
-    assert add(sample_store, FIRST, [*same, changed, found], extractor="en-3") == "re-read"
+    changed = dataclasses.replace(second, status="committed", extractor=NEWER)
+    found = make_mention(FIRST, "2.5", 2.5, extractor=NEWER)
+    same = [dataclasses.replace(m, extractor=NEWER) for m in (first, *rest)]
+    assert add(sample_store, FIRST, [*same, changed, found], extractor=NEWER) == "re-read"
     now = sample_store.mentions().set_index("mention_id")
     assert len(now) == 12
     assert now.loc[second.mention_id, "status"] == "committed"
     assert third.mention_id not in now.index
-    assert history_of(sample_store, first.mention_id) == [("read", "en-2")]
-    assert history_of(sample_store, second.mention_id) == [("read", "en-2"), ("changed", "en-3")]
-    assert history_of(sample_store, third.mention_id) == [("read", "en-2"), ("gone", "en-3")]
-    assert history_of(sample_store, found.mention_id) == [("read", "en-3")]
-    assert history_of(sample_store, GIVEN[SECOND.document_id][0].mention_id) == [("read", "en-2")]
+    assert history_of(sample_store, first.mention_id) == [("read", EXTRACTOR)]
+    assert history_of(sample_store, second.mention_id) == [("read", EXTRACTOR), ("changed", NEWER)]
+    assert history_of(sample_store, third.mention_id) == [("read", EXTRACTOR), ("gone", NEWER)]
+    assert history_of(sample_store, found.mention_id) == [("read", NEWER)]
+    assert history_of(sample_store, GIVEN[SECOND.document_id][0].mention_id) == [
+        ("read", EXTRACTOR)
+    ]
     values = [
         json.loads(row["values"])["status"]
         for row in sample_store.table("history").to_pylist()
@@ -150,10 +152,10 @@ def test_a_new_reading_replaces_the_mentions_and_the_history_says_how(sample_sto
     ]
     assert values == ["disbursed", "committed"]
     assert sample_store.table_about("documents", FIRST.document_id)["extracted_by"].to_pylist() == [
-        "en-3"
+        NEWER
     ]
     assert add(sample_store, FIRST, GIVEN[FIRST.document_id]) == "re-read"
-    assert history_of(sample_store, third.mention_id)[-1] == ("read", "en-2")
+    assert history_of(sample_store, third.mention_id)[-1] == ("read", EXTRACTOR)
 
 
 STEPS = ["originals", "documents", "sightings", "history", "mentions", "_mark_done", "version"]
