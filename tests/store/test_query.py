@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import FIRST, GIVEN, SECOND, THIRD, make_document, make_mention
 
-from tracker.schema import REVIEWED_MENTION_SCHEMA
+from tracker.schema import EXTRACTOR, REVIEWED_MENTION_SCHEMA
 from tracker.store import Filters, Query, Store
 from tracker.store.filters import LISTS
 from tracker.store.frame import ABOUT_DOCUMENT
@@ -167,7 +167,7 @@ def test_a_document_comes_with_text_and_sightings(sample_store):
     [sighting] = query.sightings(SECOND.document_id)
     assert (sighting["source"], sighting["published"]) == ("second.txt", dt.date(2024, 1, 1))
     [event] = query.history(GIVEN[SECOND.document_id][0].mention_id)
-    assert (event["event"], event["by"]) == ("read", "en-2")
+    assert (event["event"], event["by"]) == ("read", EXTRACTOR)
 
 
 def test_an_open_query_sees_what_another_process_ingests(sample_store, tmp_path):
