@@ -28,11 +28,22 @@ def stories():
     told = [read_story(path) for path in [*STORIES, SEVEN]]
     documents = [d for story in told for d in story.documents]
     mentions = [m for story in told for m in story.mentions]
+    document, stated = read_seed()
+    return Checker(Book(frame_of([*mentions, *stated], [*documents, document])))
+
+
+@cache
+def seed():
+    """The seed alone."""
+    document, stated = read_seed()
+    return Checker(Book(frame_of(stated, [document])))
+
+
+def read_seed():
     (path,) = Path("seeds").glob("000*.txt")
-    seed, _ = read_file(path)
-    for mention in tracker.extract(seed.text):
-        mentions.append(dataclasses.replace(mention, document_id=seed.document_id))
-    return Checker(Book(frame_of(mentions, [*documents, seed])))
+    document, _ = read_file(path)
+    found = tracker.extract(document.text)
+    return document, [dataclasses.replace(m, document_id=document.document_id) for m in found]
 
 
 @cache
@@ -66,19 +77,13 @@ def test_the_same_amount_at_another_stage_is_said_plainly():
 
 
 def test_the_seed_alone_gives_its_quote_and_says_what_is_not_known():
-    (path,) = Path("seeds").glob("000*.txt")
-    seed, _ = read_file(path)
-    mentions = [
-        dataclasses.replace(m, document_id=seed.document_id) for m in tracker.extract(seed.text)
-    ]
-    checker = Checker(Book(frame_of(mentions, [seed])))
-    found = first(checker, "The US has already given Ukraine $61.4 billion", "other_stage")
+    found = first(seed(), "The US has already given Ukraine $61.4 billion", "other_stage")
     (quote,) = found["quotes"]
     assert "continues to block urgent aid of USD 61.4 billion" in quote["quote"]
-    assert quote["mention_id"] == mentions[1].mention_id
+    assert quote["mention_id"] == read_seed()[1][1].mention_id
     assert "publisher not known, undated, 000_41fcffd24eca9f59.txt" in quote["citation"]
     assert (quote["published"], quote["publisher"], quote["url"]) == (None, None, None)
-    flow = bands(checker, "The US has already given Ukraine $61.4 billion")["same_flow"]
+    flow = bands(seed(), "The US has already given Ukraine $61.4 billion")["same_flow"]
     assert [f["amount"] for f in flow] == ["almost 45 billion USD", "22.9 billion USD"]
     assert flow[0]["differs"][-1] == "27 % less"
 
@@ -122,6 +127,23 @@ def test_the_same_amount_after_conversion_keeps_the_rate():
     assert "European Central Bank reference rate of 2023-05-17" in found["converted"]
     chosen = bands(stories(), question, at=dt.date(2023, 7, 3))["converted"][0]
     assert "rate of 2023-07-03" in chosen["converted"]
+
+
+def test_other_amounts_of_the_flow_are_shown_in_other_currencies_too():
+    question = "The White House asked for 57 billion euros for Ukraine"
+    (undated,) = bands(seed(), question)["same_flow"][:1]
+    assert undated["amount"] == "61.4 billion USD"
+    assert undated["converted"] is None
+    assert undated["differs"][-1] == (
+        "another currency, not converted: the document has no date, and no date was chosen"
+    )
+    dated = bands(seed(), question, at=dt.date(2024, 1, 15))["same_flow"][0]
+    assert dated["converted"].startswith("converted: about 56.1 billion EUR (1 USD = 0.91")
+    assert dated["differs"][-1] == "1.6 % less"
+    held = "The Senate blocks 56.1 billion euros that the White House requested for Ukraine"
+    same = bands(seed(), held, at=dt.date(2024, 1, 15))
+    assert same["converted"][0]["amount"] == "61.4 billion USD"
+    assert "61.4 billion USD" not in [figure["amount"] for figure in same["same_flow"]]
 
 
 def test_a_running_total_against_a_single_sum():

@@ -147,10 +147,12 @@ class Answer:
                 "a running total, not a single sum" if row["cumulative"]
                 else "a single sum, not a running total"
             )  # fmt: skip
-        if item.rate is None and (row["low"] >= asked.high or asked.low >= row["high"]):
-            middle = (asked.amount_min + asked.amount_max) / 2
-            if middle:
-                told.append(_compared(row["amount"], middle))
+        middle = (asked.amount_min + asked.amount_max) / 2
+        rate = item.rate.value if item.rate else 1.0
+        if item.unconverted:
+            told.append(f"another currency, not converted: {item.unconverted}")
+        elif middle and (row["low"] * rate >= asked.high or asked.low >= row["high"] * rate):
+            told.append(_compared(row["amount"] * rate, middle))
         return told or ["the same in all that it says"]
 
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from tracker.check.question import Asked
 from tracker.figures import Book
-from tracker.money import Rate, rate_on
+from tracker.money import Rate, convert, rate_on
 
 Row = dict[str, Any]
 
@@ -41,6 +41,8 @@ class Found(NamedTuple):
     band: str
     figure: Row
     rate: Rate | None = None
+    unconverted: str | None = None
+    """Why a figure of another currency is not converted."""
 
 
 class Comparison(NamedTuple):
@@ -95,15 +97,19 @@ class Comparer:
         if len(converted) > SHOWN:
             more["converted"] = len(converted) - SHOWN
         found += converted[:SHOWN]
+        elsewhere = self._elsewhere(asked, at, names_all, converted)
+        room = SHOWN_OF_FLOW - sum(item.band == "same_flow" for item in found)
+        if len(elsewhere) > room:
+            more["same_flow"] = more.get("same_flow", 0) + len(elsewhere) - room
+        found += elsewhere[:room]
         order = list(BANDS)
         return Comparison(sorted(found, key=lambda item: order.index(item.band)), more)
 
     def _sorted(self, rows: pl.DataFrame, asked: Asked, middle: float) -> pl.DataFrame:
         """What says more of the same first: the stage, both parties, the amount, the latest."""
-        other_stage = (pl.col("status") != (asked.status or pl.col("status"))).alias("_stage")
         silent = pl.col("donor").is_null().cast(pl.Int8) + pl.col("recipient").is_null()
         return rows.sort(
-            other_stage, silent, _away(middle), pl.col("last_published"), "figure_id",
+            _other_stage(asked), silent, _away(middle), pl.col("last_published"), "figure_id",
             descending=[False, False, False, True, False], nulls_last=True,
         )  # fmt: skip
 
@@ -142,6 +148,24 @@ class Comparer:
             )
             for row in same.drop("rate").to_dicts()
         ]
+
+    def _elsewhere(
+        self, asked: Asked, at: dt.date | None, same_flow: pl.Expr, converted: list[Found]
+    ) -> list[Found]:
+        """Figures of the flow in other currencies that no rate makes the same amount."""
+        if asked.currency is None:
+            return []
+        shown = [item.figure["figure_id"] for item in converted]
+        others = self._figures.filter(
+            same_flow, pl.col("currency") != asked.currency, ~pl.col("figure_id").is_in(shown)
+        ).sort(_other_stage(asked), "last_published", "figure_id",
+               descending=[False, True, False], nulls_last=True)  # fmt: skip
+        found = []
+        for row in others.to_dicts():
+            day = at or row["first_published"]
+            one = convert(row["amount"], row["currency"], asked.currency, day)
+            found.append(Found("same_flow", row, one.rate, one.reason))
+        return found
 
 
 def _first_of_bands(rows: pl.DataFrame) -> tuple[list[Found], dict[str, int]]:
@@ -211,6 +235,11 @@ def _same_stage(asked: Asked) -> pl.Expr:
     if asked.status is None:
         return hold
     return pl.col("status").is_in([asked.status, "unspecified"]) & hold
+
+
+def _other_stage(asked: Asked) -> pl.Expr:
+    """The same as a key to sort by, whatever is held."""
+    return (pl.col("status") != (asked.status or pl.col("status"))).alias("_stage")
 
 
 def _value(currency: str, day: dt.date, to: str) -> float | None:
