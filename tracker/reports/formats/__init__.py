@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from tracker.reports.formats import csv, jsonl, parquet
+from tracker.reports.formats import csv, jsonl, parquet, xlsx
 from tracker.reports.report import Report
 
 
@@ -20,5 +20,6 @@ FORMATS: Mapping[str, Format] = {
     "csv": Format(csv.steps, "text/csv; charset=utf-8"),
     "jsonl": Format(jsonl.steps, "application/x-ndjson"),
     "parquet": Format(parquet.steps, "application/vnd.apache.parquet"),
+    "xlsx": Format(xlsx.steps, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 """The formats that are written, each by name."""
