@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import signal
 import socket
-from dataclasses import dataclass
 from pathlib import Path
 
 import dash
@@ -17,10 +16,15 @@ from dash.development.base_component import Component
 from dashboard import theme
 from dashboard.pages import overview
 from dashboard.routes import add_routes
-from tracker.store import Store
-from tracker.store.query import Query
+from dashboard.site import Settings, Site
 
 NAME = "Aid and funding figures"
+
+PAGES = (overview,)
+"""The modules of `dashboard.pages`, each with `register(app, site)`."""
+
+NAVIGATION = (("Overview", "/"),)
+"""What the shell links to; the links carry the filters of the address along."""
 
 _INDEX = """<!DOCTYPE html>
 <html lang="en">
@@ -53,17 +57,9 @@ class ServeError(OSError):
     """The server cannot listen where it was told to; the text is one line for the user."""
 
 
-@dataclass(frozen=True)
-class Settings:
-    """What the dashboard needs to know."""
-
-    data: Path
-    """The data folder."""
-
-
 def create_app(settings: Settings) -> Dash:
     """The dashboard over the data folder of `settings`; nothing is fetched from elsewhere."""
-    query = Query(Store(settings.data))
+    site = Site(settings)
     app = Dash(
         __name__,
         use_pages=True,
@@ -82,9 +78,10 @@ def create_app(settings: Settings) -> Dash:
         serve_locally=True,
         enable_mcp=False,
     )
-    overview.register(app, query)
+    for page in PAGES:
+        page.register(app, site)
     app.layout = _shell
-    add_routes(app.server, query)
+    add_routes(app.server, site)
     return app
 
 
@@ -97,6 +94,8 @@ def _shell() -> Component:
                 [
                     html.H1(dcc.Link(NAME, href="/")),
                     html.P("Asked for, promised, approved, paid: what texts say, with their words"),
+                    html.Nav([dcc.Link(name, href=path) for name, path in NAVIGATION],
+                             **{"aria-label": "Pages"}),
                     dmc.ColorSchemeToggle(
                         lightIcon="Dark", darkIcon="Light", id="scheme", className="scheme",
                         **{"aria-label": "Switch between light and dark"},

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from dash import page_registry
 from flask import Flask, Response, request
 
+from dashboard.site import Site
 from dashboard.state import view_of
 from tracker import reports
 from tracker.store.filters import Filters
@@ -23,12 +26,12 @@ _POLICY = (
 """Nothing is loaded from anywhere else, whatever a document's text tries."""
 
 
-def add_routes(server: Flask, query: Query) -> None:
+def add_routes(server: Flask, site: Site) -> None:
     """Adds `/mentions.csv` (same filters as the page), headers, and 404 for what is not there."""
 
     @server.get("/mentions.csv")
     def _mentions_csv() -> Response:
-        return mentions_csv(query, list(request.args.items(multi=True)))
+        return mentions_csv(site.query, list(request.args.items(multi=True)))
 
     @server.before_request
     def _unknown() -> Response | None:
@@ -44,7 +47,8 @@ def add_routes(server: Flask, query: Query) -> None:
 
 def is_page(path: str) -> bool:
     """Whether one of the dashboard's pages stands at this path."""
-    return any(page["path"] == path for page in page_registry.values())
+    patterns = (page["path_template"] or page["path"] for page in page_registry.values())
+    return any(re.fullmatch(re.sub(r"<[^>]*>", "[^/]+", pattern), path) for pattern in patterns)
 
 
 def mentions_csv(query: Query, pairs: list[tuple[str, str]]) -> Response:

@@ -1,1 +1,1 @@
-"""Pages: each registers its layout and its callbacks, which call plain functions."""
+"""The pages, each a module with `register(app, site)`; the shell lists those in `NAVIGATION`."""

@@ -18,6 +18,7 @@ from dashboard.components import chart_panel as panel
 from dashboard.components import evidence as proof
 from dashboard.components.filters import SELECTS, all_options, filter_bar
 from dashboard.components.grid import BLOCK, figure_rows, grid, height_for, response
+from dashboard.site import Site
 from dashboard.state import View, pairs_of, sort_of_grid, view_of
 from tracker.figures import marks
 from tracker.store.query import Query
@@ -201,8 +202,9 @@ def _equal(query: Query, mention: Mapping[str, Any], address: str) -> list[dict[
     return []
 
 
-def register(app: Dash, query: Query) -> None:
+def register(app: Dash, site: Site) -> None:
     """Puts the page and its callbacks into the app."""
+    query = site.query
     dash.register_page(
         __name__,
         path="/",

@@ -1,0 +1,51 @@
+"""What the pages share: the data they show and what this server may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tracker.figures import Catalogue
+from tracker.store import Query, Store
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the dashboard needs to know."""
+
+    data: Path
+    """The data folder."""
+    public: bool = False
+    """Read-only for the world: quotes with their sentence, no full texts, no adding, no reviews."""
+    publish_texts: bool = False
+    """Full texts and originals although `public`."""
+    allow_adding: bool = False
+    """Whether people may add documents."""
+    allow_review: bool = False
+    """Whether people may review mentions."""
+    allowed_hosts: tuple[str, ...] = ()
+    """Host names that are answered beside those of this machine."""
+    base_url: str = ""
+    """The prefix of permalinks, without a slash at its end; empty where none was given."""
+    sample: bool = False
+    """Whether the data are sample stories: then every page and export says so."""
+
+    @property
+    def shows_texts(self) -> bool:
+        """Whether full texts and originals are served."""
+        return self.publish_texts or not self.public
+
+
+@dataclass(frozen=True)
+class Site:
+    """The data behind the pages, opened once."""
+
+    settings: Settings
+    store: Store = field(init=False)
+    query: Query = field(init=False)
+    catalogue: Catalogue = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "store", Store(self.settings.data))
+        object.__setattr__(self, "query", Query(self.store))
+        object.__setattr__(self, "catalogue", Catalogue(self.query))

@@ -1,0 +1,71 @@
+"""The one door to figures, for pages, exports and the API: filtered, sorted, counted."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import polars as pl
+
+from tracker.figures.book import Book
+from tracker.store import Filters, Query
+from tracker.store.query import Sort
+
+
+class Catalogue:
+    """The figures of a store, brought up to date when the data has changed.
+
+    Every method sees the state of one commit; all of them may be called from many threads.
+    """
+
+    def __init__(self, query: Query):
+        self.query = query
+        """The mentions that the figures are made of."""
+        self._lock = threading.RLock()
+        self._book: Book | None = None
+        self._version: int | None = None
+
+    @property
+    def book(self) -> Book:
+        """All figures, as the data is now; updated at the cost of what changed."""
+        with self._lock:
+            # The version is taken before the mentions: a commit in between is seen next time.
+            version = self.query.version
+            if self._book is None:
+                self._book = Book.of(self.query)
+            elif version != self._version:
+                self._book.update(self.query.mentions(), self.query.decisions().pairs())
+            self._version = version
+            return self._book
+
+    def figures(
+        self,
+        filters: Filters | None = None,
+        sort: Sort = (),
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> pl.DataFrame:
+        """The figures that at least one mention which `filters` keep states, whole.
+
+        Without `sort` in the order of stages, the biggest amount first. Empty values stand last.
+        Raises ValueError for a column to sort by that is not there.
+        """
+        with self._lock:
+            found = self.book.showing(self.query, filters or Filters())
+        for column, direction in sort:
+            if column not in found.columns or direction not in ("asc", "desc"):
+                raise ValueError(f"sort: no such order: {column} {direction}")
+        if sort:
+            by = [*sort, ("figure_id", "asc")]
+            down = [direction == "desc" for _, direction in by]
+            found = found.sort([column for column, _ in by], descending=down, nulls_last=True)
+        return found.slice(offset, limit)
+
+    def count(self, filters: Filters | None = None) -> int:
+        """How many figures `filters` keep."""
+        return self.figures(filters).height
+
+    def figure(self, name: str) -> dict[str, Any] | None:
+        """One figure as a row, by its own id or that of any mention that is a member of it."""
+        with self._lock:
+            return self.book.figure(name)
