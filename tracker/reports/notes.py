@@ -23,7 +23,6 @@ CAVEATS = (
     "The texts were read by a program, and people corrected some of what it read. Check the quote "
     "at its source before you print a number.",
 )
-"""What a reader must know before adding anything up."""
 GUARD = (
     "A text that begins with = + - @, a tab or a return (or with apostrophes before one of them) "
     "has one more apostrophe in front in CSV and Excel files, so that no spreadsheet takes it for "
@@ -39,6 +38,11 @@ def title(report: Report) -> str:
     """What the report is: "Aid and funding figures: donor USA, recipient UKR"."""
     asked = ", ".join(f"{name} {value}" for name, value in report.filters.pairs())
     return f"{NAME}: {asked}" if asked else NAME
+
+
+def caveats(report: Report) -> tuple[str, ...]:
+    """What a reader must know before adding anything up; the report's own note first."""
+    return (report.note, *CAVEATS) if report.note else CAVEATS
 
 
 def citation(report: Report) -> str:

@@ -47,6 +47,8 @@ class Report:
     base_url: str = ""
     version: int = 0
     """Of the data; 0 for what is not stored."""
+    note: str = ""
+    """A sentence that is said wherever the report says something of itself."""
     made: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
     query: Query | None = field(default=None, repr=False)
     matched: pl.DataFrame | None = field(default=None, repr=False)
@@ -56,9 +58,9 @@ class Report:
     def __post_init__(self) -> None:
         object.__setattr__(self, "base_url", base_url_of(self.base_url))
         object.__setattr__(self, "columns", _columns(self.columns))
-        unknown = [name for name in self.names() if name not in self._all_names()]
+        unknown = [name for name in self.names() if name not in self._all_names]
         if unknown:
-            known = ", ".join(self._all_names())
+            known = ", ".join(self._all_names)
             raise ValueError(f"columns: no column {unknown[0]}, use full, displayed or {known}")
 
     @classmethod
@@ -102,9 +104,13 @@ class Report:
         if self.query is None:
             raise ReportError("figures are made of stored data only")
         book = Book.of(self.query)
-        if self.query.version != self.version:
-            raise ReportError("the data changed while the report was made: try again")
+        self.check_state()
         return book
+
+    def check_state(self) -> None:
+        """Raises ReportError when the data is no longer that of the report."""
+        if self.query is not None and self.query.version != self.version:
+            raise ReportError("the data changed while the report was made: try again")
 
     def as_(self, what: What) -> Report:
         """The mentions, or the figures, of the same filters and the same state of the data.
@@ -115,7 +121,9 @@ class Report:
             return self
         mentions = self.rows if self.what == "mentions" else self.matched
         if mentions is None:
-            raise ReportError("figures are made of stored data only")
+            mentions = (
+                self.book.mentions if self.query is None else self.query.mentions(self.filters)
+            )
         return replace(
             self, what=what, rows=self.book.select(mentions) if what == "figures" else mentions,
             columns=self.columns if isinstance(self.columns, str) else FULL, sort=(),
@@ -125,9 +133,9 @@ class Report:
     def names(self) -> list[str]:
         """The columns that the report has, in order."""
         if self.columns == FULL:
-            return self._all_names()
+            return self._all_names
         if self.columns == SHOWN:
-            return [name for name in DISPLAYED if name in self._all_names()]
+            return [name for name in DISPLAYED if name in self._all_names]
         return list(self.columns)
 
     def schema(self) -> pl.DataFrame:
@@ -173,22 +181,29 @@ class Report:
         has_both = {"currency", day} <= set(self.rows.columns)
         return rates_of(self.rows, day) if has_both else pl.DataFrame()
 
+    @cached_property
     def _all_names(self) -> list[str]:
         return self._full(self.rows.clear()).columns
+
+    @cached_property
+    def _members(self) -> pl.DataFrame:
+        """The mentions of figures, as they are when the report is made: the book may move on."""
+        return self.book.mentions
 
     def _laid_out(self, rows: pl.DataFrame) -> pl.DataFrame:
         return self._full(rows).select(self.names())
 
     def _full(self, rows: pl.DataFrame) -> pl.DataFrame:
         if self.what == "figures" and not set(QUOTED) <= set(rows.columns):
-            rows = quoted(rows, self.book.mentions)
+            rows = quoted(rows, self._members)
         return layout(rows, self.what, self._rates, self.base_url)
 
 
 def file_name(report: Report, format_: str) -> str:
     """What a file of this report is called: its query's hash, the data version and the date."""
     made = f"{report.made:%Y-%m-%d}"
-    return f"tracker-{report.what}_{report.query_hash()}_v{report.version}_{made}.{format_}"
+    what = "briefing" if format_ in ("html", "pdf") else report.what
+    return f"tracker-{what}_{report.query_hash()}_v{report.version}_{made}.{format_}"
 
 
 def _columns(chosen: Columns) -> Columns:

@@ -145,7 +145,7 @@ def _notes(report: Report) -> Iterator[tuple[str, ...]]:
     yield ("cite as", notes.citation(report))
     yield ("",)
     yield ("BEFORE YOU ADD ANYTHING UP",)
-    yield from ((caveat,) for caveat in notes.CAVEATS)
+    yield from ((caveat,) for caveat in notes.caveats(report))
     yield (notes.GUARD,)
     yield ("",)
     yield ("COLUMNS",)
