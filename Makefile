@@ -13,15 +13,15 @@ PIP := $(PY) -m pip -qq --disable-pip-version-check install
 INSTALLED := .venv/installed
 INSTALLED_DEV := .venv/installed-dev
 
-.PHONY: run test lint bench soak screenshot chromium
+.PHONY: run test lint bench soak screenshot chromium office
 
 # Set up, ingest seeds/ (which prints the amounts found), and serve the dashboard.
 run: $(INSTALLED)
 	@$(PY) -m tracker ingest seeds
 	@exec $(PY) -m tracker serve --host 127.0.0.1 --port $(PORT)
 
-# All tests, in a real browser too.
-test: $(INSTALLED_DEV) chromium
+# All tests, in a real browser and a real spreadsheet program too.
+test: $(INSTALLED_DEV) chromium office
 	@$(PY) -m pytest
 
 lint: $(INSTALLED_DEV)
@@ -36,6 +36,7 @@ bench: $(INSTALLED_DEV)
 	@$(PY) tests/benchmarks/bench.py --megabytes $(BENCH_MB)
 	@$(PY) tests/benchmarks/ingest.py --documents $(BENCH_DOCUMENTS)
 	@$(PY) tests/benchmarks/figures_bench.py --mentions $(BENCH_MENTIONS)
+	@$(PY) tests/benchmarks/reports_bench.py --mentions $(BENCH_MENTIONS)
 
 # What runs too long for `make test`: the fuzz tests on many more texts, and writers killed at many
 # more moments (about half an hour).
@@ -75,3 +76,6 @@ chromium:
 		command -v google-chrome >/dev/null || \
 		test -d "/Applications/Chromium.app" || test -d "/Applications/Google Chrome.app" || \
 		.ci/apt chromium fonts-liberation
+
+office:
+	@command -v soffice >/dev/null || .ci/apt libreoffice-calc
