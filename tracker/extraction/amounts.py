@@ -172,16 +172,20 @@ def _plain_currencies(
     dollars: dict[int, set[str]] = defaultdict(set)
     for index in np.flatnonzero(dollar).tolist():
         dollars[rows[index]].add(families[shapes[index]])
-    bounds, data, text, nations = marks.bounds.tolist(), memoryview(marks.data), 0, Nations(b"")
+    bounds, data = marks.bounds.tolist(), marks.data.data
+    text, nations = 0, Nations(b"")
     for before, index in pairwise([-1, *np.flatnonzero(several).tolist()]):
         row, start = rows[index], plain.first_bytes[index]
         if before < 0 or rows[before] != row:
             text = bounds[row]
             nations = Nations(data[text : bounds[row + 1]])
-        if bare[index] and index and rows[index - 1] == row:
-            if _is_equivalent(_between(data, plain.last_bytes[index - 1], start)):
-                found[index] = currencies.DOLLAR_EQUIVALENT
-                continue
+        if (
+            bare[index]
+            and rows[index - 1 : index] == [row]
+            and _is_equivalent(_between(data, plain.last_bytes[index - 1], start))
+        ):
+            found[index] = currencies.DOLLAR_EQUIVALENT
+            continue
         worth = False
         if bare[index] and rows[index + 1 : index + 2] == [row]:
             worth = families[shapes[index + 1]] == "USD" and _is_equivalent(
