@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import regex
 
+from tracker.collector import collector_paused
 from tracker.extraction.amounts import find_amounts, read_texts
 from tracker.extraction.elision import worth_reading
 from tracker.extraction.finder import candidates, matches
@@ -93,10 +94,11 @@ def extract_batch(documents: pa.Table) -> pa.Table:
             for name in ("language", "country")
         )
         texts = _texts(part["text"], ids, limits)
-        for row, amounts in read_texts(texts, countries, MAX_MENTIONS + 1):
-            key, text = ids[row], texts[row].as_py()
-            kept = _within_number(key, text, amounts, limits)
-            rows += map(_row_of, read(key, text, languages[row], kept))
+        with collector_paused():
+            for row, amounts in read_texts(texts, countries, MAX_MENTIONS + 1):
+                key, text = ids[row], texts[row].as_py()
+                kept = _within_number(key, text, amounts, limits)
+                rows += map(_row_of, read(key, text, languages[row], kept))
     columns = dict(zip(_COLUMNS, zip(*rows, strict=True) if rows else [()] * len(_COLUMNS),
                        strict=True))  # fmt: skip
     columns["evidence"] = _evidence(columns["evidence"])

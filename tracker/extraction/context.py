@@ -108,6 +108,10 @@ class Sentence:
         found: T = self._memo[question]
         return found
 
+    def forget(self) -> None:
+        """Let go of everything that was found in the sentence."""
+        self._memo.clear()
+
 
 class Passage:
     """A text of which the sentences around the amounts are read on demand."""
@@ -149,6 +153,13 @@ class Passage:
         if offset >= len(self.text) or not rest.strip():
             return None
         return self._sentence(offset, offset)
+
+    def forget(self) -> None:
+        """Let go of all sentences; they know their neighbours, in cycles."""
+        for sentence in self._made.values():
+            sentence.forget()
+        self._made.clear()
+        self._last = None
 
     def opening(self) -> Sentence:
         """The first sentence of the text."""

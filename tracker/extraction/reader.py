@@ -58,6 +58,7 @@ def read(
         mentions.append(mention)
         stated, said = mention, set()
     link_parts(passage, mentions)
+    passage.forget()
     return mentions
 
 
