@@ -35,8 +35,6 @@ MAX_CHARACTERS = 20_000_000
 """Code points read in one document."""
 MAX_MENTIONS = 20_000
 """Mentions read in one document; a longer list is a table to be read as data, not as prose."""
-LONG_TEXT = 5_000
-"""Code points from which on the scan of `finder.py` pays for one text."""
 
 
 class LimitReached(UserWarning):
@@ -59,9 +57,7 @@ def extract(text: str, language: str | None = None, country: str | None = None) 
     clean = _clean(text)
     key, limits = document_id_of(clean), dict[str, str]()
     clean = _within_reach(key, clean, limits)
-    found = None
-    if len(clean) >= LONG_TEXT:
-        found = matches(clean, worth_reading(clean, candidates(clean)))
+    found = matches(clean, worth_reading(clean, candidates(clean)))
     amounts = find_amounts(clean, country, found, MAX_MENTIONS + 1)
     mentions = read(key, clean, language, _within_number(key, clean, amounts, limits))
     for limit in limits.values():

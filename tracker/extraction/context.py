@@ -101,6 +101,10 @@ class Sentence:
             self._tokens = list(map(Token._make, zip(*columns, strict=True)))
         return self._tokens
 
+    def word_at(self, offset: int) -> int:
+        """The index of the word or amount that holds `offset`."""
+        return bisect_right(self.starts, offset) - 1
+
     def once(self, question: str, find: Callable[[], T]) -> T:
         """What `find` finds in the sentence, looked for once for all its amounts."""
         if question not in self._memo:
