@@ -14,17 +14,17 @@ from dash import Dash, Input, dcc, html
 from dash.development.base_component import Component
 
 from dashboard import theme
-from dashboard.pages import overview
+from dashboard.pages import add, overview
 from dashboard.routes import add_routes
 from dashboard.site import Settings, Site
 
 NAME = "Aid and funding figures"
 
-PAGES = (overview,)
+PAGES = (overview, add)
 """The modules of `dashboard.pages`, each with `register(app, site)`."""
 
-NAVIGATION = (("Overview", "/"),)
-"""What the shell links to; the links carry the filters of the address along."""
+NAVIGATION = (("Overview", "/"), ("Add", "/add"))
+"""What the shell links to, where a page stands; the links carry the filters along."""
 
 _INDEX = """<!DOCTYPE html>
 <html lang="en">
@@ -78,15 +78,17 @@ def create_app(settings: Settings) -> Dash:
         serve_locally=True,
         enable_mcp=False,
     )
+    dash.page_registry.clear()  # the pages of an app that was made before in this process
     for page in PAGES:
         page.register(app, site)
-    app.layout = _shell
+    app.layout = _shell()
     add_routes(app.server, site)
     return app
 
 
 def _shell() -> Component:
     """What every page stands in."""
+    there = {page["path"] for page in dash.page_registry.values()}
     return dmc.MantineProvider(
         [
             html.A("Skip to the content", href="#content", className="skip"),
@@ -94,7 +96,8 @@ def _shell() -> Component:
                 [
                     html.H1(dcc.Link(NAME, href="/")),
                     html.P("Asked for, promised, approved, paid: what texts say, with their words"),
-                    html.Nav([dcc.Link(name, href=path) for name, path in NAVIGATION],
+                    html.Nav([dcc.Link(name, href=path) for name, path in NAVIGATION
+                              if path in there],
                              **{"aria-label": "Pages"}),
                     dmc.ColorSchemeToggle(
                         lightIcon="Dark", darkIcon="Light", id="scheme", className="scheme",

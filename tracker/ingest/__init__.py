@@ -3,11 +3,16 @@
 from tracker.ingest.pipeline import OUTCOMES, Report, Step, ingest
 from tracker.ingest.reread import Change, reextract
 from tracker.ingest.sources import Wanted, failed_sources, find_sources
+from tracker.ingest.staging import PASTED, Staged, Staging, StagingError
 
 __all__ = [
     "OUTCOMES",
+    "PASTED",
     "Change",
     "Report",
+    "Staged",
+    "Staging",
+    "StagingError",
     "Step",
     "Wanted",
     "failed_sources",
