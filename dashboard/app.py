@@ -14,16 +14,16 @@ from dash import Dash, Input, dcc, html
 from dash.development.base_component import Component
 
 from dashboard import theme
-from dashboard.pages import add, overview
+from dashboard.pages import add, overview, review
 from dashboard.routes import add_routes
 from dashboard.site import Settings, Site
 
 NAME = "Aid and funding figures"
 
-PAGES = (overview, add)
+PAGES = (overview, add, review)
 """The modules of `dashboard.pages`, each with `register(app, site)`."""
 
-NAVIGATION = (("Overview", "/"), ("Add", "/add"))
+NAVIGATION = (("Overview", "/"), ("Add", "/add"), ("Review", "/review"))
 """What the shell links to, where a page stands; the links carry the filters along."""
 
 _INDEX = """<!DOCTYPE html>
