@@ -22,6 +22,7 @@ from dash.exceptions import PreventUpdate
 from dashboard import labels
 from dashboard.components import desk
 from dashboard.components import evidence as proof
+from dashboard.components.filters import NAMES
 from dashboard.site import Site
 from dashboard.state import pairs_of, view_of
 from tracker.ingest import Worklist
@@ -150,7 +151,9 @@ def _narrowed(filters: Filters) -> list[Component]:
     """The filters of the address, and the way out of them."""
     if not filters.pairs():
         return []
-    words = "; ".join(f"{name}: {labels.value(name, value)}" for name, value in filters.pairs())
+    words = "; ".join(
+        f"{NAMES[name]}: {labels.value(name, value)}" for name, value in filters.pairs()
+    )
     return [html.P(["Only ", words, ". ", dcc.Link("All", href=PATH)], className="note")]
 
 

@@ -61,7 +61,7 @@ def test_filters_are_kept_from_one_mention_to_the_next(site, worklist):
     assert (given["donor"], given["hold"]) == ("USA", "blocked")
     said = texts(layout(site, worklist, given))
     assert "of 2 mentions without a review" in said
-    assert "Only donor: United States; hold: Blocked. All" in said
+    assert "Only Donor: United States; Hold: Blocked. All" in said
     assert reviews_of(site, SENT)[0]["reason"] == desk.NO_REASON
 
 
