@@ -7,8 +7,9 @@ import re
 from dash import page_registry
 from flask import Flask, Response, request
 
+from dashboard.components.grid import SORTABLE
 from dashboard.site import Site
-from dashboard.state import view_of
+from dashboard.state import parse_sort
 from tracker import reports
 from tracker.store.filters import Filters
 from tracker.store.query import Query
@@ -57,7 +58,8 @@ def mentions_csv(query: Query, pairs: list[tuple[str, str]]) -> Response:
         filters = Filters.parse(pairs, ignore_unknown=True)
     except ValueError as error:
         return Response(f"{error}\n", status=400, mimetype="text/plain")
-    return download(reports.Report.of(query, filters=filters, sort=view_of(pairs).sort), "csv")
+    sort = parse_sort(dict(pairs).get("sort", ""), SORTABLE)
+    return download(reports.Report.of(query, filters=filters, sort=sort), "csv")
 
 
 def download(report: reports.Report, format_: str) -> Response:
