@@ -10,6 +10,11 @@ from dashboard.limits import Allowance
 from tracker.figures import Catalogue
 from tracker.store import Query, Store
 
+CHECKS = (60, 2.0)
+"""How many questions a client may ask the checker at once, and how many a second after that."""
+ADDITIONS = (20, 0.5)
+"""The same for documents that are handed in to be read."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -57,5 +62,5 @@ class Site:
         object.__setattr__(self, "query", Query(self.store))
         object.__setattr__(self, "catalogue", Catalogue(self.query))
         object.__setattr__(self, "checking", Checking(self.catalogue))
-        object.__setattr__(self, "checks", Allowance(burst=60, per_second=2))
-        object.__setattr__(self, "additions", Allowance(burst=20, per_second=0.5))
+        object.__setattr__(self, "checks", Allowance(*CHECKS))
+        object.__setattr__(self, "additions", Allowance(*ADDITIONS))
