@@ -11,9 +11,9 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tracker.schema import DOCUMENT_SCHEMA
+from tracker.schema import DOCUMENT_SCHEMA, REVIEWED_DOCUMENT_SCHEMA
 from tracker.store.filters import LISTS, NONE, Filters
-from tracker.store.frame import ABOUT_DOCUMENT, PARTIES, join
+from tracker.store.frame import PARTIES, join, polars
 from tracker.store.reviewed import Decisions, stands
 from tracker.store.store import Store
 
@@ -25,7 +25,8 @@ _SEARCHED = (
     "sentence", "quote", "title", "attributed_to",
     *PARTIES, *(f"{party}_name" for party in PARTIES),
 )  # fmt: skip
-_ABOUT_STORED = tuple(name for name in ABOUT_DOCUMENT if name in DOCUMENT_SCHEMA.names)
+_ABOUT_STORED = tuple(name for name in DOCUMENT_SCHEMA.names if name != "text")
+"""What is held of documents: all but their texts."""
 _ORDER = ("document_id", "start", "end")
 
 
@@ -124,6 +125,21 @@ class Query:
         found = self._load().frame.filter(pl.col("document_id").is_in(list(place)))
         order = pl.col("document_id").replace_strict(place, return_dtype=pl.Int64)
         return found.sort(order, "start", "end")
+
+    def documents(self, filters: Filters | None = None) -> pl.DataFrame:
+        """The documents with at least one mention that `filters` keep; without any, all of them.
+
+        With the columns of `ReviewedDocument` but for the text; the newest published first.
+        """
+        loaded, filters = self._load(), filters or Filters()
+        frame = polars(loaded.documents)
+        if filters != Filters():
+            kept = loaded.frame.lazy().filter(_condition(loaded, filters)).select("document_id")
+            frame = frame.join(kept.unique().collect(), on="document_id", how="semi")
+        columns = [name for name in REVIEWED_DOCUMENT_SCHEMA.names if name != "text"]
+        return frame.select(columns).sort(
+            ["published", "document_id"], descending=[True, False], nulls_last=True
+        )
 
     def document(self, document_id: str) -> dict[str, Any] | None:
         """One stored document as a row of `ReviewedDocument` with its text, or None."""
