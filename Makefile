@@ -13,12 +13,19 @@ PIP := $(PY) -m pip -qq --disable-pip-version-check install
 INSTALLED := .venv/installed
 INSTALLED_DEV := .venv/installed-dev
 
-.PHONY: run test lint bench soak screenshot chromium
+DEMO := .demo
+
+.PHONY: run demo test lint bench soak screenshot chromium
 
 # Set up, ingest seeds/ (which prints the amounts found), and serve the dashboard.
 run: $(INSTALLED)
 	@$(PY) -m tracker ingest seeds
 	@exec $(PY) -m tracker serve --host 127.0.0.1 --port $(PORT)
+
+# The dashboard over sample stories, in a folder of their own and marked as such on every page.
+demo: $(INSTALLED)
+	@$(PY) tests/demo.py $(DEMO)
+	@exec $(PY) -m tracker serve --data $(DEMO)/data --host 127.0.0.1 --port $(PORT)
 
 # All tests, in a real browser too.
 test: $(INSTALLED_DEV) chromium

@@ -14,6 +14,7 @@ from dash import Dash, Input, dcc, html
 from dash.development.base_component import Component
 
 from dashboard import theme
+from dashboard.components.notices import sample_banner
 from dashboard.pages import overview
 from dashboard.routes import add_routes
 from dashboard.site import Settings, Site
@@ -80,12 +81,12 @@ def create_app(settings: Settings) -> Dash:
     )
     for page in PAGES:
         page.register(app, site)
-    app.layout = _shell
+    app.layout = lambda: _shell(settings)
     add_routes(app.server, site)
     return app
 
 
-def _shell() -> Component:
+def _shell(settings: Settings) -> Component:
     """What every page stands in."""
     return dmc.MantineProvider(
         [
@@ -103,6 +104,7 @@ def _shell() -> Component:
                 ],
                 className="masthead",
             ),
+            *sample_banner(settings),
             html.Div(dash.page_container, id="content"),
             dcc.Store(id="screen"),
             dcc.Store(id="step"),

@@ -18,6 +18,7 @@ from dashboard.components import chart_panel as panel
 from dashboard.components import evidence as proof
 from dashboard.components.filters import SELECTS, all_options, filter_bar
 from dashboard.components.grid import BLOCK, figure_rows, grid, height_for, response
+from dashboard.components.notices import nothing_stored
 from dashboard.site import Site
 from dashboard.state import View, pairs_of, sort_of_grid, view_of
 from tracker.figures import marks
@@ -31,11 +32,12 @@ def view_at(address: str) -> View:
     return view_of(parse_qsl(address))
 
 
-def layout(query: Query, parameters: Mapping[str, Any]) -> Component:
+def layout(site: Site, parameters: Mapping[str, Any]) -> Component:
     """The page for an address' query parameters."""
+    query = site.query
     view = view_of(pairs_of(parameters))
     if query.count(view_at("").filters) == 0:
-        return html.Main(_nothing_stored(), className="page")
+        return nothing_stored(site.settings)
     return html.Main(
         [
             filter_bar(view, query.facets(view.filters)),
@@ -89,18 +91,6 @@ def _mentions(view: View) -> html.Section:
         ],
         **{"aria-labelledby": "mentions-title"},
     )  # fmt: skip
-
-
-def _nothing_stored() -> list[Component]:
-    return [
-        html.H2("Nothing is stored yet", className="headline"),
-        html.P("This page shows every amount of money that your documents state, with its words."),
-        html.P(["Read a document into the data folder, then reload this page:"]),
-        html.Pre(
-            html.Code("tracker ingest article.txt --publisher Reuters --published 2023-12-07")
-        ),
-        html.P("A folder, several files or web addresses work too; the server may keep running."),
-    ]
 
 
 def _no_match() -> list[Component]:
@@ -210,7 +200,7 @@ def register(app: Dash, site: Site) -> None:
         path="/",
         title="Aid and funding figures",
         description=DESCRIPTION,
-        layout=lambda step=None, **parameters: layout(query, parameters),
+        layout=lambda step=None, **parameters: layout(site, parameters),
     )
 
     @app.callback(

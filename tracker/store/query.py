@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import polars as pl
 import pyarrow as pa
@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from tracker.schema import DOCUMENT_SCHEMA
 from tracker.store.filters import LISTS, NONE, Filters
-from tracker.store.frame import ABOUT_DOCUMENT, PARTIES, join
+from tracker.store.frame import ABOUT_DOCUMENT, PARTIES, join, polars
 from tracker.store.reviewed import Decisions, stands
 from tracker.store.store import Store
 
@@ -115,6 +115,33 @@ class Query:
         found = self._load().frame.filter(pl.col("document_id").is_in(list(place)))
         order = pl.col("document_id").replace_strict(place, return_dtype=pl.Int64)
         return found.sort(order, "start", "end")
+
+    def documents(
+        self,
+        filters: Filters | None = None,
+        sort: Sort = (),
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> pl.DataFrame:
+        """The documents with what is known of each, and in `mentions` how many of its mentions
+        `filters` keep; those without any are there only when nothing is filtered.
+
+        Texts are not among the columns. Sorted as `mentions` sorts.
+        """
+        loaded, filters = self._load(), filters or Filters()
+        kept = loaded.frame.lazy().filter(_condition(loaded, filters))
+        counts = kept.group_by("document_id").agg(pl.len().cast(pl.Int64).alias("mentions"))
+        how: Literal["left", "inner"] = "left" if filters == Filters() else "inner"
+        found = polars(loaded.documents).lazy().join(counts, on="document_id", how=how)
+        found = found.with_columns(pl.col("mentions").fill_null(0))
+        columns = found.collect_schema().names()
+        for column, direction in sort:
+            if column not in columns or direction not in ("asc", "desc"):
+                raise ValueError(f"sort: no such order: {column} {direction}")
+        by = [*(sort or NEWEST_FIRST), ("document_id", "asc")]
+        down = [direction == "desc" for _, direction in by]
+        found = found.sort([column for column, _ in by], descending=down, nulls_last=True)
+        return found.slice(offset, limit).collect()
 
     def document(self, document_id: str) -> dict[str, Any] | None:
         """One stored document as a row of `ReviewedDocument` with its text, or None."""
