@@ -15,13 +15,13 @@ from dash.development.base_component import Component
 
 from dashboard import theme
 from dashboard.components.notices import sample_banner
-from dashboard.pages import overview
+from dashboard.pages import document, overview
 from dashboard.routes import add_routes
 from dashboard.site import Settings, Site
 
 NAME = "Aid and funding figures"
 
-PAGES = (overview,)
+PAGES = (overview, document)
 """The modules of `dashboard.pages`, each with `register(app, site)`."""
 
 NAVIGATION = (("Overview", "/"),)

@@ -143,14 +143,19 @@ class Query:
         found = found.sort([column for column, _ in by], descending=down, nulls_last=True)
         return found.slice(offset, limit).collect()
 
-    def document(self, document_id: str) -> dict[str, Any] | None:
-        """One stored document as a row of `ReviewedDocument` with its text, or None."""
+    def about_document(self, document_id: str) -> dict[str, Any] | None:
+        """What stands in `documents` about one document but for the count, or None."""
         about = self._load().documents
         rows: list[dict[str, Any]] = about.filter(
             pc.field("document_id") == document_id
         ).to_pylist()
+        return rows[0] if rows else None
+
+    def document(self, document_id: str) -> dict[str, Any] | None:
+        """One stored document as a row of `ReviewedDocument` with its text, or None."""
+        about = self.about_document(document_id)
         stored = self._store.table_about("documents", document_id).to_pylist()
-        return stored[0] | rows[0] if rows and stored else None
+        return stored[0] | about if about and stored else None
 
     def decisions(self) -> Decisions:
         """The reviews in force, and the mentions that each is about today."""
