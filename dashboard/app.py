@@ -6,25 +6,38 @@ import logging
 import signal
 import socket
 from pathlib import Path
+from typing import NamedTuple
 
 import dash
 import dash_mantine_components as dmc
 import waitress
-from dash import Dash, Input, dcc, html
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from dashboard import theme
+from dashboard.components import filters
 from dashboard.components.notices import sample_banner
 from dashboard.pages import document, overview
 from dashboard.routes import add_routes
 from dashboard.site import Settings, Site
+from dashboard.state import CARRIED, part_id
 
 NAME = "Aid and funding figures"
 
 PAGES = (overview, document)
 """The modules of `dashboard.pages`, each with `register(app, site)`."""
 
-NAVIGATION = (("Overview", "/"),)
+
+class Place(NamedTuple):
+    """A link of the navigation, shown when a page stands at `path`."""
+
+    name: str
+    path: str
+    own: str = ""
+    """Names of filters, separated by spaces, that mean something else on this page."""
+
+
+NAVIGATION = (Place("Overview", "/"),)
 """What the shell links to; the links carry the filters of the address along."""
 
 _INDEX = """<!DOCTYPE html>
@@ -79,15 +92,40 @@ def create_app(settings: Settings) -> Dash:
         serve_locally=True,
         enable_mcp=False,
     )
+    dash.page_registry.clear()  # the pages of an app that was made before in this process
     for page in PAGES:
         page.register(app, site)
-    app.layout = lambda: _shell(settings)
+    filters.register(app, site)
+    _register(app)
+    app.layout = _shell(site)
     add_routes(app.server, site)
     return app
 
 
-def _shell(settings: Settings) -> Component:
+def _register(app: Dash) -> None:
+    """The callbacks of the shell, which run in the browser: `assets/shell.js`."""
+    app.clientside_callback(
+        ClientsideFunction("shell", "write"), Output("address", "data"),
+        Input(part_id(ALL), "data"), State(part_id(ALL), "id"),
+    )  # fmt: skip
+    app.clientside_callback(
+        ClientsideFunction("shell", "carry"), Output(_link_id(ALL), "href"),
+        Input("address", "data"), State(_link_id(ALL), "id"),
+    )  # fmt: skip
+
+
+def _link_id(path: str, own: str = "") -> dict[str, str]:
+    return {"type": "page", "path": path, "own": own if path is not ALL else ALL}
+
+
+def _shell(site: Site) -> Component:
     """What every page stands in."""
+    there = {page["path"] for page in dash.page_registry.values()}
+    links = [
+        dcc.Link(place.name, href=place.path, id=_link_id(place.path, place.own))
+        for place in NAVIGATION
+        if place.path in there
+    ]
     return dmc.MantineProvider(
         [
             html.A("Skip to the content", href="#content", className="skip"),
@@ -95,8 +133,10 @@ def _shell(settings: Settings) -> Component:
                 [
                     html.H1(dcc.Link(NAME, href="/")),
                     html.P("Asked for, promised, approved, paid: what texts say, with their words"),
-                    html.Nav([dcc.Link(name, href=path) for name, path in NAVIGATION],
-                             **{"aria-label": "Pages"}),
+                    html.Nav(
+                        links, id="pages",
+                        **{"aria-label": "Pages", "data-carried": " ".join(CARRIED)},
+                    ),
                     dmc.ColorSchemeToggle(
                         lightIcon="Dark", darkIcon="Light", id="scheme", className="scheme",
                         **{"aria-label": "Switch between light and dark"},
@@ -104,8 +144,9 @@ def _shell(settings: Settings) -> Component:
                 ],
                 className="masthead",
             ),
-            *sample_banner(settings),
+            *sample_banner(site.settings),
             html.Div(dash.page_container, id="content"),
+            dcc.Store(id="address"),
             dcc.Store(id="screen"),
             dcc.Store(id="step"),
         ],

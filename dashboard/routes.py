@@ -7,8 +7,9 @@ import re
 from dash import page_registry
 from flask import Flask, Response, request
 
+from dashboard.components.grid import SORTABLE
 from dashboard.site import Site
-from dashboard.state import view_of
+from dashboard.state import parse_sort
 from tracker.reports import csv_bytes
 from tracker.store.filters import Filters
 from tracker.store.query import Query
@@ -57,7 +58,7 @@ def mentions_csv(query: Query, pairs: list[tuple[str, str]]) -> Response:
         filters = Filters.parse(pairs, ignore_unknown=True)
     except ValueError as error:
         return Response(f"{error}\n", status=400, mimetype="text/plain")
-    frame = query.mentions(filters, sort=view_of(pairs).sort)
+    frame = query.mentions(filters, sort=parse_sort(dict(pairs).get("sort", ""), SORTABLE))
     return Response(
         csv_bytes(frame),
         content_type="text/csv; charset=utf-8",

@@ -162,6 +162,11 @@ class Book:
         """The figure of today that the id of a figure or of one of its mentions leads to."""
         return self._of.get("m_" + name[2:])
 
+    def figure_ids(self, mentions: pl.Series) -> pl.Series:
+        """The figure of each of some mentions; null for one that makes no figure."""
+        ids = [self._of.get(mention) for mention in mentions]
+        return pl.Series("figure_id", ids, pl.String)
+
     def figure(self, name: str) -> dict[str, Any] | None:
         """One figure as a row, by its own id or that of any of its mentions."""
         found = self.figures.filter(pl.col("figure_id") == (self.figure_id(name) or ""))
