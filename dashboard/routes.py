@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 from dashboard.components.grid import SORTABLE
 from dashboard.site import Site
 from dashboard.state import parse_sort
-from tracker.reports import csv_bytes
+from tracker import reports
 from tracker.store.filters import Filters
 from tracker.store.query import Query
 
@@ -58,11 +58,17 @@ def mentions_csv(query: Query, pairs: list[tuple[str, str]]) -> Response:
         filters = Filters.parse(pairs, ignore_unknown=True)
     except ValueError as error:
         return Response(f"{error}\n", status=400, mimetype="text/plain")
-    frame = query.mentions(filters, sort=parse_sort(dict(pairs).get("sort", ""), SORTABLE))
+    sort = parse_sort(dict(pairs).get("sort", ""), SORTABLE)
+    return download(reports.Report.of(query, filters=filters, sort=sort), "csv")
+
+
+def download(report: reports.Report, format_: str) -> Response:
+    """A report as a file to keep: the bytes that `tracker export` writes."""
+    name = reports.file_name(report, format_)
     return Response(
-        csv_bytes(frame),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="mentions.csv"'},
+        reports.stream(report, format_),
+        content_type=reports.FORMATS[format_].media_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
