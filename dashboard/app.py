@@ -17,14 +17,14 @@ from dash.development.base_component import Component
 from dashboard import theme
 from dashboard.components import filters
 from dashboard.components.notices import sample_banner
-from dashboard.pages import document, overview
+from dashboard.pages import check, document, documents, overview
 from dashboard.routes import add_routes
 from dashboard.site import Settings, Site
 from dashboard.state import CARRIED, part_id
 
 NAME = "Aid and funding figures"
 
-PAGES = (overview, document)
+PAGES = (overview, documents, document, check)
 """The modules of `dashboard.pages`, each with `register(app, site)`."""
 
 
@@ -37,7 +37,11 @@ class Place(NamedTuple):
     """Names of filters, separated by spaces, that mean something else on this page."""
 
 
-NAVIGATION = (Place("Overview", "/"),)
+NAVIGATION = (
+    Place("Overview", "/"),
+    Place("Documents", "/documents"),
+    Place("Check", "/check", own="q"),
+)
 """What the shell links to; the links carry the filters of the address along."""
 
 _INDEX = """<!DOCTYPE html>

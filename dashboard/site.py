@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dashboard.checking import Checking
 from tracker.figures import Catalogue
 from tracker.store import Query, Store
 
@@ -47,8 +48,10 @@ class Site:
     store: Store = field(init=False)
     query: Query = field(init=False)
     catalogue: Catalogue = field(init=False)
+    checking: Checking = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "store", Store(self.settings.data))
         object.__setattr__(self, "query", Query(self.store))
         object.__setattr__(self, "catalogue", Catalogue(self.query))
+        object.__setattr__(self, "checking", Checking(self.catalogue))

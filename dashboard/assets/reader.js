@@ -27,8 +27,12 @@
   function isPlain(event) {
     return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
   }
+  /* The address of an amount, with the filters that the reader came with. */
   function addressOf(id) {
-    return "/document/" + data.document + "?mention=" + id;
+    const query = new URLSearchParams(window.location.search);
+    query.delete("part");
+    query.set("mention", id);
+    return "/document/" + data.document + "?" + query;
   }
 
   /* Six steps from needed to disbursed, the one that the money is at filled. */

@@ -6,13 +6,14 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import labels
 from dashboard.site import Site
+from tracker.documents.content import is_web_address
+from tracker.reports.links import source_link
 from tracker.schema import ReviewedDocument, columns_of
 
 Row = Mapping[str, Any]
@@ -33,6 +34,12 @@ def source_line(document: Row) -> str:
     published = labels.day(document["published"], document["published_precision"])
     when = published if document["published"] else "date not known"
     return f"{document['publisher'] or 'Publisher not known'}, {when}"
+
+
+def at_source(mention: Row) -> str | None:
+    """The address of a mention's source that leads to its sentence; None without a web address."""
+    url = mention["url"]
+    return source_link(url, mention["sentence"]) if url and is_web_address(url) else None
 
 
 def warnings(document: Row) -> list[Component]:
@@ -158,7 +165,7 @@ def _downloads(site: Site, document: Row) -> list[Component]:
 
 def _address(url: str | None) -> Any:
     """A link for a web address; anything else stays text."""
-    if url and urlsplit(url).scheme in ("http", "https"):
+    if url and is_web_address(url):
         return html.A(url, href=url, rel="noopener noreferrer", target="_blank")
     return url
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from dashboard import labels
+from dashboard.components.about import at_source
 from dashboard.components.quotes import context, cues
 from tracker.schema import REVIEW, STATUS
 
@@ -161,6 +162,7 @@ def note_of(mention: Row) -> dict[str, Any]:
         "rungs": [STATUS[name] for name in RUNGS],
         "lines": [line for line in said if line],
         "figure": f"/figure/{mention['mention_id']}" if counts else None,
+        "source": at_source(mention),
     }
 
 

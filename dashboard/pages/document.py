@@ -15,6 +15,7 @@ from flask import Response, request, send_file
 from dashboard.components import about, reader
 from dashboard.components.notices import not_there
 from dashboard.site import Site
+from dashboard.state import pairs_of, view_of
 from tracker.documents import page_of
 from tracker.documents.content import printable
 from tracker.store import StoreError
@@ -35,6 +36,7 @@ def layout(site: Site, document_id: str, parameters: Mapping[str, Any]) -> Compo
         )  # fmt: skip
     title = about.title_of(document)
     reading = reading_of(site, document, parameters)
+    carried = view_of(pairs_of(parameters)).address
     return html.Main(
         [
             html.P(about.source_line(document), className="kicker"),
@@ -45,13 +47,13 @@ def layout(site: Site, document_id: str, parameters: Mapping[str, Any]) -> Compo
                 [
                     html.Div(
                         [
-                            _parts(document_id, reading, "Parts of the text, above it"),
+                            _parts(document_id, reading, carried, "Parts of the text, above it"),
                             html.Div(
                                 html.P("Opening the text", className="note"),
                                 id="reader",
                                 lang=document["language"] or "en",
                             ),
-                            _parts(document_id, reading, "Parts of the text, below it"),
+                            _parts(document_id, reading, carried, "Parts of the text, below it"),
                         ],
                         className="reader-column",
                     ),
@@ -127,8 +129,9 @@ def _extent(site: Site, reading: Mapping[str, Any]) -> list[Any]:
     return [said]
 
 
-def _parts(document_id: str, reading: Mapping[str, Any], name: str) -> Component:
+def _parts(document_id: str, reading: Mapping[str, Any], carried: str, name: str) -> Component:
     """Where in a long text this part stands, with links to the parts around it."""
+    filters = f"{carried}&" if carried else ""
     number, parts = reading["part"], reading["parts"]
     if parts == 1:
         return html.Div()
@@ -136,7 +139,7 @@ def _parts(document_id: str, reading: Mapping[str, Any], name: str) -> Component
     def link(words: str, to: int) -> Component:
         if not 1 <= to <= parts or to == number:
             return html.Span(words, className="off", **{"aria-hidden": "true"})
-        return dcc.Link(words, href=f"/document/{document_id}?part={to}")
+        return dcc.Link(words, href=f"/document/{document_id}?{filters}part={to}")
 
     said = f"Part {number:,} of {parts:,}"
     if reading["pages"]:

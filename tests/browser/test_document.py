@@ -71,6 +71,14 @@ def test_from_amount_to_amount_by_keyboard(open_page, address):
     expect(amount(page, 3)).to_be_focused()
 
 
+def test_the_filters_of_the_address_stay_while_one_reads(open_page, address):
+    page = open_page(f"{address}{DOCUMENT}?donor=USA", ready=NOTES)
+    page.keyboard.press("n")
+    expect(page).to_have_url(f"{address}{DOCUMENT}?donor=USA&mention={IDS[0]}")
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Overview").click()
+    expect(page).to_have_url(f"{address}/?donor=USA")
+
+
 def test_the_keys_can_be_turned_off(open_page, address):
     page = open_page(address + DOCUMENT, ready=NOTES)
     page.get_by_label("Keys p and n").uncheck()

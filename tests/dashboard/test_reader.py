@@ -103,11 +103,13 @@ def test_the_note_says_stage_parties_cue_and_speaker(site):
     assert notes[3]["lines"][0] == "Germany to Ukraine, financial"
     assert "said by the minister" in notes[3]["lines"]
     assert notes[0]["figure"] == f"/figure/{notes[0]['id']}"
+    assert notes[0]["source"].startswith("https://news.example/aid#:~:text=The%20Senate%20blocks")
 
 
 def test_money_that_is_no_funding_makes_no_figure(site):
     note = reading(site, SECOND.document_id)["notes"][-1]
     assert (note["stage"], note["rung"], note["figure"]) == ("Not funding", 0, None)
+    assert note["source"] is None  # of a document without an address
 
 
 def test_the_address_chooses_an_amount_or_a_part(site, monkeypatch):

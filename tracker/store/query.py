@@ -11,9 +11,9 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tracker.schema import DOCUMENT_SCHEMA
+from tracker.schema import DOCUMENT_SCHEMA, REVIEWED_DOCUMENT_SCHEMA
 from tracker.store.filters import LISTS, NONE, Filters
-from tracker.store.frame import ABOUT_DOCUMENT, PARTIES, join, polars
+from tracker.store.frame import PARTIES, join, polars
 from tracker.store.reviewed import Decisions, stands
 from tracker.store.store import Store
 
@@ -25,7 +25,8 @@ _SEARCHED = (
     "sentence", "quote", "title", "attributed_to",
     *PARTIES, *(f"{party}_name" for party in PARTIES),
 )  # fmt: skip
-_ABOUT_STORED = tuple(name for name in ABOUT_DOCUMENT if name in DOCUMENT_SCHEMA.names)
+_ABOUT_STORED = tuple(name for name in DOCUMENT_SCHEMA.names if name != "text")
+"""What is held of documents: all but their texts."""
 _ORDER = ("document_id", "start", "end")
 
 
@@ -123,18 +124,19 @@ class Query:
         offset: int = 0,
         limit: int | None = None,
     ) -> pl.DataFrame:
-        """The documents with what is known of each, and in `mentions` how many of its mentions
-        `filters` keep; those without any are there only when nothing is filtered.
+        """The documents with at least one mention that `filters` keep; without any, all of them.
 
-        Texts are not among the columns. Sorted as `mentions` sorts.
+        With the columns of `ReviewedDocument` but for the text, and in `mentions` how many are
+        kept. Sorted as `mentions` sorts.
         """
         loaded, filters = self._load(), filters or Filters()
         kept = loaded.frame.lazy().filter(_condition(loaded, filters))
         counts = kept.group_by("document_id").agg(pl.len().cast(pl.Int64).alias("mentions"))
         how: Literal["left", "inner"] = "left" if filters == Filters() else "inner"
         found = polars(loaded.documents).lazy().join(counts, on="document_id", how=how)
-        found = found.with_columns(pl.col("mentions").fill_null(0))
-        columns = found.collect_schema().names()
+        columns = [name for name in REVIEWED_DOCUMENT_SCHEMA.names if name != "text"]
+        columns.append("mentions")
+        found = found.with_columns(pl.col("mentions").fill_null(0)).select(columns)
         for column, direction in sort:
             if column not in columns or direction not in ("asc", "desc"):
                 raise ValueError(f"sort: no such order: {column} {direction}")
@@ -144,7 +146,7 @@ class Query:
         return found.slice(offset, limit).collect()
 
     def about_document(self, document_id: str) -> dict[str, Any] | None:
-        """What stands in `documents` about one document but for the count, or None."""
+        """What is known of one document, without its text, or None."""
         about = self._load().documents
         rows: list[dict[str, Any]] = about.filter(
             pc.field("document_id") == document_id
