@@ -56,6 +56,11 @@ class Query:
         self._loaded: _Loaded | None = None
 
     @property
+    def is_sample(self) -> bool:
+        """Whether the data are sample stories; see `Store.is_sample`."""
+        return self._store.is_sample
+
+    @property
     def version(self) -> int:
         """The version of the data that answers now."""
         return self._load().version
