@@ -15,7 +15,7 @@ INSTALLED_DEV := .venv/installed-dev
 
 DEMO := .demo
 
-.PHONY: run demo test lint bench soak screenshot chromium
+.PHONY: run demo test lint bench soak scores screenshot chromium
 
 # Set up, ingest seeds/ (which prints the amounts found), and serve the dashboard.
 run: $(INSTALLED)
@@ -49,6 +49,10 @@ bench: $(INSTALLED_DEV)
 soak: $(INSTALLED_DEV)
 	@FUZZ_EXAMPLES=50000 $(PY) -m pytest tests/extraction/test_finder.py tests/extraction/test_plain.py tests/extraction/test_extract.py
 	@KILLS=500 $(PY) -m pytest tests/ingest/test_crashes.py
+
+# Keep the scores of the extractor, which the page on the method shows (a test holds them true).
+scores: $(INSTALLED)
+	@$(PY) -m tracker evaluate tests/gold/*.jsonl --record >/dev/null
 
 screenshot: $(INSTALLED_DEV) chromium
 	@$(PY) docs/screenshot.py

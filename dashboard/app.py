@@ -17,14 +17,14 @@ from dash.development.base_component import Component
 from dashboard import theme
 from dashboard.components import filters
 from dashboard.components.notices import sample_banner
-from dashboard.pages import check, document, documents, overview
+from dashboard.pages import check, document, documents, method, overview
 from dashboard.routes import add_routes
 from dashboard.site import Settings, Site
 from dashboard.state import CARRIED, part_id
 
 NAME = "Aid and funding figures"
 
-PAGES = (overview, documents, document, check)
+PAGES = (overview, documents, document, check, method)
 """The modules of `dashboard.pages`, each with `register(app, site)`."""
 
 
@@ -41,6 +41,7 @@ NAVIGATION = (
     Place("Overview", "/"),
     Place("Documents", "/documents"),
     Place("Check", "/check", own="q"),
+    Place("Method", "/method"),
 )
 """What the shell links to; the links carry the filters of the address along."""
 
