@@ -14,8 +14,9 @@ from flask import Response, request
 from dashboard import theme
 from dashboard.api import add_api
 from dashboard.components import filters
+from dashboard.components.notices import sample_banner
 from dashboard.guard import protect
-from dashboard.pages import add, overview, review
+from dashboard.pages import add, check, document, documents, method, overview, review
 from dashboard.policy import policy_of, with_headers
 from dashboard.routes import add_routes
 from dashboard.site import Settings, Site
@@ -23,7 +24,7 @@ from dashboard.state import CARRIED, part_id
 
 NAME = "Aid and funding figures"
 
-PAGES = (overview, add, review)
+PAGES = (overview, documents, document, check, method, add, review)
 """The modules of `dashboard.pages`, each with `register(app, site)`."""
 
 
@@ -38,6 +39,9 @@ class Place(NamedTuple):
 
 NAVIGATION = (
     Place("Overview", "/"),
+    Place("Documents", "/documents"),
+    Place("Check", "/check", own="q"),
+    Place("Method", "/method"),
     Place("Add", "/add"),
     Place("Review", "/review"),
 )
@@ -151,6 +155,7 @@ def _shell(site: Site) -> Component:
                 ],
                 className="masthead",
             ),
+            *sample_banner(site.settings),
             html.Div(dash.page_container, id="content"),
             dcc.Store(id="address"),
             dcc.Store(id="screen"),
