@@ -1,29 +1,50 @@
-"""The dashboard as a web application: `create_app` builds it, `serve` runs it with waitress."""
+"""The dashboard as a web application: `create_app` builds it, `dashboard.serving` serves it."""
 
 from __future__ import annotations
 
-import logging
-import signal
-import socket
-from pathlib import Path
+from functools import cache
+from typing import NamedTuple
 
 import dash
 import dash_mantine_components as dmc
-import waitress
-from dash import Dash, Input, dcc, html
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
+from flask import Response, request
 
 from dashboard import theme
-from dashboard.pages import overview
+from dashboard.api import add_api
+from dashboard.components import filters
+from dashboard.components.notices import sample_banner
+from dashboard.guard import protect
+from dashboard.pages import add, check, document, documents, method, overview, review
+from dashboard.policy import policy_of, with_headers
 from dashboard.routes import add_routes
 from dashboard.site import Settings, Site
+from dashboard.state import CARRIED, part_id
 
 NAME = "Aid and funding figures"
 
-PAGES = (overview,)
+PAGES = (overview, documents, document, check, method, add, review)
 """The modules of `dashboard.pages`, each with `register(app, site)`."""
 
-NAVIGATION = (("Overview", "/"),)
+
+class Place(NamedTuple):
+    """A link of the navigation, shown when a page stands at `path`."""
+
+    name: str
+    path: str
+    own: str = ""
+    """Names of filters, separated by spaces, that mean something else on this page."""
+
+
+NAVIGATION = (
+    Place("Overview", "/"),
+    Place("Documents", "/documents"),
+    Place("Check", "/check", own="q"),
+    Place("Method", "/method"),
+    Place("Add", "/add"),
+    Place("Review", "/review"),
+)
 """What the shell links to; the links carry the filters of the address along."""
 
 _INDEX = """<!DOCTYPE html>
@@ -53,10 +74,6 @@ This page needs JavaScript. The mentions are also a file: <a href="/mentions.csv
 """
 
 
-class ServeError(OSError):
-    """The server cannot listen where it was told to; the text is one line for the user."""
-
-
 def create_app(settings: Settings) -> Dash:
     """The dashboard over the data folder of `settings`; nothing is fetched from elsewhere."""
     site = Site(settings)
@@ -78,15 +95,48 @@ def create_app(settings: Settings) -> Dash:
         serve_locally=True,
         enable_mcp=False,
     )
+    dash.page_registry.clear()  # the pages of an app that was made before in this process
     for page in PAGES:
         page.register(app, site)
-    app.layout = _shell
+    filters.register(app, site)
+    _register(app)
+    app.layout = _shell(site)
+    protect(app, settings)
     add_routes(app.server, site)
+    add_api(app.server, site)
+    policy = cache(lambda: policy_of(app))  # Dash adds a script at the first request
+
+    @app.server.after_request
+    def _headers(response: Response) -> Response:
+        return with_headers(response, policy(), request.path, bool(request.args))
+
     return app
 
 
-def _shell() -> Component:
+def _register(app: Dash) -> None:
+    """The callbacks of the shell, which run in the browser: `assets/shell.js`."""
+    app.clientside_callback(
+        ClientsideFunction("shell", "write"), Output("address", "data"),
+        Input(part_id(ALL), "data"), State(part_id(ALL), "id"),
+    )  # fmt: skip
+    app.clientside_callback(
+        ClientsideFunction("shell", "carry"), Output(_link_id(ALL), "href"),
+        Input("address", "data"), State(_link_id(ALL), "id"),
+    )  # fmt: skip
+
+
+def _link_id(path: str, own: str = "") -> dict[str, str]:
+    return {"type": "page", "path": path, "own": own if path is not ALL else ALL}
+
+
+def _shell(site: Site) -> Component:
     """What every page stands in."""
+    there = {page["path"] for page in dash.page_registry.values()}
+    links = [
+        dcc.Link(place.name, href=place.path, id=_link_id(place.path, place.own))
+        for place in NAVIGATION
+        if place.path in there
+    ]
     return dmc.MantineProvider(
         [
             html.A("Skip to the content", href="#content", className="skip"),
@@ -94,8 +144,10 @@ def _shell() -> Component:
                 [
                     html.H1(dcc.Link(NAME, href="/")),
                     html.P("Asked for, promised, approved, paid: what texts say, with their words"),
-                    html.Nav([dcc.Link(name, href=path) for name, path in NAVIGATION],
-                             **{"aria-label": "Pages"}),
+                    html.Nav(
+                        links, id="pages",
+                        **{"aria-label": "Pages", "data-carried": " ".join(CARRIED)},
+                    ),
                     dmc.ColorSchemeToggle(
                         lightIcon="Dark", darkIcon="Light", id="scheme", className="scheme",
                         **{"aria-label": "Switch between light and dark"},
@@ -103,43 +155,12 @@ def _shell() -> Component:
                 ],
                 className="masthead",
             ),
+            *sample_banner(site.settings),
             html.Div(dash.page_container, id="content"),
+            dcc.Store(id="address"),
             dcc.Store(id="screen"),
             dcc.Store(id="step"),
         ],
         theme=theme.MANTINE,
         defaultColorScheme="auto",
     )  # fmt: skip
-
-
-def serve(data: Path, host: str = "127.0.0.1", port: int = 8050) -> None:
-    """Serves the dashboard until SIGTERM or SIGINT, then returns.
-
-    Raises `ServeError` when the address is in use or not allowed. Port 0 takes a free one.
-    """
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    with _listen(host, port) as listener:
-        app = create_app(Settings(data=Path(data)))
-        server = waitress.create_server(app.server, sockets=[listener], threads=8, ident=None)
-        signal.signal(signal.SIGTERM, _stop)
-        shown = f"[{host}]" if ":" in host else host
-        print(f"Serving on http://{shown}:{listener.getsockname()[1]}", flush=True)
-        try:
-            server.run()
-        finally:
-            server.close()
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """A listening socket; made before all else, so that a port in use is told at once."""
-    try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        return socket.create_server((host, port), family=family)
-    except (OSError, OverflowError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).split(" (while")[0]
-        raise ServeError(f"cannot serve on {host}:{port}: {reason.lower()}") from error
-
-
-def _stop(*_: object) -> None:
-    """Ends `server.run()`, which takes SystemExit as the wish to stop."""
-    raise SystemExit(0)

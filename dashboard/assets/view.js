@@ -1,29 +1,13 @@
-/* The view of the page: the controls to the address and back, choosing a mention, focus.
-   The layout reads the address (dashboard/state.py); only this file writes it. */
+/* Choosing a mention, focus, the size of charts. The address: shell.js. */
 "use strict";
 
 (function () {
   /* Dash fills this object after the assets have run. */
   const dash = (window.dash_clientside = window.dash_clientside || {});
-  const FILTERS = ["donor", "recipient", "status", "currency", "q"];
-  /* The query string that Dash knows of. It does not see history.pushState. */
-  let known = window.location.search;
-  /* Whether the page has written its address since it was laid out from one. */
-  let settled = false;
   /* The filters whose rows the grid holds. */
   let rowsOf = null;
   let opener = null;
   let wantsFocus = false;
-
-  function moved() {
-    if (window.location.search === known) {
-      dash.set_props("step", { data: Date.now() });
-    }
-    known = window.location.search;
-    settled = false;
-  }
-  window.addEventListener("popstate", moved);
-  window.addEventListener("_dashprivate_pushstate", moved);
 
   /* How wide the chart's place is, and whether the scheme is dark: what the server draws for. */
   function screenNow() {
@@ -66,7 +50,7 @@
 
   /* Nothing is chosen any more, so that the same row or mark can be chosen again. */
   function close() {
-    dash.set_props("mention", { data: null });
+    dash.set_props({ type: "part", name: "mention" }, { data: null });
     dash.set_props("chart", { clickData: null });
     for (const id of ["grid", "figures"]) {
       window.dash_ag_grid.getApiAsync(id).then((api) => api.deselectAll());
@@ -96,19 +80,6 @@
   }
 
   dash.view = {
-    /* The controls as a query string of filters alone. */
-    filters(donor, recipient, status, currency, q, others) {
-      const query = new URLSearchParams();
-      [donor, recipient, status, currency].forEach((values, index) =>
-        (values || []).forEach((value) =>
-          query.append(FILTERS[index], value.replace(/[\\,]/g, "\\$&"))
-        )
-      );
-      if (q && q.trim()) query.append("q", q.trim());
-      (others || []).forEach(([name, value]) => query.append(name, value));
-      return query.toString();
-    },
-
     /* The id of the mention that a mark, a row or a button stands for. */
     choose() {
       const what = triggered();
@@ -151,24 +122,14 @@
     },
 
     show(value) {
-      return [value !== "chart", value !== "table"];
+      return [value !== "chart", value !== "table", value === "chart" ? null : value];
     },
 
-    /* Writes the address; gives the address of the same selection as CSV. */
-    write(filters, mention, sort, show) {
+    /* The address of the same selection as CSV. */
+    csv(filters, sort) {
       const query = new URLSearchParams(filters);
-      const old = new URLSearchParams(window.location.search);
-      const order = sort === undefined || sort === null ? old.get("sort") : sort;
-      if (order) query.set("sort", order);
-      const csv = "/mentions.csv" + (query.toString() ? "?" + query : "");
-      if (show === "table") query.set("show", show);
-      if (mention) query.set("mention", mention);
-      const search = query.toString() ? "?" + query : "";
-      const same = new URLSearchParams(window.location.search).toString() === query.toString();
-      const way = settled ? "pushState" : "replaceState";
-      if (!same) window.history[way]({}, "", window.location.pathname + search);
-      settled = true;
-      return csv;
+      if (sort) query.set("sort", sort);
+      return "/mentions.csv" + (query.toString() ? "?" + query : "");
     },
 
     measure() {

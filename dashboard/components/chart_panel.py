@@ -14,10 +14,11 @@ from dash.development.base_component import Component
 from dashboard import labels
 from dashboard.charts.amounts import kinds
 from dashboard.components.grid import figures_table
-from dashboard.state import SHOWS
 from tracker.schema import STATUS
 
 MOST_NAMED = 3
+SHOWS = ("chart", "table")
+"""The ways that a chart is shown."""
 
 
 def headline(marks: pl.DataFrame) -> str:

@@ -29,6 +29,8 @@ _COLUMNS: list[tuple[str, str, int]] = [
 ]
 """Field, heading, width in pixels; the title takes what is left."""
 
+SORTABLE = tuple(name for name, *_ in _COLUMNS)
+"""Columns that the table of mentions can be sorted by."""
 _FIGURE_COLUMNS = [
     ("status", "Status", 150),
     ("amount", "Amount", 160),

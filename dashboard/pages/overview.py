@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 import dash
 import polars as pl
@@ -16,35 +15,48 @@ from dashboard import labels
 from dashboard.charts.amounts import amounts_by_status
 from dashboard.components import chart_panel as panel
 from dashboard.components import evidence as proof
-from dashboard.components.filters import SELECTS, all_options, filter_bar
-from dashboard.components.grid import BLOCK, figure_rows, grid, height_for, response
+from dashboard.components.filters import control_id, filter_bar
+from dashboard.components.grid import (
+    BLOCK,
+    SORTABLE,
+    figure_rows,
+    grid,
+    height_for,
+    response,
+)
+from dashboard.components.notices import nothing_stored
 from dashboard.site import Site
-from dashboard.state import View, pairs_of, sort_of_grid, view_of
+from dashboard.state import (
+    View,
+    pairs_of,
+    parse_sort,
+    part,
+    part_id,
+    sort_of_grid,
+    view_at,
+    view_of,
+)
 from tracker.figures import marks
 from tracker.store.query import Query
 
 DESCRIPTION = "Amounts of aid and public funding as texts state them, with the words that say it."
 
 
-def view_at(address: str) -> View:
-    """The view of a query string without its question mark."""
-    return view_of(parse_qsl(address))
-
-
-def layout(query: Query, parameters: Mapping[str, Any]) -> Component:
+def layout(site: Site, parameters: Mapping[str, Any]) -> Component:
     """The page for an address' query parameters."""
-    view = view_of(pairs_of(parameters))
+    query, view = site.query, view_of(pairs_of(parameters))
+    mention, show = view.part("mention"), view.part("show", panel.SHOWS)
     if query.count(view_at("").filters) == 0:
-        return html.Main(_nothing_stored(), className="page")
+        return nothing_stored(site.settings)
     return html.Main(
         [
-            filter_bar(view, query.facets(view.filters)),
+            filter_bar(site, view, "/"),
             html.Div(
                 [
                     html.Div(
                         [
                             html.Div(id="no-match", hidden=True, children=_no_match()),
-                            html.Div([panel.chart_panel(view.show), _mentions(view)], id="found"),
+                            html.Div([panel.chart_panel(show), _mentions(view)], id="found"),
                         ],
                         className="column",
                     ),
@@ -54,15 +66,15 @@ def layout(query: Query, parameters: Mapping[str, Any]) -> Component:
                             html.Div(id="evidence", children=proof.nothing_chosen()),
                         ],
                         id="evidence-panel",
-                        hidden=view.mention is None,
+                        hidden=not mention,
                         **{"aria-labelledby": proof.TITLE_ID},
                     ),
                 ],
                 className="columns",
             ),
-            dcc.Store(id="filters", data=urlencode(view.filters.pairs())),
-            dcc.Store(id="mention", data=view.mention),
-            dcc.Store(id="sort"),
+            part("sort", view.part("sort")),
+            part("show", show if show != "chart" else None),
+            part("mention", mention),
             html.Footer(f"Data version {query.version}", className="colophon"),
         ],
         className="page",
@@ -85,22 +97,10 @@ def _mentions(view: View) -> html.Section:
                 "Choose a row to see its words. With the keyboard: arrow keys, then Enter.",
                 className="note",
             ),
-            grid(view.sort),
+            grid(parse_sort(view.part("sort"), SORTABLE)),
         ],
         **{"aria-labelledby": "mentions-title"},
     )  # fmt: skip
-
-
-def _nothing_stored() -> list[Component]:
-    return [
-        html.H2("Nothing is stored yet", className="headline"),
-        html.P("This page shows every amount of money that your documents state, with its words."),
-        html.P(["Read a document into the data folder, then reload this page:"]),
-        html.Pre(
-            html.Code("tracker ingest article.txt --publisher Reuters --published 2023-12-07")
-        ),
-        html.P("A folder, several files or web addresses work too; the server may keep running."),
-    ]
 
 
 def _no_match() -> list[Component]:
@@ -146,24 +146,10 @@ def chart_shown(
     )
 
 
-def choices_shown(query: Query, address: str) -> list[list[dict[str, str]]]:
-    """The choices of the filters, with the counts that the other filters leave them."""
-    view = view_at(address)
-    return all_options(query.facets(view.filters), {name: view.chosen(name) for name in SELECTS})
-
-
-def extent_shown(query: Query, address: str) -> tuple[str, str, dict[str, str], bool, bool, str]:
+def extent_shown(query: Query, address: str) -> tuple[str, dict[str, str], bool, bool]:
     """How many mentions there are: in words, as height of the grid, and what is hidden for it."""
-    number, every = query.count(view_at(address).filters), query.count()
-    narrowed = f"{number:,} of {labels.count(every, 'mention')} match." if address else ""
-    return (
-        labels.count(number, "mention"),
-        narrowed,
-        {"height": height_for(number)},
-        number > 0,
-        number == 0,
-        "note" if address else "unseen",
-    )
+    number = query.count(view_at(address).filters)
+    return labels.count(number, "mention"), {"height": height_for(number)}, number > 0, number == 0
 
 
 def rows_shown(query: Query, request: Mapping[str, Any] | None, address: str) -> dict[str, Any]:
@@ -173,7 +159,7 @@ def rows_shown(query: Query, request: Mapping[str, Any] | None, address: str) ->
     filters = view_at(address).filters
     start = int(request.get("startRow") or 0)
     length = int(request.get("endRow") or start + BLOCK) - start
-    sort = sort_of_grid(request.get("sortModel"))
+    sort = sort_of_grid(request.get("sortModel"), SORTABLE)
     frame = query.mentions(filters, sort=sort, offset=start, limit=length)
     return response(frame, query.count(filters))
 
@@ -210,40 +196,36 @@ def register(app: Dash, site: Site) -> None:
         path="/",
         title="Aid and funding figures",
         description=DESCRIPTION,
-        layout=lambda step=None, **parameters: layout(query, parameters),
+        layout=lambda step=None, **parameters: layout(site, parameters),
     )
 
     @app.callback(
         Output("chart-title", "children"), Output("currencies", "children"),
         Output("chart", "figure"), Output("chart", "style"), Output("chart-key", "children"),
         Output("figures", "rowData"), Output("figures", "style"), Output("chart-notes", "children"),
-        Input("filters", "data"), Input("screen", "data"), Input("mention", "data"),
+        Input(part_id("filters"), "data"), Input("screen", "data"),
+        Input(part_id("mention"), "data"),
     )  # fmt: skip
     def _chart(address: str, screen: Any, mention: str | None) -> Any:
         return chart_shown(query, address, screen, mention)
 
-    @app.callback([Output(name, "data") for name in SELECTS], Input("filters", "data"),
-                  prevent_initial_call=True)  # fmt: skip
-    def _choices(address: str) -> Any:
-        return choices_shown(query, address)
-
     @app.callback(
-        Output("count", "children"), Output("extent", "children"), Output("grid", "style"),
-        Output("no-match", "hidden"), Output("found", "hidden"),
-        Output("extent-line", "className"), Input("filters", "data"),
+        Output("count", "children"), Output("grid", "style"), Output("no-match", "hidden"),
+        Output("found", "hidden"), Input(part_id("filters"), "data"),
     )  # fmt: skip
     def _extent(address: str) -> Any:
         return extent_shown(query, address)
 
     @app.callback(
-        Output("grid", "getRowsResponse"), Input("grid", "getRowsRequest"), State("filters", "data")
-    )
+        Output("grid", "getRowsResponse"), Input("grid", "getRowsRequest"),
+        State(part_id("filters"), "data"),
+    )  # fmt: skip
     def _rows(request: Any, address: str) -> Any:
         return rows_shown(query, request, address)
 
     @app.callback(
         Output("evidence", "children"), Output("evidence-panel", "hidden"),
-        Input("mention", "data"), State("filters", "data"),
+        Input(part_id("mention"), "data"), State(part_id("filters"), "data"),
     )  # fmt: skip
     def _evidence(mention: str | None, address: str) -> Any:
         return evidence_shown(query, mention, address)
@@ -257,27 +239,24 @@ def _register_in_browser(app: Dash) -> None:
     def run(name: str, *what: Any, **options: Any) -> None:
         app.clientside_callback(ClientsideFunction("view", name), *what, **options)
 
+    filters = part_id("filters")
     run(
-        "filters", Output("filters", "data"), *[Input(name, "value") for name in SELECTS],
-        Input("q", "value"), State("others", "data"),
-    )  # fmt: skip
-    run(
-        "choose", Output("mention", "data"), Input("chart", "clickData"),
+        "choose", Output(part_id("mention"), "data"), Input("chart", "clickData"),
         Input("grid", "selectedRows"), Input("figures", "selectedRows"),
         Input({"type": "choose", "mention": ALL}, "n_clicks"),
         Input("close", "n_clicks"), prevent_initial_call=True,
     )  # fmt: skip
     run(
-        "currency", Output("currency", "value"),
+        "currency", Output(control_id("currency"), "value"),
         Input({"type": "currency", "code": ALL}, "n_clicks"), prevent_initial_call=True,
     )  # fmt: skip
-    run("sort", Output("sort", "data"), Input("grid", "getRowsRequest"), prevent_initial_call=True)
-    run("purge", Input("filters", "data"), prevent_initial_call=True)
-    run("show", Output("as-chart", "hidden"), Output("as-table", "hidden"), Input("show", "value"),
+    run("sort", Output(part_id("sort"), "data"), Input("grid", "getRowsRequest"),
         prevent_initial_call=True)  # fmt: skip
+    run("purge", Input(filters, "data"), prevent_initial_call=True)
     run(
-        "write", Output("csv", "href"), Input("filters", "data"), Input("mention", "data"),
-        Input("sort", "data"), Input("show", "value"),
+        "show", Output("as-chart", "hidden"), Output("as-table", "hidden"),
+        Output(part_id("show"), "data"), Input("show", "value"), prevent_initial_call=True,
     )  # fmt: skip
+    run("csv", Output("csv", "href"), Input(filters, "data"), Input(part_id("sort"), "data"))
     run("measure", Output("screen", "data"), Input("chart-panel", "id"))
     run("arrived", Input("evidence", "children"))

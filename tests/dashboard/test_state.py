@@ -8,27 +8,41 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.state import SORTABLE, pairs_of, parse_sort, sort_of_grid, view_of
+from dashboard.components.grid import SORTABLE
+from dashboard.state import pairs_of, parse_sort, sort_of_grid, view_at, view_of
 from tracker.schema import STATUS
 
 
 def test_a_full_address():
     view = view_of(parse_qsl(
         "donor=USA&donor=DEU&status=pledged&q=tanks&hold=none&sort=-amount_min,donor"
-        "&show=table&mention=m_1"
+        "&convert=eur&from=2023&min=5&show=table&mention=m_1"
     ))  # fmt: skip
     assert view.chosen("donor") == ["DEU", "USA"]
     assert view.chosen("q") == ["tanks"]
-    assert view.others() == [("hold", "none")]
-    assert view.sort == [("amount_min", "desc"), ("donor", "asc")]
-    assert (view.show, view.mention, view.problem) == ("table", "m_1", None)
+    assert (view.chosen("from"), view.chosen("min"), view.chosen("to")) == (
+        ["2023-01-01"],
+        ["5"],
+        [],
+    )
+    assert view.parts == {"sort": "-amount_min,donor", "show": "table", "mention": "m_1"}
+    assert (view.convert, view.problem) == ("EUR", None)
+    again = view_at(view.address)
+    assert (again.filters, again.convert, again.parts) == (view.filters, "EUR", {})
+
+
+def test_a_part_is_one_of_what_it_may_be():
+    view = view_at("show=dance&convert=nothing")
+    assert view.part("show", ("chart", "table")) == "chart"
+    assert view.part("show") == "dance"
+    assert view.part("gone") == ""
+    assert (view.convert, view.problem) == (None, "convert: 'NOTHING' is no code of a currency")
 
 
 def test_what_cannot_be_read_is_left_out_and_said():
     view = view_of([("min", "lots"), ("donor", "USA"), ("status", "gone"), ("colour", "red")])
     assert view.filters.pairs() == [("donor", "USA")]
     assert view.problem == "min: 'lots' is no number"
-    assert view_of([("show", "dance"), ("sort", "nothing")]).show == "chart"
 
 
 def test_a_name_with_a_comma_is_one_value():
@@ -55,14 +69,14 @@ names = st.lists(st.tuples(st.sampled_from(SORTABLE), st.sampled_from(["asc", "d
 @given(names)
 def test_sorts_come_back(sort):
     text = ",".join(("-" if way == "desc" else "") + name for name, way in sort)
-    assert parse_sort(text) == sort
-    assert sort_of_grid([{"colId": name, "sort": way} for name, way in sort]) == sort
+    assert parse_sort(text, SORTABLE) == sort
+    assert sort_of_grid([{"colId": name, "sort": way} for name, way in sort], SORTABLE) == sort
 
 
 def test_sorts_of_unknown_columns_are_left_out():
-    assert parse_sort("-secret,donor") == [("donor", "asc")]
-    assert sort_of_grid([{"colId": "secret", "sort": "asc"}]) == []
-    assert sort_of_grid(None) == []
+    assert parse_sort("-secret,donor", SORTABLE) == [("donor", "asc")]
+    assert sort_of_grid([{"colId": "secret", "sort": "asc"}], SORTABLE) == []
+    assert sort_of_grid(None, SORTABLE) == []
 
 
 @pytest.mark.parametrize("status", STATUS)

@@ -9,6 +9,7 @@ import polars as pl
 
 from tracker.figures.book import Book
 from tracker.store import Filters, Query
+from tracker.store.filters import LISTS, NONE
 from tracker.store.query import Sort
 
 
@@ -64,6 +65,26 @@ class Catalogue:
     def count(self, filters: Filters | None = None) -> int:
         """How many figures `filters` keep."""
         return self.figures(filters).height
+
+    def facets(self, filters: Filters | None = None) -> dict[str, list[tuple[str, int]]]:
+        """For each list filter its values and how many figures each would give.
+
+        A filter's own choice is left aside for its counts. "none" counts what a mention does not
+        say and stands last, other values by count, then by name.
+        """
+        filters = filters or Filters()
+        found = {}
+        for name in LISTS:
+            with self._lock:
+                book = self.book
+                kept = self.query.mentions(filters.without(name)).select("mention_id", name)
+                pairs = kept.with_columns(figure=book.figure_ids(kept["mention_id"])).drop_nulls(
+                    "figure"
+                )
+            counted = pairs.group_by(name).agg(pl.col("figure").n_unique()).rows()
+            counted.sort(key=lambda row: (row[0] is None, -row[1], row[0] or ""))
+            found[name] = [(NONE if value is None else value, number) for value, number in counted]
+        return found
 
     def figure(self, name: str) -> dict[str, Any] | None:
         """One figure as a row, by its own id or that of any mention that is a member of it."""

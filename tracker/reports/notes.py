@@ -23,6 +23,7 @@ CAVEATS = (
     "The texts were read by a program, and people corrected some of what it read. Check the quote "
     "at its source before you print a number.",
 )
+"""What a reader must know before adding anything up."""
 GUARD = (
     "A text that begins with = + - @, a tab or a return (or with apostrophes before one of them) "
     "has one more apostrophe in front in CSV and Excel files, so that no spreadsheet takes it for "
@@ -36,13 +37,9 @@ NOT_EQUIVALENT = (
 
 def title(report: Report) -> str:
     """What the report is: "Aid and funding figures: donor USA, recipient UKR"."""
+    name = f"Sample data, invented, not to be cited: {NAME}" if report.is_sample else NAME
     asked = ", ".join(f"{name} {value}" for name, value in report.filters.pairs())
-    return f"{NAME}: {asked}" if asked else NAME
-
-
-def caveats(report: Report) -> tuple[str, ...]:
-    """What a reader must know before adding anything up; the report's own note first."""
-    return (report.note, *CAVEATS) if report.note else CAVEATS
+    return f"{name}: {asked}" if asked else name
 
 
 def citation(report: Report) -> str:

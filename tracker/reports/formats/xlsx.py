@@ -145,12 +145,12 @@ def _notes(report: Report) -> Iterator[tuple[str, ...]]:
     yield ("cite as", notes.citation(report))
     yield ("",)
     yield ("BEFORE YOU ADD ANYTHING UP",)
-    yield from ((caveat,) for caveat in notes.caveats(report))
+    yield from ((caveat,) for caveat in notes.CAVEATS)
     yield (notes.GUARD,)
     yield ("",)
     yield ("COLUMNS",)
     yield ("name", "label", "meaning", "unit or codes")
-    known = {column.name: column for column in columns(report.what)}
+    known = {column.name: column for column in columns(report.what, sample=True)}
     for name in report.names():
         column = known[name]
         codes = ", ".join(f"{code}: {label}" for code, label in (column.codes or {}).items())

@@ -41,7 +41,7 @@ def readme(report: Report, tables: Sequence[Table], totals: Sequence[Total]) -> 
         notes.GUARD,
         _READING,
         "## Before you add anything up",
-        "\n".join(f"- {caveat}" for caveat in notes.caveats(report)),
+        "\n".join(f"- {caveat}" for caveat in notes.CAVEATS),
         "## Columns of mentions and figures",
         _table(("column", "label", "meaning"), _columns(tables)),
         "## Totals, and how they were made",
