@@ -6,8 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dashboard.checking import Checking
+from dashboard.limits import Allowance
 from tracker.figures import Catalogue
 from tracker.store import Query, Store
+
+CHECKS = (60, 2.0)
+"""How many questions a client may ask the checker at once, and how many a second after that."""
+ADDITIONS = (20, 0.5)
+"""The same for documents that are handed in to be read."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +55,15 @@ class Site:
     query: Query = field(init=False)
     catalogue: Catalogue = field(init=False)
     checking: Checking = field(init=False)
+    checks: Allowance = field(init=False)
+    """How often each client may ask the checker."""
+    additions: Allowance = field(init=False)
+    """How often each client may hand in a document to be read."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "store", Store(self.settings.data))
         object.__setattr__(self, "query", Query(self.store))
         object.__setattr__(self, "catalogue", Catalogue(self.query))
         object.__setattr__(self, "checking", Checking(self.catalogue))
+        object.__setattr__(self, "checks", Allowance(*CHECKS))
+        object.__setattr__(self, "additions", Allowance(*ADDITIONS))

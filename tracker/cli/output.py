@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import ipaddress
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -79,17 +78,45 @@ def export(
 
 @app.command()
 def serve(
-    host: Annotated[str, typer.Option(help="An address of this machine.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8050,
+    public: Annotated[
+        bool, typer.Option("--public-read-only", help="For others: no full texts, no changes.")
+    ] = False,
+    publish_texts: Annotated[
+        bool, typer.Option("--publish-texts", help="Full texts and originals for others too.")
+    ] = False,
+    allow_adding: Annotated[
+        bool, typer.Option("--allow-adding", help="People at this machine may add documents.")
+    ] = False,
+    allow_review: Annotated[
+        bool, typer.Option("--allow-review", help="People at this machine may review.")
+    ] = False,
+    allowed_host: Annotated[
+        list[str] | None,
+        typer.Option(help="A name that people ask for, such as figures.example; repeat for more."),
+    ] = None,
+    trusted_proxy: Annotated[
+        str | None, typer.Option(help="The address of a proxy whose X-Forwarded-For is believed.")
+    ] = None,
+    base_url: BaseUrl = "",
     data: Data = Path("data"),
 ) -> None:
-    """Serve the dashboard until it is stopped."""
-    if not _is_loopback(host):
-        fail(f"{host}: only addresses of this machine are served for now, such as 127.0.0.1", 2)
+    """Serve the dashboard and the API until it is stopped (docs/SERVING.md)."""
     Store(data)  # a data folder that cannot be one is told before anything is served
+    # By name: the dashboard stands beside the command, neither imports the other.
+    serving = importlib.import_module("dashboard.serving")
+    settings = serving.Settings(
+        data=data, public=public, publish_texts=publish_texts, allow_adding=allow_adding,
+        allow_review=allow_review, base_url=base_url,
+        allowed_hosts=tuple(name.strip().lower() for name in allowed_host or ()),
+    )  # fmt: skip
     try:
-        # By name: the dashboard stands beside the command, neither imports the other.
-        importlib.import_module("dashboard.app").serve(data, host, port)
+        serving.check(settings, host)
+    except OSError as error:
+        fail(str(error), 2)
+    try:
+        serving.serve(settings, host, port, trusted_proxy)
     except OSError as error:
         fail(str(error))
 
@@ -112,10 +139,3 @@ def evaluate(
         typer.echo(scoring.report(scoring.evaluate(gold, half), misses))
     except scoring.GoldError as error:
         fail(str(error))
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
