@@ -59,7 +59,8 @@ def _form() -> list[Component]:
     def text(name: str, label: str, hint: str = "", **options: Any) -> dmc.TextInput:
         return dmc.TextInput(
             id=f"add-{name}", name=name, label=label, placeholder=hint,
-            inputProps={"maxLength": 1000, "autoComplete": "off"}, className="filter", **options,
+            inputProps={"maxLength": 1000, "autoComplete": "off"}, debounce=True, className="filter",
+            **options,
         )  # fmt: skip
 
     return [
@@ -73,8 +74,8 @@ def _form() -> list[Component]:
                 html.Div(
                     [
                         dmc.Textarea(
-                            id="add-text", name="text", label="Paste a text", minRows=12,
-                            maxRows=24, autosize=True, className="filter",
+                            id="add-text", name="text", label="Paste a text", rows=14,
+                            debounce=True, className="filter",
                         ),
                         html.P("or", className="or"),
                         html.Div(
