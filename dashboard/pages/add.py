@@ -59,8 +59,8 @@ def _form() -> list[Component]:
     def text(name: str, label: str, hint: str = "", **options: Any) -> dmc.TextInput:
         return dmc.TextInput(
             id=f"add-{name}", name=name, label=label, placeholder=hint,
-            inputProps={"maxLength": 1000, "autoComplete": "off"}, debounce=True, className="filter",
-            **options,
+            inputProps={"maxLength": 1000, "autoComplete": "off"}, debounce=True,
+            className="filter", **options,
         )  # fmt: skip
 
     return [
@@ -74,7 +74,7 @@ def _form() -> list[Component]:
                 html.Div(
                     [
                         dmc.Textarea(
-                            id="add-text", name="text", label="Paste a text", rows=14,
+                            id="add-text", name="text", label="Paste a text",
                             debounce=True, className="filter",
                         ),
                         html.P("or", className="or"),
