@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import ipaddress
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,10 +11,9 @@ from typing import Annotated, Literal
 import typer
 
 from tracker import reports
-from tracker.cli.app import Data, Several, app, open_query
-from tracker.figures import Book
+from tracker.cli.app import BaseUrl, Data, Several, app, open_query
 from tracker.gold import Half
-from tracker.reports import ReportError, tables
+from tracker.reports import Report, ReportError, tables
 from tracker.store import Filters, Store
 from tracker.terminal import count, fail, note
 from tracker.terminal import show as print_
@@ -23,13 +21,18 @@ from tracker.terminal import show as print_
 
 @app.command()
 def export(
-    out: Annotated[str, typer.Argument(help="A file (.csv, .jsonl, .parquet), or - .")],
+    out: Annotated[str, typer.Argument(help="A file, named by its format; a folder; or - .")],
     what: Annotated[
         Literal["mentions", "figures"], typer.Option(help="Mentions, or the figures they state.")
     ] = "mentions",
     format_: Annotated[
-        str | None, typer.Option("--format", help="csv, jsonl, parquet, or table for reading.")
+        str | None,
+        typer.Option("--format", help=f"{', '.join(reports.FORMATS)}, or table for reading."),
     ] = None,
+    columns: Annotated[
+        str, typer.Option(help="full, displayed (the first view), or names, by commas.")
+    ] = "full",
+    base_url: BaseUrl = "",
     donor: Several = None,
     recipient: Several = None,
     status: Several = None,
@@ -58,31 +61,62 @@ def export(
     except (ValueError, ReportError) as error:
         fail(str(error), 2)
     query = open_query(data)
-    frame = query.mentions(filters)
-    if what == "figures":
-        frame = Book.of(query).select(frame)
+    try:
+        report = Report.of(query, what, filters, columns=columns, base_url=base_url)
+    except ValueError as error:
+        fail(str(error), 2)
     if chosen is None:
         is_figures = what == "figures"
-        print_(*([tables.marks_table(frame)] if is_figures else tables.mentions_tables(frame)))
+        rows = report.rows
+        print_(*([tables.marks_table(rows)] if is_figures else tables.mentions_tables(rows)))
+        written = None
     else:
-        reports.write(frame, sys.stdout.buffer if out == "-" else out, chosen)
+        written = reports.write(report, sys.stdout.buffer if out == "-" else out, chosen)
     if out != "-":
-        note(f"{out}: {count(frame.height, what.removesuffix('s'))}")
+        note(f"{written or out}: {count(report.rows.height, what.removesuffix('s'))}")
 
 
 @app.command()
 def serve(
-    host: Annotated[str, typer.Option(help="An address of this machine.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8050,
+    public: Annotated[
+        bool, typer.Option("--public-read-only", help="For others: no full texts, no changes.")
+    ] = False,
+    publish_texts: Annotated[
+        bool, typer.Option("--publish-texts", help="Full texts and originals for others too.")
+    ] = False,
+    allow_adding: Annotated[
+        bool, typer.Option("--allow-adding", help="People at this machine may add documents.")
+    ] = False,
+    allow_review: Annotated[
+        bool, typer.Option("--allow-review", help="People at this machine may review.")
+    ] = False,
+    allowed_host: Annotated[
+        list[str] | None,
+        typer.Option(help="A name that people ask for, such as figures.example; repeat for more."),
+    ] = None,
+    trusted_proxy: Annotated[
+        str | None, typer.Option(help="The address of a proxy whose X-Forwarded-For is believed.")
+    ] = None,
+    base_url: BaseUrl = "",
     data: Data = Path("data"),
 ) -> None:
-    """Serve the dashboard until it is stopped."""
-    if not _is_loopback(host):
-        fail(f"{host}: only addresses of this machine are served for now, such as 127.0.0.1", 2)
+    """Serve the dashboard and the API until it is stopped (docs/SERVING.md)."""
     Store(data)  # a data folder that cannot be one is told before anything is served
+    # By name: the dashboard stands beside the command, neither imports the other.
+    serving = importlib.import_module("dashboard.serving")
+    settings = serving.Settings(
+        data=data, public=public, publish_texts=publish_texts, allow_adding=allow_adding,
+        allow_review=allow_review, base_url=base_url,
+        allowed_hosts=tuple(name.strip().lower() for name in allowed_host or ()),
+    )  # fmt: skip
     try:
-        # By name: the dashboard stands beside the command, neither imports the other.
-        importlib.import_module("dashboard.app").serve(data, host, port)
+        serving.check(settings, host)
+    except OSError as error:
+        fail(str(error), 2)
+    try:
+        serving.serve(settings, host, port, trusted_proxy)
     except OSError as error:
         fail(str(error))
 
@@ -92,18 +126,16 @@ def evaluate(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD.jsonl", help="Gold files.")],
     half: Annotated[Half | None, typer.Option(help="Odd (a) or even (b) lines only.")] = None,
     misses: Annotated[bool, typer.Option("--misses", help="List every difference.")] = False,
+    record: Annotated[
+        bool, typer.Option("--record", help="Keep the scores, for the page on the method.")
+    ] = False,
 ) -> None:
     """Score the extractor against gold files."""
     from tracker import evaluate as scoring  # noqa: PLC0415 - the other commands do without
 
     try:
+        if record:
+            scoring.RECORD.write_text(scoring.record(gold), "utf-8")
         typer.echo(scoring.report(scoring.evaluate(gold, half), misses))
     except scoring.GoldError as error:
         fail(str(error))
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
