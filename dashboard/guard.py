@@ -20,8 +20,8 @@ from tracker.store import StoreError
 
 BODY = 1024 * 1024
 """The biggest body of a request, in bytes."""
-UPLOAD = MAX_BYTES * 4 // 3 + BODY
-"""The same where documents may be added: the biggest file that is read, in base64."""
+UPLOAD = MAX_BYTES * 4 + BODY
+"""The same where documents may be added: the biggest file that is read, and a form around it."""
 
 _CALL = "/_dash-update-component"
 """Where the pages' callbacks are called."""
@@ -50,7 +50,7 @@ def protect(app: Dash, settings: Settings) -> None:
             return None
         if not is_own(request.headers, settings.allowed_hosts):
             return refusal(403, "this request comes from another site")
-        request.max_content_length = body_limit(settings)
+        request.max_content_length = BODY  # more at the one address that takes documents
         return None
 
     @server.before_request
@@ -80,7 +80,7 @@ def protect(app: Dash, settings: Settings) -> None:
 
 
 def body_limit(settings: Settings) -> int:
-    """The biggest body that is read, in bytes."""
+    """The biggest body that the server takes at any of its addresses, in bytes."""
     return UPLOAD if settings.allow_adding and not settings.public else BODY
 
 
