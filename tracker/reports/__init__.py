@@ -7,10 +7,11 @@ FORMATS["csv"].media_type      how to declare them
 """
 
 from tracker.reports.formats import FORMATS
+from tracker.reports.reading import read
 from tracker.reports.report import Report, ReportError, file_name
 from tracker.reports.writing import report_format, stream, write, write_steps
 
 __all__ = [
-    "FORMATS", "Report", "ReportError", "file_name", "report_format", "stream", "write",
+    "FORMATS", "Report", "ReportError", "file_name", "read", "report_format", "stream", "write",
     "write_steps",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -49,14 +49,18 @@ class Report:
     """Of the data; 0 for what is not stored."""
     made: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
     query: Query | None = field(default=None, repr=False)
+    matched: pl.DataFrame | None = field(default=None, repr=False)
+    """Of a report of figures: the mentions that the filters keep."""
     given_book: Book | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "base_url", base_url_of(self.base_url))
         object.__setattr__(self, "columns", _columns(self.columns))
-        unknown = [name for name in self.names() if name not in self._all_names()]
+        if isinstance(self.columns, str):
+            return
+        unknown = [name for name in self.columns if name not in self._all_names]
         if unknown:
-            known = ", ".join(self._all_names())
+            known = ", ".join(self._all_names)
             raise ValueError(f"columns: no column {unknown[0]}, use full, displayed or {known}")
 
     @classmethod
@@ -80,14 +84,15 @@ class Report:
         filters = filters or Filters()
         while True:
             version = query.version
-            rows = query.mentions(filters, sort=() if what == "figures" else sort)
+            rows = matched = query.mentions(filters, sort=() if what == "figures" else sort)
             if what == "figures":
                 book = book or Book.of(query)
-                rows = _sorted(book.select(rows), sort)
+                rows = _sorted(book.select(matched), sort)
             if query.version == version:
                 return cls(
                     what=what, rows=rows, filters=filters, sort=sort, columns=columns,
-                    base_url=base_url, version=version, query=query, given_book=book,
+                    base_url=base_url, version=version, query=query, matched=matched,
+                    given_book=book,
                 )  # fmt: skip
             book = None
 
@@ -103,12 +108,28 @@ class Report:
             raise ReportError("the data changed while the report was made: try again")
         return book
 
+    def as_(self, what: What) -> Report:
+        """The mentions, or the figures, of the same filters and the same state of the data.
+
+        Columns that are chosen by name are those of the report itself, the other one has all.
+        """
+        if what == self.what:
+            return self
+        mentions = self.rows if self.what == "mentions" else self.matched
+        if mentions is None:
+            raise ReportError("figures are made of stored data only")
+        return replace(
+            self, what=what, rows=self.book.select(mentions) if what == "figures" else mentions,
+            columns=self.columns if isinstance(self.columns, str) else FULL, sort=(),
+            given_book=self.book,
+        )  # fmt: skip
+
     def names(self) -> list[str]:
         """The columns that the report has, in order."""
         if self.columns == FULL:
-            return self._all_names()
+            return self._all_names
         if self.columns == SHOWN:
-            return [name for name in DISPLAYED if name in self._all_names()]
+            return [name for name in DISPLAYED if name in self._all_names]
         return list(self.columns)
 
     def schema(self) -> pl.DataFrame:
@@ -154,11 +175,13 @@ class Report:
         has_both = {"currency", day} <= set(self.rows.columns)
         return rates_of(self.rows, day) if has_both else pl.DataFrame()
 
+    @cached_property
     def _all_names(self) -> list[str]:
         return self._full(self.rows.clear()).columns
 
     def _laid_out(self, rows: pl.DataFrame) -> pl.DataFrame:
-        return self._full(rows).select(self.names())
+        full = self._full(rows)
+        return full if self.columns == FULL else full.select(self.names())
 
     def _full(self, rows: pl.DataFrame) -> pl.DataFrame:
         if self.what == "figures" and not set(QUOTED) <= set(rows.columns):

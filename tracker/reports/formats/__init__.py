@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from tracker.reports.formats import csv, jsonl, parquet, xlsx
+from tracker.reports.formats import csv, jsonl, package, parquet, xlsx
 from tracker.reports.report import Report
 
 
@@ -21,5 +21,6 @@ FORMATS: Mapping[str, Format] = {
     "jsonl": Format(jsonl.steps, "application/x-ndjson"),
     "parquet": Format(parquet.steps, "application/vnd.apache.parquet"),
     "xlsx": Format(xlsx.steps, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "zip": Format(package.steps, "application/zip"),
 }
 """The formats that are written, each by name."""
