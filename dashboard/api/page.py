@@ -13,7 +13,7 @@ from dashboard.api import parameters
 from dashboard.api.fields import FIELDS, as_rows
 from dashboard.api.parameters import COLUMNS, FILTERS, ORDER, PAGING, QUESTION, Parameter
 from dashboard.api.twins import OF_PAGES, TWINS
-from dashboard.site import Site
+from dashboard.site import CHECKS, Site
 
 
 class Address(NamedTuple):
@@ -74,7 +74,7 @@ def page(site: Site) -> str:
         of_pages=OF_PAGES,
         limit=parameters.LIMIT,
         max_limit=parameters.MAX_LIMIT,
-        checks=site.checks,
+        checks=CHECKS,
         texts=site.settings.shows_texts,
         version=site.query.version,
         variables=theme.css(),

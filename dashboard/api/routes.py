@@ -17,6 +17,7 @@ from dashboard.api.fields import as_frame, sortable
 from dashboard.api.page import page
 from dashboard.api.parameters import Asked
 from dashboard.api.twins import OF_PAGES, links
+from dashboard.checking import TooManyQuestionsError
 from dashboard.guard import put_off, refusal
 from dashboard.limits import Downloads
 from dashboard.site import Site
@@ -236,9 +237,10 @@ def _answers(site: Site) -> Any:
     question, day = parameters.read_question(
         pair for pair in pairs if pair[0] == "q" or pair[0] not in {*NAMES, *OF_PAGES}
     )
-    if seconds := site.checks.wait(request.remote_addr):
-        return put_off(seconds, "too many questions, try again later")
-    return site.checking.check(question, day)
+    try:
+        return site.checking.check(question, day)
+    except TooManyQuestionsError as error:
+        return put_off(error.seconds, str(error))
 
 
 def _nothing_more() -> None:
