@@ -14,12 +14,19 @@ PIP := $(PY) -m pip -qq --disable-pip-version-check install
 INSTALLED := .venv/installed
 INSTALLED_DEV := .venv/installed-dev
 
-.PHONY: run test lint bench soak screenshot chromium
+DEMO := .demo
+
+.PHONY: run demo test lint bench soak scores screenshot chromium
 
 # Set up, ingest seeds/ (which prints the amounts found), and serve the dashboard.
 run: $(INSTALLED)
 	@$(PY) -m tracker ingest seeds
 	@exec $(PY) -m tracker serve --host 127.0.0.1 --port $(PORT)
+
+# The dashboard over sample stories, in a folder of their own and marked as such on every page.
+demo: $(INSTALLED)
+	@$(PY) tests/demo.py $(DEMO)
+	@exec $(PY) -m tracker serve --data $(DEMO)/data --host 127.0.0.1 --port $(PORT)
 
 # All tests, in a real browser too.
 test: $(INSTALLED_DEV) chromium
@@ -44,6 +51,10 @@ soak: $(INSTALLED_DEV)
 	@FUZZ_EXAMPLES=50000 $(PY) -m pytest tests/extraction/test_finder.py tests/extraction/test_plain.py tests/extraction/test_extract.py
 	@KILLS=500 $(PY) -m pytest tests/ingest/test_crashes.py
 	@$(PY) tests/soak.py --minutes $(SOAK_MINUTES)
+
+# Keep the scores of the extractor, which the page on the method shows (a test holds them true).
+scores: $(INSTALLED)
+	@$(PY) -m tracker evaluate tests/gold/*.jsonl --record >/dev/null
 
 screenshot: $(INSTALLED_DEV) chromium
 	@$(PY) docs/screenshot.py

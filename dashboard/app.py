@@ -14,8 +14,9 @@ from flask import Response, request
 from dashboard import theme
 from dashboard.api import add_api
 from dashboard.components import filters
+from dashboard.components.notices import sample_banner
 from dashboard.guard import protect
-from dashboard.pages import overview
+from dashboard.pages import check, document, documents, method, overview
 from dashboard.policy import policy_of, with_headers
 from dashboard.routes import add_routes
 from dashboard.site import Settings, Site
@@ -23,7 +24,7 @@ from dashboard.state import CARRIED, part_id
 
 NAME = "Aid and funding figures"
 
-PAGES = (overview,)
+PAGES = (overview, documents, document, check, method)
 """The modules of `dashboard.pages`, each with `register(app, site)`."""
 
 
@@ -36,7 +37,12 @@ class Place(NamedTuple):
     """Names of filters, separated by spaces, that mean something else on this page."""
 
 
-NAVIGATION = (Place("Overview", "/"),)
+NAVIGATION = (
+    Place("Overview", "/"),
+    Place("Documents", "/documents"),
+    Place("Check", "/check", own="q"),
+    Place("Method", "/method"),
+)
 """What the shell links to; the links carry the filters of the address along."""
 
 _INDEX = """<!DOCTYPE html>
@@ -147,6 +153,7 @@ def _shell(site: Site) -> Component:
                 ],
                 className="masthead",
             ),
+            *sample_banner(site.settings),
             html.Div(dash.page_container, id="content"),
             dcc.Store(id="address"),
             dcc.Store(id="screen"),

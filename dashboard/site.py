@@ -34,8 +34,11 @@ class Settings:
     """Host names that are answered beside those of this machine."""
     base_url: str = ""
     """The prefix of permalinks, without a slash at its end; empty where none was given."""
-    sample: bool = False
-    """Whether the data are sample stories: then every page and export says so."""
+
+    @property
+    def sample(self) -> bool:
+        """Whether the data are sample stories: then every page and export says so."""
+        return Store(self.data).is_sample
 
     @property
     def shows_texts(self) -> bool:

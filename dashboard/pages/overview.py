@@ -24,6 +24,7 @@ from dashboard.components.grid import (
     height_for,
     response,
 )
+from dashboard.components.notices import nothing_stored
 from dashboard.site import Site
 from dashboard.state import (
     View,
@@ -46,7 +47,7 @@ def layout(site: Site, parameters: Mapping[str, Any]) -> Component:
     query, view = site.query, view_of(pairs_of(parameters))
     mention, show = view.part("mention"), view.part("show", panel.SHOWS)
     if query.count(view_at("").filters) == 0:
-        return html.Main(_nothing_stored(), className="page")
+        return nothing_stored(site.settings)
     return html.Main(
         [
             filter_bar(site, view, "/"),
@@ -100,18 +101,6 @@ def _mentions(view: View) -> html.Section:
         ],
         **{"aria-labelledby": "mentions-title"},
     )  # fmt: skip
-
-
-def _nothing_stored() -> list[Component]:
-    return [
-        html.H2("Nothing is stored yet", className="headline"),
-        html.P("This page shows every amount of money that your documents state, with its words."),
-        html.P(["Read a document into the data folder, then reload this page:"]),
-        html.Pre(
-            html.Code("tracker ingest article.txt --publisher Reuters --published 2023-12-07")
-        ),
-        html.P("A folder, several files or web addresses work too; the server may keep running."),
-    ]
 
 
 def _no_match() -> list[Component]:

@@ -126,11 +126,16 @@ def evaluate(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD.jsonl", help="Gold files.")],
     half: Annotated[Half | None, typer.Option(help="Odd (a) or even (b) lines only.")] = None,
     misses: Annotated[bool, typer.Option("--misses", help="List every difference.")] = False,
+    record: Annotated[
+        bool, typer.Option("--record", help="Keep the scores, for the page on the method.")
+    ] = False,
 ) -> None:
     """Score the extractor against gold files."""
     from tracker import evaluate as scoring  # noqa: PLC0415 - the other commands do without
 
     try:
+        if record:
+            scoring.RECORD.write_text(scoring.record(gold), "utf-8")
         typer.echo(scoring.report(scoring.evaluate(gold, half), misses))
     except scoring.GoldError as error:
         fail(str(error))

@@ -45,7 +45,8 @@ def read(path: str | Path, table: str = "mentions") -> Iterator[pl.DataFrame]:
                 types = _declared(archive, table)
                 file = stack.enter_context(archive.open(f"{table}.csv"))
             else:
-                types = {column.name: column.type for column in columns(cast(What, table))}
+                known = columns(cast(What, table), sample=True)
+                types = {column.name: column.type for column in known}
                 file = stack.enter_context(path.open("rb"))
             yield from _rows(file, types)
     except (OSError, pa.ArrowException, pl.exceptions.PolarsError, BadZipFile, KeyError) as error:

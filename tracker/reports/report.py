@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import polars as pl
 
 from tracker.figures import Book
-from tracker.reports.columns import DAY, DISPLAYED, QUOTED, What, layout, quoted
+from tracker.reports.columns import DAY, DISPLAYED, QUOTED, SAMPLE_COLUMN, What, layout, quoted
 from tracker.reports.conversions import rates_of
 from tracker.reports.links import base_url_of
 from tracker.schema import EXTRACTOR
@@ -96,6 +96,11 @@ class Report:
                 )  # fmt: skip
             book = None
 
+    @property
+    def is_sample(self) -> bool:
+        """Whether it is made of sample stories: then its rows, notes and file name say so."""
+        return self.query is not None and self.query.is_sample
+
     @cached_property
     def book(self) -> Book:
         """All figures of the data that the report is made from. Raises ReportError."""
@@ -126,11 +131,13 @@ class Report:
 
     def names(self) -> list[str]:
         """The columns that the report has, in order."""
+        everything = self._all_names
         if self.columns == FULL:
-            return self._all_names
-        if self.columns == SHOWN:
-            return [name for name in DISPLAYED if name in self._all_names]
-        return list(self.columns)
+            return everything
+        chosen = DISPLAYED if self.columns == SHOWN else self.columns
+        first = [SAMPLE_COLUMN.name] if self.is_sample else []
+        named = [name for name in chosen if name in everything or self.columns != SHOWN]
+        return list(dict.fromkeys([*first, *named]))
 
     def schema(self) -> pl.DataFrame:
         """The report's columns and types, without rows."""
@@ -186,13 +193,16 @@ class Report:
     def _full(self, rows: pl.DataFrame) -> pl.DataFrame:
         if self.what == "figures" and not set(QUOTED) <= set(rows.columns):
             rows = quoted(rows, self.book.mentions)
+        if self.is_sample:
+            rows = rows.with_columns(pl.lit("invented, not to be cited").alias(SAMPLE_COLUMN.name))
         return layout(rows, self.what, self._rates, self.base_url)
 
 
 def file_name(report: Report, format_: str) -> str:
     """What a file of this report is called: its query's hash, the data version and the date."""
     made = f"{report.made:%Y-%m-%d}"
-    return f"tracker-{report.what}_{report.query_hash()}_v{report.version}_{made}.{format_}"
+    data = "sample" if report.is_sample else "tracker"
+    return f"{data}-{report.what}_{report.query_hash()}_v{report.version}_{made}.{format_}"
 
 
 def _columns(chosen: Columns) -> Columns:

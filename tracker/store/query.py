@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import polars as pl
 import pyarrow as pa
@@ -55,6 +55,11 @@ class Query:
         self._store = store
         self._lock = threading.Lock()
         self._loaded: _Loaded | None = None
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the data are sample stories; see `Store.is_sample`."""
+        return self._store.is_sample
 
     @property
     def version(self) -> int:
@@ -120,29 +125,47 @@ class Query:
         order = pl.col("document_id").replace_strict(place, return_dtype=pl.Int64)
         return found.sort(order, "start", "end")
 
-    def documents(self, filters: Filters | None = None) -> pl.DataFrame:
+    def documents(
+        self,
+        filters: Filters | None = None,
+        sort: Sort = (),
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> pl.DataFrame:
         """The documents with at least one mention that `filters` keep; without any, all of them.
 
-        With the columns of `ReviewedDocument` but for the text; the newest published first.
+        With the columns of `ReviewedDocument` but for the text, and in `mentions` how many are
+        kept. Sorted as `mentions` sorts.
         """
         loaded, filters = self._load(), filters or Filters()
-        frame = polars(loaded.documents)
-        if filters != Filters():
-            kept = loaded.frame.lazy().filter(_condition(loaded, filters)).select("document_id")
-            frame = frame.join(kept.unique().collect(), on="document_id", how="semi")
+        kept = loaded.frame.lazy().filter(_condition(loaded, filters))
+        counts = kept.group_by("document_id").agg(pl.len().cast(pl.Int64).alias("mentions"))
+        how: Literal["left", "inner"] = "left" if filters == Filters() else "inner"
+        found = polars(loaded.documents).lazy().join(counts, on="document_id", how=how)
         columns = [name for name in REVIEWED_DOCUMENT_SCHEMA.names if name != "text"]
-        return frame.select(columns).sort(
-            ["published", "document_id"], descending=[True, False], nulls_last=True
-        )
+        columns.append("mentions")
+        found = found.with_columns(pl.col("mentions").fill_null(0)).select(columns)
+        for column, direction in sort:
+            if column not in columns or direction not in ("asc", "desc"):
+                raise ValueError(f"sort: no such order: {column} {direction}")
+        by = [*(sort or NEWEST_FIRST), ("document_id", "asc")]
+        down = [direction == "desc" for _, direction in by]
+        found = found.sort([column for column, _ in by], descending=down, nulls_last=True)
+        return found.slice(offset, limit).collect()
 
-    def document(self, document_id: str) -> dict[str, Any] | None:
-        """One stored document as a row of `ReviewedDocument` with its text, or None."""
+    def about_document(self, document_id: str) -> dict[str, Any] | None:
+        """What is known of one document, without its text, or None."""
         about = self._load().documents
         rows: list[dict[str, Any]] = about.filter(
             pc.field("document_id") == document_id
         ).to_pylist()
+        return rows[0] if rows else None
+
+    def document(self, document_id: str) -> dict[str, Any] | None:
+        """One stored document as a row of `ReviewedDocument` with its text, or None."""
+        about = self.about_document(document_id)
         stored = self._store.table_about("documents", document_id).to_pylist()
-        return stored[0] | rows[0] if rows and stored else None
+        return stored[0] | about if about and stored else None
 
     def decisions(self) -> Decisions:
         """The reviews in force, and the mentions that each is about today."""

@@ -150,7 +150,7 @@ def _notes(report: Report) -> Iterator[tuple[str, ...]]:
     yield ("",)
     yield ("COLUMNS",)
     yield ("name", "label", "meaning", "unit or codes")
-    known = {column.name: column for column in columns(report.what)}
+    known = {column.name: column for column in columns(report.what, sample=True)}
     for name in report.names():
         column = known[name]
         codes = ", ".join(f"{code}: {label}" for code, label in (column.codes or {}).items())

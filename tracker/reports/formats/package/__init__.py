@@ -120,7 +120,7 @@ class _Package:
 
 def _columns(report: Report) -> tuple[Column, ...]:
     what: What = report.what
-    known = {column.name: column for column in columns(what)}
+    known = {column.name: column for column in columns(what, sample=True)}
     return tuple(known[name] for name in report.names())
 
 
