@@ -14,6 +14,7 @@ from dashboard.api.fields import FIELDS, as_rows
 from dashboard.api.parameters import COLUMNS, FILTERS, ORDER, PAGING, QUESTION, Parameter
 from dashboard.api.twins import OF_PAGES, TWINS
 from dashboard.site import CHECKS, Site
+from tracker.store.filters import MAX_VALUES
 
 
 class Address(NamedTuple):
@@ -77,5 +78,6 @@ def page(site: Site) -> str:
         checks=CHECKS,
         texts=site.settings.shows_texts,
         version=site.query.version,
-        variables=theme.css(),
+        variables=theme.css(by_system=True),
+        max_values=MAX_VALUES,
     )
