@@ -15,15 +15,15 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from dashboard import theme
-from dashboard.components import filters
-from dashboard.pages import overview
+from dashboard.components import figure_panel, filters
+from dashboard.pages import figure, figures, overview
 from dashboard.routes import add_routes
 from dashboard.site import Settings, Site
 from dashboard.state import CARRIED, part_id
 
 NAME = "Aid and funding figures"
 
-PAGES = (overview,)
+PAGES = (overview, figures, figure)
 """The modules of `dashboard.pages`, each with `register(app, site)`."""
 
 
@@ -36,7 +36,7 @@ class Place(NamedTuple):
     """Names of filters, separated by spaces, that mean something else on this page."""
 
 
-NAVIGATION = (Place("Overview", "/"),)
+NAVIGATION = (Place("Overview", "/"), Place("Figures", "/figures"))
 """What the shell links to; the links carry the filters of the address along."""
 
 _INDEX = """<!DOCTYPE html>
@@ -95,6 +95,7 @@ def create_app(settings: Settings) -> Dash:
     for page in PAGES:
         page.register(app, site)
     filters.register(app, site)
+    figure_panel.register(app, site)
     _register(app)
     app.layout = _shell(site)
     add_routes(app.server, site)
@@ -145,7 +146,6 @@ def _shell(site: Site) -> Component:
             ),
             html.Div(dash.page_container, id="content"),
             dcc.Store(id="address"),
-            dcc.Store(id="screen"),
             dcc.Store(id="step"),
         ],
         theme=theme.MANTINE,

@@ -7,13 +7,16 @@ import re
 from dash import page_registry
 from flask import Flask, Response, request
 
-from dashboard.components.grid import SORTABLE
+from dashboard.components.grid import SORTABLE, amount_of
 from dashboard.site import Site
-from dashboard.state import parse_sort
-from tracker.reports import csv_bytes
+from dashboard.state import parse_sort, view_of
+from tracker import reports
+from tracker.schema import MENTION_SCHEMA
 from tracker.store.filters import Filters
 from tracker.store.query import Query
 
+MENTIONS_SORTABLE = (*MENTION_SCHEMA.names, "publisher", "published", "title")
+"""Columns that the file of mentions can be sorted by."""
 _YEAR = "public, max-age=31536000, immutable"
 
 _CATCH_ALL = "/<path:path>"
@@ -33,6 +36,10 @@ def add_routes(server: Flask, site: Site) -> None:
     @server.get("/mentions.csv")
     def _mentions_csv() -> Response:
         return mentions_csv(site.query, list(request.args.items(multi=True)))
+
+    @server.get("/figures.csv")
+    def _figures_csv() -> Response:
+        return figures_csv(site, list(request.args.items(multi=True)))
 
     @server.before_request
     def _unknown() -> Response | None:
@@ -58,11 +65,33 @@ def mentions_csv(query: Query, pairs: list[tuple[str, str]]) -> Response:
         filters = Filters.parse(pairs, ignore_unknown=True)
     except ValueError as error:
         return Response(f"{error}\n", status=400, mimetype="text/plain")
-    frame = query.mentions(filters, sort=parse_sort(dict(pairs).get("sort", ""), SORTABLE))
+    sort = parse_sort(dict(pairs).get("sort", ""), MENTIONS_SORTABLE)
+    return download(reports.Report.of(query, filters=filters, sort=sort), "csv")
+
+
+def figures_csv(site: Site, pairs: list[tuple[str, str]]) -> Response:
+    """Exactly the figures that the page of figures shows at the same address."""
+    try:
+        filters = Filters.parse(pairs, ignore_unknown=True)
+        amount = amount_of(view_of(pairs).part("about"))
+    except ValueError as error:
+        return Response(f"{error}\n", status=400, mimetype="text/plain")
+    sort = parse_sort(dict(pairs).get("sort", ""), SORTABLE)
+    report = reports.Report(
+        what="figures", rows=site.catalogue.figures(filters, sort, amount=amount),
+        filters=filters, sort=sort, base_url=site.settings.base_url,
+        version=site.query.version, query=site.query, given_book=site.catalogue.book,
+    )  # fmt: skip
+    return download(report, "csv")
+
+
+def download(report: reports.Report, format_: str) -> Response:
+    """A report as a file to keep: the bytes that `tracker export` writes."""
+    name = reports.file_name(report, format_)
     return Response(
-        csv_bytes(frame),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="mentions.csv"'},
+        reports.stream(report, format_),
+        content_type=reports.FORMATS[format_].media_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

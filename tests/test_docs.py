@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import tracker
-from tracker.schema import CROSSWALK, HOLD, STATUS
+from tracker.schema import CROSSWALK, HOLD, MEANING, STATUS, VOCABULARIES
 
 STATUSES = Path("docs/STATUSES.md").read_text(encoding="utf-8")
 
@@ -40,8 +40,13 @@ def test_every_status_and_hold_has_its_example():
     assert [row[0] for row in _rows("On hold")] == list(HOLD)
 
 
+def test_the_meanings_are_those_of_the_exports():
+    rows = _rows("From asked to paid") + _rows("On hold")
+    assert {row[0]: row[2] for row in rows} == MEANING
+
+
 def test_the_codes_are_those_of_the_exports():
-    keys = ("iati", "fts", "kiel", "us_budget")
+    keys = tuple(VOCABULARIES)
     shown = {
         row[0]: {key: cell for key, cell in zip(keys, row[1:], strict=True) if cell}
         for row in _rows("The codes of others")

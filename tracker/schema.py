@@ -73,6 +73,20 @@ ACTION = {
 }
 """What a review decides."""
 
+MEANING = {
+    "needed": "an estimate of need, cost, damage, deficit or gap",
+    "requested": "asked for, proposed, appealed for; a bill not yet voted",
+    "pledged": 'announced, promised, planned, "will provide"',
+    "approved": "one chamber, government or board has said yes",
+    "committed": "allocated, earmarked, obligated, contracted, signed",
+    "disbursed": "given, sent, delivered, received, spent, raised",
+    "unspecified": "public money, but no stage is said",
+    "other": "a price, GDP, revenue, a fine, private money, reserves",
+    "blocked": "stalled, frozen, delayed, vetoed, suspended",
+    "cancelled": "cut, rescinded, terminated, voted down",
+}
+"""Each status and hold in a line; docs/DEFINITIONS.md has the rules."""
+
 CROSSWALK = {
     "needed": {"fts": "plan requirements"},
     "requested": {"fts": "requirements (appeal)", "us_budget": "requested"},
@@ -98,7 +112,13 @@ CROSSWALK = {
     "blocked": {"iati": "ActivityStatus 6 Suspended", "us_budget": "deferred"},
     "cancelled": {"iati": "ActivityStatus 5 Cancelled", "us_budget": "rescinded, deobligated"},
 }
-"""Nearest terms of others (IATI TransactionType, UN OCHA FTS, Kiel, US budget): not equivalents."""
+"""Nearest terms of others, by `VOCABULARIES`: not equivalents."""
+VOCABULARIES = {
+    "iati": "IATI TransactionType",
+    "fts": "UN OCHA FTS",
+    "kiel": "Kiel",
+    "us_budget": "US budget",
+}
 
 
 class Column(NamedTuple):

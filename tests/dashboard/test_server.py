@@ -17,7 +17,7 @@ import pytest
 
 import dashboard
 from dashboard.app import ServeError, Settings, create_app, serve
-from tracker.reports import csv_bytes
+from tracker.reports import Report, file_name, stream
 from tracker.store.filters import Filters
 from tracker.store.query import Query
 
@@ -43,12 +43,15 @@ def test_the_vendored_plotly_is_the_version_inside_plotly():
 
 def test_the_csv_is_that_of_the_filters(client, sample_store):
     answer = client.get("/mentions.csv?donor=USA&sort=-amount_min&show=table")
-    expected = Query(sample_store).mentions(Filters(donor=("USA",)), sort=[("amount_min", "desc")])
+    expected = Report.of(
+        Query(sample_store), filters=Filters(donor=("USA",)), sort=[("amount_min", "desc")]
+    )
     assert answer.status_code == 200
-    assert answer.data == csv_bytes(expected)
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="mentions.csv"'
+    assert answer.data == b"".join(stream(expected, "csv"))
+    name = file_name(expected, "csv")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
     assert answer.headers["Cache-Control"] == "no-cache"
-    assert pl.read_csv(answer.data)["quote"].to_list() == expected["quote"].to_list()
+    assert pl.read_csv(answer.data)["quote"].to_list() == expected.rows["quote"].to_list()
 
 
 def test_a_filter_that_cannot_be_is_refused_in_one_line(client):
@@ -113,6 +116,7 @@ def test_serves_until_it_is_told_to_stop(sample_store, wish):
         assert re.fullmatch(r"Serving on http://127\.0\.0\.1:\d+\n", line)
         with urlopen(line.split()[-1] + "/mentions.csv") as answer:
             assert answer.status == 200
+            answer.read()
         server.send_signal(wish)
         assert server.wait(timeout=20) == 0
         assert "Traceback" not in server.stderr.read()

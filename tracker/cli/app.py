@@ -21,6 +21,10 @@ app = typer.Typer(
 )
 
 Data = Annotated[Path, typer.Option("--data", envvar="TRACKER_DATA", help="The data folder.")]
+BaseUrl = Annotated[
+    str,
+    typer.Option("--base-url", envvar="TRACKER_BASE_URL", help="What stands before permalinks."),
+]
 Several = Annotated[list[str] | None, typer.Option(help="Repeat, or separate by commas.")]
 
 

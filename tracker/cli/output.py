@@ -12,10 +12,9 @@ from typing import Annotated, Literal
 import typer
 
 from tracker import reports
-from tracker.cli.app import Data, Several, app, open_query
-from tracker.figures import Book
+from tracker.cli.app import BaseUrl, Data, Several, app, open_query
 from tracker.gold import Half
-from tracker.reports import ReportError, tables
+from tracker.reports import Report, ReportError, tables
 from tracker.store import Filters, Store
 from tracker.terminal import count, fail, note
 from tracker.terminal import show as print_
@@ -23,13 +22,18 @@ from tracker.terminal import show as print_
 
 @app.command()
 def export(
-    out: Annotated[str, typer.Argument(help="A file (.csv, .jsonl, .parquet), or - .")],
+    out: Annotated[str, typer.Argument(help="A file, named by its format; a folder; or - .")],
     what: Annotated[
         Literal["mentions", "figures"], typer.Option(help="Mentions, or the figures they state.")
     ] = "mentions",
     format_: Annotated[
-        str | None, typer.Option("--format", help="csv, jsonl, parquet, or table for reading.")
+        str | None,
+        typer.Option("--format", help=f"{', '.join(reports.FORMATS)}, or table for reading."),
     ] = None,
+    columns: Annotated[
+        str, typer.Option(help="full, displayed (the first view), or names, by commas.")
+    ] = "full",
+    base_url: BaseUrl = "",
     donor: Several = None,
     recipient: Several = None,
     status: Several = None,
@@ -58,16 +62,19 @@ def export(
     except (ValueError, ReportError) as error:
         fail(str(error), 2)
     query = open_query(data)
-    frame = query.mentions(filters)
-    if what == "figures":
-        frame = Book.of(query).select(frame)
+    try:
+        report = Report.of(query, what, filters, columns=columns, base_url=base_url)
+    except ValueError as error:
+        fail(str(error), 2)
     if chosen is None:
         is_figures = what == "figures"
-        print_(*([tables.marks_table(frame)] if is_figures else tables.mentions_tables(frame)))
+        rows = report.rows
+        print_(*([tables.marks_table(rows)] if is_figures else tables.mentions_tables(rows)))
+        written = None
     else:
-        reports.write(frame, sys.stdout.buffer if out == "-" else out, chosen)
+        written = reports.write(report, sys.stdout.buffer if out == "-" else out, chosen)
     if out != "-":
-        note(f"{out}: {count(frame.height, what.removesuffix('s'))}")
+        note(f"{written or out}: {count(report.rows.height, what.removesuffix('s'))}")
 
 
 @app.command()

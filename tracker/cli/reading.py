@@ -60,7 +60,7 @@ def extract_command(
             else:
                 read.add(document, _extract(document, path))
     if format_ != "table":
-        reports.write(read.frame(), sys.stdout.buffer, format_)
+        reports.write(reports.Report(rows=read.frame()), sys.stdout.buffer, format_)
     else:
         print_(*tables.mentions_tables(read.frame()))
         if explain:

@@ -1,6 +1,16 @@
-"""Files for people and programs, from the frames of `Query` and `figures`."""
+"""Files for people and programs, from the data of `Query` and `Book`.
 
-from tracker.reports.columns import layout
-from tracker.reports.formats import FORMATS, ReportError, csv_bytes, report_format, write
+report = Report.of(query, "figures", filters, book=book)
+stream(report, "csv")          the bytes, in steps
+file_name(report, "csv")       what to call them
+FORMATS["csv"].media_type      how to declare them
+"""
 
-__all__ = ["FORMATS", "ReportError", "csv_bytes", "layout", "report_format", "write"]
+from tracker.reports.formats import FORMATS
+from tracker.reports.report import Report, ReportError, file_name
+from tracker.reports.writing import report_format, stream, write, write_steps
+
+__all__ = [
+    "FORMATS", "Report", "ReportError", "file_name", "report_format", "stream", "write",
+    "write_steps",
+]  # fmt: skip

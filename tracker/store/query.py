@@ -116,6 +116,10 @@ class Query:
         order = pl.col("document_id").replace_strict(place, return_dtype=pl.Int64)
         return found.sort(order, "start", "end")
 
+    def mentions_of(self, mention_ids: pl.Series) -> pl.DataFrame:
+        """The mentions with these ids that stand, in no order."""
+        return self._load().frame.filter(pl.col("mention_id").is_in(mention_ids.implode()))
+
     def document(self, document_id: str) -> dict[str, Any] | None:
         """One stored document as a row of `ReviewedDocument` with its text, or None."""
         about = self._load().documents

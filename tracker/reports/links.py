@@ -1,0 +1,59 @@
+"""Where a row leads: to its page here, and to the words in their source."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urldefrag
+
+import polars as pl
+
+_WHOLE = 12
+"""Words up to which a quote is named whole in an address; of longer ones both ends."""
+_ENDS = 5
+
+
+class BaseUrlError(ValueError):
+    """An address that cannot stand before permalinks."""
+
+
+def base_url_of(given: str | None) -> str:
+    """The prefix of permalinks without its last slash, "" for none. Raises BaseUrlError."""
+    base = (given or "").strip().rstrip("/")
+    if base and not base.startswith(("http://", "https://")):
+        raise BaseUrlError(f"base-url: {given!r} is no address, use https://...")
+    if any(sign in base for sign in "?#\"'<> \t\n"):
+        raise BaseUrlError(f"base-url: {given!r} holds what no prefix can")
+    return base
+
+
+def permalink(base_url: str, kind: str, name: str) -> str:
+    """The page of a `kind` (figure or document) with the id `name`; without prefix the bare id."""
+    return f"{base_url}/{kind}/{name}" if base_url else name
+
+
+def permalinks(base_url: str, kind: str, name: pl.Expr) -> pl.Expr:
+    """The same for a column of ids."""
+    return pl.concat_str(pl.lit(f"{base_url}/{kind}/"), name) if base_url else name
+
+
+def source_link(url: str | None, sentence: str | None) -> str | None:
+    """The address of a source that leads to the sentence (a text fragment); None without one."""
+    if not url or not sentence:
+        return url or None
+    words = sentence.split()
+    if len(words) > _WHOLE:
+        told = ",".join(_encoded(part) for part in (words[:_ENDS], words[-_ENDS:]))
+    else:
+        told = _encoded(words)
+    address, fragment = urldefrag(url)
+    return f"{address}#{fragment.partition(':~:')[0]}:~:text={told}"
+
+
+def source_links(url: pl.Series, sentence: pl.Series) -> pl.Series:
+    """The same for columns of addresses and sentences."""
+    pairs = zip(url, sentence, strict=True)
+    return pl.Series("source_link", [source_link(*pair) for pair in pairs], pl.String)
+
+
+def _encoded(words: list[str]) -> str:
+    # A dash and a comma mean something in a text fragment.
+    return quote(" ".join(words), safe="").replace("-", "%2D")
