@@ -172,22 +172,24 @@ def _plain_currencies(
     dollars: dict[int, set[str]] = defaultdict(set)
     for index in np.flatnonzero(dollar).tolist():
         dollars[rows[index]].add(families[shapes[index]])
-    bounds, data, text, nations = marks.bounds.tolist(), marks.data, 0, Nations(b"")
+    bounds, data = marks.bounds.tolist(), marks.data.data
+    text, nations = 0, Nations(b"")
     for before, index in pairwise([-1, *np.flatnonzero(several).tolist()]):
         row, start = rows[index], plain.first_bytes[index]
         if before < 0 or rows[before] != row:
             text = bounds[row]
-            nations = Nations(data[text : bounds[row + 1]].tobytes())
-        if bare[index] and index and rows[index - 1] == row:
-            gap = data[plain.last_bytes[index - 1] : start].tobytes()
-            if _is_equivalent(gap[: 4 * _EQUIVALENT_REACH].decode(errors="replace")):
-                found[index] = currencies.DOLLAR_EQUIVALENT
-                continue
+            nations = Nations(data[text : bounds[row + 1]])
+        if (
+            bare[index]
+            and rows[index - 1 : index] == [row]
+            and _is_equivalent(_between(data, plain.last_bytes[index - 1], start))
+        ):
+            found[index] = currencies.DOLLAR_EQUIVALENT
+            continue
         worth = False
         if bare[index] and rows[index + 1 : index + 2] == [row]:
-            gap = data[plain.last_bytes[index] : plain.first_bytes[index + 1]].tobytes()
             worth = families[shapes[index + 1]] == "USD" and _is_equivalent(
-                gap[: 4 * _EQUIVALENT_REACH].decode(errors="replace")
+                _between(data, plain.last_bytes[index], plain.first_bytes[index + 1])
             )
         found[index] = currencies.resolve(
             families[shapes[index]],
@@ -196,6 +198,11 @@ def _plain_currencies(
             country=countries[row],
         )
     return found
+
+
+def _between(data: memoryview, start: int, end: int) -> str:
+    """The text between two bytes, as far as `_is_equivalent` has to see it."""
+    return str(data[start : min(end, start + 4 * _EQUIVALENT_REACH + 4)], "utf-8", "replace")
 
 
 def _settle_currencies(amounts: list[Amount], text: str, country: str | None) -> None:

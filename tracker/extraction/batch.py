@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import regex
 
+from tracker.collector import collector_paused
 from tracker.extraction.amounts import find_amounts, read_texts
 from tracker.extraction.elision import worth_reading
 from tracker.extraction.finder import candidates, matches
@@ -34,8 +35,6 @@ MAX_CHARACTERS = 20_000_000
 """Code points read in one document."""
 MAX_MENTIONS = 20_000
 """Mentions read in one document; a longer list is a table to be read as data, not as prose."""
-LONG_TEXT = 5_000
-"""Code points from which on the scan of `finder.py` pays for one text."""
 
 
 class LimitReached(UserWarning):
@@ -58,9 +57,7 @@ def extract(text: str, language: str | None = None, country: str | None = None) 
     clean = _clean(text)
     key, limits = document_id_of(clean), dict[str, str]()
     clean = _within_reach(key, clean, limits)
-    found = None
-    if len(clean) >= LONG_TEXT:
-        found = matches(clean, worth_reading(clean, candidates(clean)))
+    found = matches(clean, worth_reading(clean, candidates(clean)))
     amounts = find_amounts(clean, country, found, MAX_MENTIONS + 1)
     mentions = read(key, clean, language, _within_number(key, clean, amounts, limits))
     for limit in limits.values():
@@ -93,10 +90,11 @@ def extract_batch(documents: pa.Table) -> pa.Table:
             for name in ("language", "country")
         )
         texts = _texts(part["text"], ids, limits)
-        for row, amounts in read_texts(texts, countries, MAX_MENTIONS + 1):
-            key, text = ids[row], texts[row].as_py()
-            kept = _within_number(key, text, amounts, limits)
-            rows += map(_row_of, read(key, text, languages[row], kept))
+        with collector_paused():
+            for row, amounts in read_texts(texts, countries, MAX_MENTIONS + 1):
+                key, text = ids[row], texts[row].as_py()
+                kept = _within_number(key, text, amounts, limits)
+                rows += map(_row_of, read(key, text, languages[row], kept))
     columns = dict(zip(_COLUMNS, zip(*rows, strict=True) if rows else [()] * len(_COLUMNS),
                        strict=True))  # fmt: skip
     columns["evidence"] = _evidence(columns["evidence"])

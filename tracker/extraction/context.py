@@ -101,12 +101,20 @@ class Sentence:
             self._tokens = list(map(Token._make, zip(*columns, strict=True)))
         return self._tokens
 
+    def word_at(self, offset: int) -> int:
+        """The index of the word or amount that holds `offset`."""
+        return bisect_right(self.starts, offset) - 1
+
     def once(self, question: str, find: Callable[[], T]) -> T:
         """What `find` finds in the sentence, looked for once for all its amounts."""
         if question not in self._memo:
             self._memo[question] = find()
         found: T = self._memo[question]
         return found
+
+    def forget(self) -> None:
+        """Let go of everything that was found in the sentence."""
+        self._memo.clear()
 
 
 class Passage:
@@ -149,6 +157,13 @@ class Passage:
         if offset >= len(self.text) or not rest.strip():
             return None
         return self._sentence(offset, offset)
+
+    def forget(self) -> None:
+        """Let go of all sentences; they know their neighbours, in cycles."""
+        for sentence in self._made.values():
+            sentence.forget()
+        self._made.clear()
+        self._last = None
 
     def opening(self) -> Sentence:
         """The first sentence of the text."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
+
 import regex
 
 from tracker.extraction.numbers import Number
@@ -82,23 +85,19 @@ _LONGEST_LIST = 16
 """Code points between two items of a list ("3 and 5 billion dollars"), at most."""
 
 
-def worth_reading(text: str, spans: list[Span]) -> list[Span]:
+def worth_reading(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     """The places of `spans` but those that `settle_elided` would drop whatever they say.
 
     "3.2 million people" far behind the last amount of money is none; most texts have many such.
     """
-    kept: list[Span] = []
     last = -_ELISION_REACH - _LONGEST_LIST
-    for index, (start, end) in enumerate(spans):
+    for (start, end), (following, _) in pairwise(chain(spans, [(len(text), len(text))])):
         written = text[start:end]
         alone = bool(_LONE.fullmatch(written)) and written.endswith(_LONE_ENDINGS)
-        if alone and start - last > _ELISION_REACH + _LONGEST_LIST:
-            following = spans[index + 1][0] if index + 1 < len(spans) else len(text)
-            if following - end > _LONGEST_LIST:
-                continue
-        kept.append((start, end))
-        last = end
-    return kept
+        far = start - last > _ELISION_REACH + _LONGEST_LIST
+        if not (alone and far and following - end > _LONGEST_LIST):
+            yield start, end
+            last = end
 
 
 def _is_compound(text: str, amount: Amount, smaller: Amount) -> bool:

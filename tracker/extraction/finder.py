@@ -7,13 +7,15 @@ grammar there alone, and gives exactly what `PATTERN.finditer` gives over the wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+import re2
 import regex
 
 from tracker.extraction.grammar import AMOUNT, PATTERN
@@ -160,13 +162,20 @@ def spans_of(marks: Marks, rows: Offsets) -> Iterator[tuple[int, list[Span]]]:
         yield row, list(zip(starts[first:last].tolist(), ends[first:last].tolist(), strict=True))
 
 
-def candidates(text: str) -> list[Span]:
-    """The spans of one text in which an amount may begin, in code points."""
-    marks = mark(pa.array([text], pa.large_string()))
-    return next(spans_of(marks, np.zeros(1, np.int64)))[1]
+def candidates(text: str) -> Iterator[Span]:
+    """The spans of one text in which an amount may begin, in code points, as they are asked for.
+
+    The same scan as `mark`, without the compilation that Arrow repeats at each call.
+    """
+    return (match.span() for match in _compiled().finditer(text))
 
 
-def matches(text: str, spans: list[Span]) -> Iterator[regex.Match[str]]:
+@cache
+def _compiled() -> re2._Regexp:
+    return re2.compile(FINDER)
+
+
+def matches(text: str, spans: Iterable[Span]) -> Iterator[regex.Match[str]]:
     """What `PATTERN.finditer(text)` gives, looked for only where an amount may begin."""
     position = 0
     for start, end in spans:

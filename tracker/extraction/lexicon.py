@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import compress
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from tracker.extraction.context import Sentence, words_of
@@ -37,7 +38,7 @@ class Lexicon(Generic[T]):
         hits: list[Hit[T]] = []
         words: Sequence[str] = sentence.texts if self._exact else sentence.words
         root, count, free = self._root, len(words), 0
-        for index in [i for i, word in enumerate(words) if word in root]:
+        for index in compress(range(count), map(root.__contains__, words)):
             if index < free:
                 continue
             node = root[words[index]]

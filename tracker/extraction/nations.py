@@ -13,6 +13,11 @@ from tracker.extraction.names import COUNTRY_KINDS, _entries
 REACH_BACK, REACH_ON = 3_000, 750
 """How far from an amount, in bytes, a country counts: some twenty sentences, and five."""
 
+NEAR = 400
+"""How far is looked at first: most amounts have their country beside them."""
+LONGEST_NAME = 60
+"""Bytes that a name may have; those at the edge of what is looked at would be cut."""
+
 RECEIVER = 150
 """How much further than it is a country counts that gets the money: it is given in the currency of
 the giver ("India gave Nepal Rs 5 crore")."""
@@ -40,37 +45,42 @@ def _finder(family: str) -> tuple[ahocorasick_rs.BytesAhoCorasick, list[str]]:
 
 
 class Nations:
-    """The countries that a text names, looked for when first asked for."""
+    """The countries that a text names, looked for near an amount when first asked for."""
 
-    def __init__(self, text: bytes) -> None:
+    def __init__(self, text: bytes | memoryview) -> None:
         """`text` is UTF-8; offsets count its bytes."""
         self._text = text
-        self._named: dict[str, list[tuple[int, int, int, int]]] = {}
 
     def nearest(self, offset: int, family: str, among: frozenset[str] | None = None) -> str | None:
         """The country named nearest to `offset` that has a currency of the family.
 
         `among` are the currencies that count, all of them unless given.
         """
+        near, distance = self._within(offset, family, among, NEAR, NEAR)
+        if near is None or distance > NEAR - LONGEST_NAME:
+            near, _ = self._within(offset, family, among, REACH_BACK, REACH_ON)
+        return near
+
+    def _within(
+        self, offset: int, family: str, among: frozenset[str] | None, back: int, on: int
+    ) -> tuple[str | None, int]:
+        """The nearest country at most so many bytes before and behind `offset`, how far it is."""
         finder, codes = _finder(family)
-        table, text = currencies.FAMILIES[family], self._text
-        named = self._named.get(family)
-        if named is None:
-            # Names run over line breaks.
-            text = text.replace(b"\n", b" ")
-            named = [
-                (index, start, end, RECEIVER * bool(_GETS.search(text, max(0, start - 20), start)))
-                for index, start, end in finder.find_matches_as_indexes(text)
-            ]
-            self._named[family] = named
-        nearest, least = None, REACH_BACK + 1
-        for index, start, end, more in named:
-            distance = more + (offset - start if start < offset else start - offset)
+        table = currencies.FAMILIES[family]
+        first = max(0, offset - back - LONGEST_NAME)
+        # Names run over line breaks.
+        text = bytes(self._text[first : offset + on + LONGEST_NAME]).replace(b"\n", b" ")
+        offset -= first
+        nearest, least = None, back + 1
+        for index, start, end in finder.find_matches_as_indexes(text):
+            distance = offset - start if start < offset else start - offset
             if (
                 distance < least
-                and start - offset <= REACH_ON
+                and start - offset <= on
                 and (not among or table[codes[index]] in among)
                 and not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
             ):
-                nearest, least = codes[index], distance
-        return nearest
+                distance += RECEIVER * bool(_GETS.search(text, max(0, start - 20), start))
+                if distance < least:
+                    nearest, least = codes[index], distance
+        return nearest, least

@@ -214,20 +214,23 @@ def _codes(passage: Passage, place: _Place, role: Role) -> tuple[str, ...]:
     return who.codes
 
 
+_CROSSING = {
+    role: dict.fromkeys(GRAMMAR["hard"], _COSTS["boundary"]) | {AMOUNT: _COSTS[f"amount_{role}"]}
+    for role in ("donor", "recipient")
+}
+"""For each role what it costs to cross a word, where that is more than the cost of any."""
+
+
 def _running_costs(sentence: Sentence) -> dict[str, list[float]]:
-    """Running sums of what each token costs that stands between a role and an amount."""
-    words = [t.text for t in sentence.tokens]
-    inside = _bracketed(words)
-    hard, word_cost, boundary = GRAMMAR["hard"], _COSTS["word"], _COSTS["boundary"]
+    """Running sums of what each word costs that stands between a role and an amount."""
+    words, usual = sentence.texts, _COSTS["word"]
+    inside = _bracketed(words) if "(" in words else ()
     sums: dict[str, list[float]] = {}
-    for role in ("donor", "recipient"):
-        amount = _COSTS[f"amount_{role}"]
-        each = (
-            0.0 if n in inside else amount if word == AMOUNT
-            else boundary if word in hard else word_cost
-            for n, word in enumerate(words)
-        )  # fmt: skip
-        sums[role] = [0.0, *accumulate(each)]
+    for role, crossing in _CROSSING.items():
+        costs = [crossing.get(word, usual) for word in words]
+        for place in inside:
+            costs[place] = 0.0
+        sums[role] = [0.0, *accumulate(costs)]
     return sums
 
 

@@ -69,17 +69,14 @@ _PATTERN = regex.compile(
 )
 
 
-_YEAR_LENGTH = 4
+_HAS_YEAR = regex.compile(r"(?i)\d{4}|\bfy").search
 _TIMES = frozenset({"fy", "decade", "decades", "period", *_RULES["events"], *_MONTHS})
 _TIMES |= {unit + s for unit in ("year", "quarter", "month", "week") for s in ("", "s")}
 
 
 def _matches(text: str, sentence: Sentence) -> list[regex.Match[str]]:
     # The pattern is dear, and no period is without a year or a word of time.
-    words = sentence.words
-    if _TIMES.isdisjoint(words) and not any(
-        (w[:4].isdigit() and len(w) >= _YEAR_LENGTH) or w.startswith("fy") for w in words
-    ):
+    if _TIMES.isdisjoint(sentence.words) and not _HAS_YEAR(text, sentence.start, sentence.end):
         return []
     return list(_PATTERN.finditer(text, sentence.start, sentence.end))
 

@@ -126,17 +126,22 @@ def read_plain(marks: Marks, texts: int) -> Plain:
     sums = np.array([s.magnitude is not None for s in shapes] + [False])[shape]
     weighs = np.array([s.weighs for s in shapes] + [False])[shape]
     values, whole = _values(digits, shapes, shape)
-    plain = known & alone & _has(before, CLEAN_BEFORE) & _has(behind, CLEAN_BEHIND)
-    plain &= ~_has(before, IN_RANGE_BEFORE) & ~_has(behind, IN_RANGE_BEHIND)
+    plain = known & alone
+    plain &= _has(before, CLEAN_BEFORE, plain)
+    plain &= _has(behind, CLEAN_BEHIND, plain)
+    plain &= ~_has(before, IN_RANGE_BEFORE, plain)
+    plain &= ~_has(behind, IN_RANGE_BEHIND, plain)
     # Without a magnitude or thousands "$5" may be a parameter and "5 pounds" a weight.
-    money = whole & (sums | (_has(digits, ",") & (values >= 1000)))
-    money &= ~(weighs & _has(behind, rf"^[{_SPACES}]+of\b"))
-    money &= ~(weighs & _has(before, r"(?i)weigh|thrust|payload|cargo"))
+    money = whole & (sums | ((values >= 1000) & _has(digits, ",", ~sums)))
+    weighs &= plain
+    money &= ~_has(behind, rf"^[{_SPACES}]+of\b", weighs)
+    money &= ~_has(before, r"(?i)weigh|thrust|payload|cargo", weighs)
     bare = np.array([s.family == "$" for s in shapes] + [False])[shape]
-    money &= ~(bare & _has(behind, _DOLLAR_NAMED))
+    money &= ~_has(behind, _DOLLAR_NAMED, bare & plain)
     # "3.2 million people": no money, whatever stands around it.
-    nothing = lone & ~_has(behind, f"(?i){FOLLOWS}".replace(r"\s", f"[{_SPACES}]"))
-    nothing &= ~_has(behind, rf"^[{_SPACES}]*$")
+    nothing = lone & plain
+    nothing &= ~_has(behind, f"(?i){FOLLOWS}".replace(r"\s", f"[{_SPACES}]"), nothing)
+    nothing &= ~_has(behind, rf"^[{_SPACES}]*$", nothing)
     left = np.zeros(texts, bool)
     left[rows[~(plain & (nothing | (money & ~lone)))]] = True
     kept = np.flatnonzero(plain & money & ~lone & ~left[rows])
@@ -146,8 +151,18 @@ def read_plain(marks: Marks, texts: int) -> Plain:
                  starts[kept].tolist(), ends[kept].tolist())  # fmt: skip
 
 
-def _has(texts: pa.Array, pattern: str) -> npt.NDArray[np.bool_]:
-    return np.asarray(pc.match_substring_regex(texts, pattern).to_numpy(zero_copy_only=False))
+def _has(
+    texts: pa.Array, pattern: str, where: npt.NDArray[np.bool_] | None = None
+) -> npt.NDArray[np.bool_]:
+    """Which of the texts the pattern is found in; only those `where` is true are looked at."""
+    if where is None:
+        found = pc.match_substring_regex(texts, pattern)
+        return np.asarray(found.to_numpy(zero_copy_only=False))
+    has = np.zeros(len(texts), bool)
+    places = np.flatnonzero(where)
+    if len(places):
+        has[places] = _has(texts.take(pa.array(places)), pattern)
+    return has
 
 
 def _whole(marks: Marks, places: Offsets, step: int) -> Offsets:

@@ -58,6 +58,7 @@ def read(
         mentions.append(mention)
         stated, said = mention, set()
     link_parts(passage, mentions)
+    passage.forget()
     return mentions
 
 
@@ -74,10 +75,11 @@ def _blank(document_id: str, passage: Passage, amount: Amount) -> Mention:
             evidence.append(Evidence(tag, found.rule, found.start, found.end))
     low, high = amount.interval()
     sentence = passage.at(amount.start)
+    written = sentence.once("text", lambda: " ".join(text[sentence.start : sentence.end].split()))
     return Mention(
         mention_id=mention_id(document_id, amount.start, amount.end), document_id=document_id,
         start=amount.start, end=amount.end, quote=text[amount.start : amount.end],
-        sentence=" ".join(text[sentence.start : sentence.end].split()),
+        sentence=written,
         amount_min=float(amount.minimum),
         amount_max=float(amount.maximum), low=low, high=high, currency=amount.currency,
         qualifier=amount.qualifier, per=amount.per, evidence=evidence, extractor=EXTRACTOR,
@@ -94,7 +96,7 @@ def _mention(
     """One mention with all its tags; the parties are handed on to the next."""
     mention = _blank(document_id, passage, amount)
     sentence = passage.at(amount.start)
-    position = next(p for p, n in sentence.amounts.items() if amounts[n] is amount)
+    position = sentence.word_at(amount.start)
 
     status, hold = decide_status(passage, sentence, position)
     if status:

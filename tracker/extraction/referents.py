@@ -16,6 +16,12 @@ from tracker.extraction.words import load_rules
 _RULES = load_rules("roles")
 _GIVERS = frozenset(_RULES["givers"]["countries"])
 GOVERN = {name: frozenset(words) for name, words in _RULES["govern"].items()}
+_NAME_HEADS = GOVERN["heads_giver"] | GOVERN["heads_any"]
+_HEADS = _NAME_HEADS | GOVERN["heads_low"]
+_NAMELESS = frozenset({"its", "their"}).union(
+    *(GOVERN[name] for name in ("pronouns", "country_nouns", "body_nouns", "alone", "crowd"))
+)
+"""Words that may mean somebody without a name."""
 _GRAMMAR = {name: frozenset(words) for name, words in _RULES["grammar"].items()}
 _AUXILIARY = frozenset({"will", "would", "has", "have", "had", "is", "was", "are", "were"})
 _ACTING = [[word] for word in sorted(_AUXILIARY)]
@@ -46,10 +52,11 @@ def referents(sentence: Sentence) -> list[Referent]:
 
 
 def _find(sentence: Sentence) -> list[Referent]:
-    words = [t.lower for t in sentence.tokens]
+    words = sentence.words
     named = list(_named(sentence, words))
     taken = {n for r in named for n in range(r.first, r.last + 1)}
-    unnamed = [r for n in range(len(words)) if n not in taken for r in _unnamed(words, n)]
+    places = [n for n, word in enumerate(words) if word in _NAMELESS and n not in taken]
+    unnamed = [r for n in places for r in _unnamed(words, n)]
     found = sorted([*named, *unnamed], key=lambda r: r.first)
     crowds = {r.first for r in found if r.kind == "crowd"}
     # In "the EU and its members" the members belong to the list.
@@ -61,7 +68,7 @@ def _named(sentence: Sentence, words: Sequence[str]) -> Iterator[Referent]:
     """Names of `parties.toml` and by shape, each with the words that govern for it."""
     amounts = sentence.amounts
     known = [(h.meaning, h.first, h.last) for h in party_hits(sentence)
-             if not any(p in amounts for p in range(h.first, h.last + 1))]  # fmt: skip
+             if amounts.keys().isdisjoint(range(h.first, h.last + 1))]  # fmt: skip
     shapes = list(_shapes(sentence, known))
     known = [k for k in known if not any(s[1] <= k[1] and k[2] <= s[2] for s in shapes)] + shapes
     end = -1
@@ -116,18 +123,17 @@ def _shapes(
     sentence: Sentence, known: Sequence[tuple[Party, int, int]]
 ) -> Iterator[tuple[Party, int, int]]:
     """Organisations that only their capitals tell: "the Dangote Foundation"."""
-    tokens, texts = sentence.tokens, [t.text for t in sentence.tokens]
-    heads = GOVERN["heads_giver"] | GOVERN["heads_any"]
+    texts, starts, ends = sentence.texts, sentence.starts, sentence.ends
     inside = {n: k for k in known for n in range(k[1], k[2] + 1)}
     for head, word in enumerate(texts):
-        if head in inside:
+        if not (word.isupper() or word in _HEADS) or head in inside:
             continue
         if word.isupper() and 3 <= len(word) <= 6 and word.isalpha() and (
             word not in GOVERN["no_acronym"]
         ):  # fmt: skip
             yield Party(word, "organisation"), head, head
             continue
-        if word not in heads and not (
+        if word not in _NAME_HEADS and not (
             word in GOVERN["heads_low"] and head and _is_name(texts[head - 1])
             and head - 1 not in inside
         ):  # fmt: skip
@@ -146,10 +152,10 @@ def _shapes(
             for n in range(first, last + 1)
         ):
             continue
-        start, end = tokens[first].start, tokens[last].end
+        start, end = starts[first], ends[last]
         name = "".join(
-            t.text if n == 0 or t.start == tokens[first + n - 1].end else " " + t.text
-            for n, t in enumerate(tokens[first : last + 1])
+            texts[n] if n == first or starts[n] == ends[n - 1] else " " + texts[n]
+            for n in range(first, last + 1)
         )
         kind = "funder" if word in GOVERN["heads_giver"] else "organisation"
         if end - start > 3 and not (word == "Bank" and last > head):

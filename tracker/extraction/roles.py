@@ -20,7 +20,7 @@ _OBJECTS = COUNTRY_KINDS | {"agency", "country", "organisation", "bloc", "pronou
 
 def find_roles(sentence: Sentence, people: Sequence[Referent]) -> list[Role]:
     """Every role in the sentence; `people` are its referents, pronouns resolved."""
-    words = [t.lower for t in sentence.tokens]
+    words = sentence.words
     acts = frames(sentence, words, people)
     found: list[Role] = []
     for who in people:

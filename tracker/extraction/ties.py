@@ -46,22 +46,22 @@ class Tie(NamedTuple):
     """Whether the cue speaks of what follows too, unlike a relative clause or participle."""
 
 
+_CROSSING = (
+    dict.fromkeys(GRAMMAR["weak_boundaries"], WEAK_BOUNDARY)
+    | dict.fromkeys(GRAMMAR["strong_boundaries"], STRONG_BOUNDARY)
+    | {AMOUNT: OTHER_AMOUNT}
+)
+"""What it costs to cross a word, where that is more than `PER_WORD`."""
+
+
 def _path(sentence: Sentence) -> list[float]:
-    """Running sum over the tokens of what each costs to cross."""
-    strong, weak = GRAMMAR["strong_boundaries"], GRAMMAR["weak_boundaries"]
-
-    def cost(token: Token) -> float:
-        word = token.lower
-        if word == AMOUNT:
-            return OTHER_AMOUNT
-        return STRONG_BOUNDARY if word in strong else WEAK_BOUNDARY if word in weak else PER_WORD
-
-    return sentence.once("path", lambda: [0.0, *accumulate(map(cost, sentence.tokens))])
+    """Running sum over the words of what each costs to cross."""
+    return [0.0, *accumulate([_CROSSING.get(word, PER_WORD) for word in sentence.words])]
 
 
 def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
     """The cues from the amount before to the end of the sentence, tied to `position`."""
-    path = _path(sentence)
+    path = sentence.once("path", lambda: _path(sentence))
     places = sorted(sentence.amounts)
     number = places.index(position)
     before = places[number - 1] if number else -1

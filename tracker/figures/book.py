@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import polars as pl
 
+from tracker.collector import collector_paused
 from tracker.figures.copies import Copies
 from tracker.figures.engine import Block, Engine
 from tracker.figures.grouping import cluster, fits_in_story
@@ -60,7 +59,7 @@ class Book:
 
         Returns each figure whose mentions are no longer one.
         """
-        with _collector_paused():
+        with collector_paused():
             return self._write(*self._take_in(mentions, links_of(pairs)))
 
     def _take_in(self, mentions: pl.DataFrame, links: Links) -> tuple[set[Block], set[str]]:
@@ -236,18 +235,6 @@ def _bundle(stories: set[str], ties: Iterable[tuple[Links, Mapping[str, str]]]) 
 def _moved(before: Mapping[str, Any], now: Mapping[str, Any]) -> set[str]:
     """The keys whose values differ."""
     return {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Without the collector of cycles, which would walk millions of new objects again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _numbers(groups: Iterable[Sequence[str]]) -> pl.DataFrame:
