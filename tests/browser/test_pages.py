@@ -64,6 +64,28 @@ def test_every_page_of_sample_data_says_so(open_page, servers, tmp_path, width, 
         assert violations(page) == [], path
 
 
+def test_a_server_that_fails_or_is_away_is_told(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    page.locator(".point").first.wait_for()
+    calls = "**/_dash-update-component*"
+    page.route(calls, lambda route: route.fulfill(status=500, body="something went wrong here"))
+    page.get_by_label("Search words").fill("senate")
+    expect(page.get_by_role("alert")).to_contain_text("The server could not work this out.")
+    assert violations(page) == []
+    page.get_by_role("alert").get_by_role("button", name="Close").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.unroute(calls)
+    page.route(calls, lambda route: route.abort())
+    page.get_by_label("Search words").fill("aid")
+    expect(page.get_by_role("alert")).to_contain_text("The server does not answer.")
+    page.unroute(calls)
+    page.get_by_label("Search words").fill("")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    context.close()
+
+
 def test_pages_of_real_documents_do_not_say_so(open_page, address):
     page = open_page(address)
     expect(page.locator("body")).not_to_contain_text(re.compile("sample data", re.IGNORECASE))
