@@ -16,7 +16,7 @@ TWINS: Mapping[str, str] = {
 }
 """By page; where it ends in a slash, an id follows on both sides."""
 
-OF_PAGES = ("show", "mention", "convert")
+OF_PAGES = ("show", "mention", "convert", "made", "met", "job", "first")
 """What pages keep in their addresses for themselves; the API passes it over."""
 
 _FORMATS = {"": "application/json", ".csv": "text/csv"}
