@@ -56,9 +56,11 @@ class Report:
     def __post_init__(self) -> None:
         object.__setattr__(self, "base_url", base_url_of(self.base_url))
         object.__setattr__(self, "columns", _columns(self.columns))
-        unknown = [name for name in self.names() if name not in self._all_names()]
+        if isinstance(self.columns, str):
+            return
+        unknown = [name for name in self.columns if name not in self._all_names]
         if unknown:
-            known = ", ".join(self._all_names())
+            known = ", ".join(self._all_names)
             raise ValueError(f"columns: no column {unknown[0]}, use full, displayed or {known}")
 
     @classmethod
@@ -107,9 +109,13 @@ class Report:
         if self.query is None:
             raise ReportError("figures are made of stored data only")
         book = Book.of(self.query)
-        if self.query.version != self.version:
-            raise ReportError("the data changed while the report was made: try again")
+        self.check_state()
         return book
+
+    def check_state(self) -> None:
+        """Raises ReportError when the data is no longer that of the report."""
+        if self.query is not None and self.query.version != self.version:
+            raise ReportError("the data changed while the report was made: try again")
 
     def as_(self, what: What) -> Report:
         """The mentions, or the figures, of the same filters and the same state of the data.
@@ -120,7 +126,9 @@ class Report:
             return self
         mentions = self.rows if self.what == "mentions" else self.matched
         if mentions is None:
-            raise ReportError("figures are made of stored data only")
+            mentions = (
+                self.book.mentions if self.query is None else self.query.mentions(self.filters)
+            )
         return replace(
             self, what=what, rows=self.book.select(mentions) if what == "figures" else mentions,
             columns=self.columns if isinstance(self.columns, str) else FULL, sort=(),
@@ -129,7 +137,7 @@ class Report:
 
     def names(self) -> list[str]:
         """The columns that the report has, in order."""
-        everything = self._all_names()
+        everything = self._all_names
         if self.columns == FULL:
             return everything
         chosen = DISPLAYED if self.columns == SHOWN else self.columns
@@ -180,15 +188,22 @@ class Report:
         has_both = {"currency", day} <= set(self.rows.columns)
         return rates_of(self.rows, day) if has_both else pl.DataFrame()
 
+    @cached_property
     def _all_names(self) -> list[str]:
         return self._full(self.rows.clear()).columns
 
+    @cached_property
+    def _members(self) -> pl.DataFrame:
+        """The mentions of figures, as they are when the report is made: the book may move on."""
+        return self.book.mentions
+
     def _laid_out(self, rows: pl.DataFrame) -> pl.DataFrame:
-        return self._full(rows).select(self.names())
+        full = self._full(rows)
+        return full if self.columns == FULL else full.select(self.names())
 
     def _full(self, rows: pl.DataFrame) -> pl.DataFrame:
         if self.what == "figures" and not set(QUOTED) <= set(rows.columns):
-            rows = quoted(rows, self.book.mentions)
+            rows = quoted(rows, self._members)
         if self.is_sample:
             rows = rows.with_columns(pl.lit("invented, not to be cited").alias(SAMPLE_COLUMN.name))
         return layout(rows, self.what, self._rates, self.base_url)
@@ -198,7 +213,8 @@ def file_name(report: Report, format_: str) -> str:
     """What a file of this report is called: its query's hash, the data version and the date."""
     made = f"{report.made:%Y-%m-%d}"
     data = "sample" if report.is_sample else "tracker"
-    return f"{data}-{report.what}_{report.query_hash()}_v{report.version}_{made}.{format_}"
+    what = "briefing" if format_ in ("html", "pdf") else report.what
+    return f"{data}-{what}_{report.query_hash()}_v{report.version}_{made}.{format_}"
 
 
 def _columns(chosen: Columns) -> Columns:
