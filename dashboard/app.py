@@ -16,7 +16,7 @@ from dashboard.api import add_api
 from dashboard.components import filters
 from dashboard.components.notices import sample_banner
 from dashboard.guard import protect
-from dashboard.pages import check, document, documents, method, overview
+from dashboard.pages import add, check, document, documents, method, overview, review
 from dashboard.policy import policy_of, with_headers
 from dashboard.routes import add_routes
 from dashboard.site import Settings, Site
@@ -24,7 +24,7 @@ from dashboard.state import CARRIED, part_id
 
 NAME = "Aid and funding figures"
 
-PAGES = (overview, documents, document, check, method)
+PAGES = (overview, documents, document, check, method, add, review)
 """The modules of `dashboard.pages`, each with `register(app, site)`."""
 
 
@@ -42,6 +42,8 @@ NAVIGATION = (
     Place("Documents", "/documents"),
     Place("Check", "/check", own="q"),
     Place("Method", "/method"),
+    Place("Add", "/add"),
+    Place("Review", "/review"),
 )
 """What the shell links to; the links carry the filters of the address along."""
 

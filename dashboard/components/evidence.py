@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import labels
-from dashboard.components.quotes import parts
+from dashboard.components.quotes import Part, parts
 from tracker.documents import page_of
 from tracker.schema import REVIEW, Mention, columns_of
 
@@ -48,6 +48,15 @@ def evidence(
     mention: Mapping[str, Any], document: Mapping[str, Any], equal: Sequence[Mapping[str, Any]] = ()
 ) -> list[Component]:
     """The panel of one mention; `equal` are all mentions of its mark, itself among them."""
+    return [
+        *statement(mention, document),
+        *_also_stated(mention, equal),
+        *grounds(mention, document),
+    ]
+
+
+def statement(mention: Mapping[str, Any], document: Mapping[str, Any]) -> list[Component]:
+    """What the mention says, as read and in its words."""
     who = labels.flow(mention)
     return [
         html.H2(
@@ -61,7 +70,12 @@ def evidence(
         *([html.P(who, className="flow")] if who else []),
         *_review(mention),
         _quotation(mention, document),
-        *_also_stated(mention, equal),
+    ]
+
+
+def grounds(mention: Mapping[str, Any], document: Mapping[str, Any]) -> list[Component]:
+    """Where it stands, and why each tag is as it is."""
+    return [
         html.H3("Source"),
         _source(mention, document),
         html.H3("What was read, and why"),
@@ -89,7 +103,7 @@ def _review(mention: Mapping[str, Any]) -> list[Component]:
 
 
 def _quotation(mention: Mapping[str, Any], document: Mapping[str, Any]) -> html.Figure:
-    said = [_marked(part) for part in parts(document["text"], mention)]
+    said = [marked(part) for part in parts(document["text"], mention)]
     where = document["title"] or document["file_name"] or document["document_id"]
     return html.Figure(
         [
@@ -107,7 +121,8 @@ def _quotation(mention: Mapping[str, Any], document: Mapping[str, Any]) -> html.
     )
 
 
-def _marked(part: Any) -> Component:
+def marked(part: Part) -> Component:
+    """A piece of a quote: the amount marked, the cue underlined."""
     inner: Any = html.U(part.text) if part.cue else part.text
     inner = html.Mark(inner) if part.amount else inner
     return html.Span(inner, className="said" if part.sentence else "around")

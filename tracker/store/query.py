@@ -95,6 +95,15 @@ class Query:
         found = found.sort([column for column, _ in by], descending=down, nulls_last=True)
         return found.slice(offset, limit).collect()
 
+    def unreviewed(self, filters: Filters | None = None) -> pl.DataFrame:
+        """Of the mentions that `filters` keep those without a review, in no order.
+
+        Those of replaced documents are not there.
+        """
+        loaded = self._load()
+        waits = pl.col("review").is_null() & pl.col("superseded_by").is_null()
+        return loaded.frame.lazy().filter(_condition(loaded, filters or Filters()), waits).collect()
+
     def count(self, filters: Filters | None = None) -> int:
         """How many mentions `filters` keep."""
         loaded = self._load()
