@@ -14,7 +14,7 @@ import waitress
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from dashboard import theme
+from dashboard import chart_files, theme
 from dashboard.components import figure_panel, filters
 from dashboard.pages import figure, figures, overview
 from dashboard.routes import add_routes
@@ -98,6 +98,7 @@ def create_app(settings: Settings) -> Dash:
     figure_panel.register(app, site)
     _register(app)
     app.layout = _shell(site)
+    chart_files.add_routes(app.server, site)
     add_routes(app.server, site)
     return app
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import waitress
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from waitress import wasyncore
 
 import tracker
@@ -108,6 +108,7 @@ def empty_address(servers: ExitStack, tmp_path: Path) -> str:
     return servers.enter_context(served(tmp_path / "none"))
 
 
+expect.set_options(timeout=20_000)
 Open = Callable[..., Page]
 
 

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from tracker.schema import DOCUMENT_SCHEMA
 from tracker.store.filters import LISTS, NONE, Filters
-from tracker.store.frame import ABOUT_DOCUMENT, PARTIES, join
+from tracker.store.frame import ABOUT_DOCUMENT, PARTIES, SAID, join, packed, plain
 from tracker.store.reviewed import Decisions, stands
 from tracker.store.store import Store
 
@@ -21,24 +21,36 @@ Sort = Sequence[tuple[str, str]]
 """Columns with "asc" or "desc", the first one first."""
 
 NEWEST_FIRST: Sort = (("published", "desc"),)
-_SEARCHED = (
-    "sentence", "quote", "title", "attributed_to",
-    *PARTIES, *(f"{party}_name" for party in PARTIES),
-)  # fmt: skip
+_SEARCHED = ("title", "attributed_to", *PARTIES, *(f"{party}_name" for party in PARTIES))
+"""What is searched beside sentence and quote."""
 _ABOUT_STORED = tuple(name for name in ABOUT_DOCUMENT if name in DOCUMENT_SCHEMA.names)
 _ORDER = ("document_id", "start", "end")
 
 
-class _Loaded(NamedTuple):
+ROWS_AT_ONCE = 100_000
+"""Mentions that are packed in one step, so that they never stand in memory twice."""
+
+
+class Snapshot(NamedTuple):
+    """The data of one commit, as a `Query` holds it."""
+
     stamp: tuple[object, ...]
     version: int
     frame: pl.DataFrame
+    """The mentions that stand, packed: see `frame.plain`."""
     known: dict[str, dict[str, set[str]]]
     """By party or publisher column: the stored values by casefolded value and name."""
+    texts: dict[str, pl.Series]
+    """By column that is searched beside what is said, its different texts."""
     fallen: pl.DataFrame
     """Rejected mentions and those of withdrawn documents."""
     decisions: Decisions
     documents: pa.Table
+
+    def keeps(self, filters: Filters) -> pl.Series:
+        """For each mention of `frame` whether `filters` keep it."""
+        kept = self.frame.select(_condition(self, filters).alias("kept"))["kept"]
+        return kept if len(kept) == self.frame.height else kept.new_from_index(0, self.frame.height)
 
 
 class Query:
@@ -50,9 +62,9 @@ class Query:
     """
 
     def __init__(self, store: Store):
-        self._store = store
+        self.store = store
         self._lock = threading.Lock()
-        self._loaded: _Loaded | None = None
+        self._loaded: Snapshot | None = None
 
     @property
     def version(self) -> int:
@@ -79,7 +91,7 @@ class Query:
         by = [*(sort or NEWEST_FIRST), *((column, "asc") for column in _ORDER)]
         down = [direction == "desc" for _, direction in by]
         found = found.sort([column for column, _ in by], descending=down, nulls_last=True)
-        return found.slice(offset, limit).collect()
+        return plain(found.slice(offset, limit).collect())
 
     def count(self, filters: Filters | None = None) -> int:
         """How many mentions `filters` keep."""
@@ -106,7 +118,7 @@ class Query:
         for frame in (loaded.frame, loaded.fallen):
             found = frame.filter(pl.col("mention_id") == mention_id)
             if found.height:
-                return found.row(0, named=True)
+                return plain(found).row(0, named=True)
         return None
 
     def mentions_in(self, document_ids: Sequence[str]) -> pl.DataFrame:
@@ -114,11 +126,16 @@ class Query:
         place = {document_id: place for place, document_id in enumerate(document_ids)}
         found = self._load().frame.filter(pl.col("document_id").is_in(list(place)))
         order = pl.col("document_id").replace_strict(place, return_dtype=pl.Int64)
-        return found.sort(order, "start", "end")
+        return plain(found).sort(order, "start", "end")
 
     def mentions_of(self, mention_ids: pl.Series) -> pl.DataFrame:
         """The mentions with these ids that stand, in no order."""
-        return self._load().frame.filter(pl.col("mention_id").is_in(mention_ids.implode()))
+        found = self._load().frame.filter(pl.col("mention_id").is_in(mention_ids.implode()))
+        return plain(found)
+
+    def snapshot(self) -> Snapshot:
+        """All of the data as it is now."""
+        return self._load()
 
     def document(self, document_id: str) -> dict[str, Any] | None:
         """One stored document as a row of `ReviewedDocument` with its text, or None."""
@@ -126,7 +143,7 @@ class Query:
         rows: list[dict[str, Any]] = about.filter(
             pc.field("document_id") == document_id
         ).to_pylist()
-        stored = self._store.table_about("documents", document_id).to_pylist()
+        stored = self.store.table_about("documents", document_id).to_pylist()
         return stored[0] | rows[0] if rows and stored else None
 
     def decisions(self) -> Decisions:
@@ -135,7 +152,7 @@ class Query:
 
     def sightings(self, document_id: str) -> list[dict[str, Any]]:
         """Where a document was seen, the earliest first."""
-        rows: list[dict[str, Any]] = self._store.table_about("sightings", document_id).to_pylist()
+        rows: list[dict[str, Any]] = self.store.table_about("sightings", document_id).to_pylist()
         return rows
 
     def history(self, mention_id: str) -> list[dict[str, Any]]:
@@ -149,35 +166,38 @@ class Query:
         if row:
             documents = {row["document_id"]}
         else:
-            whose = self._store.table("history", ["mention_id", "document_id"])
+            whose = self.store.table("history", ["mention_id", "document_id"])
             gone = whose.filter(pc.field("mention_id") == mention_id)
             documents = set(gone["document_id"].to_pylist())
         ids = {review["review_id"] for review in about}
         events = [
             event
             for document_id in documents | {review["document_id"] for review in about}
-            for event in self._store.table_about("history", document_id).to_pylist()
+            for event in self.store.table_about("history", document_id).to_pylist()
             if event["mention_id"] == mention_id or _review_of(event) in ids
         ]
         return sorted(events, key=lambda event: event["recorded"])
 
-    def _load(self) -> _Loaded:
-        loaded, stamp = self._loaded, self._store.stamp()
+    def _load(self) -> Snapshot:
+        loaded, stamp = self._loaded, self.store.stamp()
         if loaded is not None and loaded.stamp == stamp:
             return loaded
         with self._lock:
             # Another thread may have loaded it meanwhile. The version is taken before the tables:
             # a commit in between is seen at the next call.
-            loaded, stamp = self._loaded, self._store.stamp()
+            loaded, stamp = self._loaded, self.store.stamp()
             if loaded is None or loaded.stamp != stamp:
-                version = self._store.version
-                mentions, decisions, documents = self._store.reviewed(_ABOUT_STORED)
+                version = self.store.version
+                mentions, decisions, documents = self.store.reviewed(_ABOUT_STORED)
                 upright = stands(mentions, documents)
-                frame = join(mentions.filter(upright), documents)
                 fallen = join(mentions.filter(pc.invert(upright)), documents)
-                loaded = self._loaded = _Loaded(
-                    stamp, version, frame, _known(frame), fallen, decisions, documents
+                frame = _packed(mentions, upright, documents)
+                texts = {n: frame[n].unique().drop_nulls().cast(pl.String) for n in _SEARCHED}
+                loaded = self._loaded = Snapshot(
+                    stamp, version, frame, _known(frame), texts, fallen, decisions, documents
                 )
+                del mentions
+                pa.default_memory_pool().release_unused()
             return loaded
 
 
@@ -186,19 +206,35 @@ def _review_of(event: dict[str, Any]) -> str | None:
     return json.loads(event["values"])["review_id"] if event["event"] == "review" else None
 
 
+def _packed(mentions: pa.Table, upright: pa.ChunkedArray, documents: pa.Table) -> pl.DataFrame:
+    """The upright mentions as a packed frame, made step by step."""
+    steps = range(0, max(1, mentions.num_rows), ROWS_AT_ONCE)
+    frames = [
+        packed(
+            join(
+                mentions.slice(first, ROWS_AT_ONCE).filter(upright.slice(first, ROWS_AT_ONCE)),
+                documents,
+            )
+        )
+        for first in steps
+    ]
+    return pl.concat(frames, rechunk=True)
+
+
 def _known(frame: pl.DataFrame) -> dict[str, dict[str, set[str]]]:
     known: dict[str, dict[str, set[str]]] = {}
     for name in (*PARTIES, "publisher"):
         written = f"{name}_name" if name in PARTIES else name
         values = known.setdefault(name, {})
-        for row in frame.select(pl.col(name), pl.col(written).alias("name")).unique().iter_rows():
+        pairs = plain(frame.select(pl.col(name), pl.col(written).alias("name")).unique())
+        for row in pairs.iter_rows():
             for form in row:
                 if form is not None:
                     values.setdefault(form.casefold(), set()).add(row[0])
     return known
 
 
-def _condition(loaded: _Loaded, filters: Filters) -> pl.Expr:
+def _condition(loaded: Snapshot, filters: Filters) -> pl.Expr:
     """The filters as one expression."""
     wanted = [
         _any_of(loaded, name, getattr(filters, name)) for name in LISTS if getattr(filters, name)
@@ -212,16 +248,21 @@ def _condition(loaded: _Loaded, filters: Filters) -> pl.Expr:
     if filters.max is not None:
         wanted.append(pl.col("amount_min") <= filters.max)
     if filters.q:
-        words = r"\s+".join(pl.escape_regex(word) for word in filters.q.split())
-        wanted.append(
-            pl.any_horizontal(
-                pl.col(name).str.contains(f"(?i){words}").fill_null(False) for name in _SEARCHED
-            )
-        )
+        said = pl.col(SAID).str.find(" ".join(filters.q.lower().split()), literal=True)
+        said = said.is_not_null()
+        wanted.append(pl.any_horizontal(said, *(_holds(loaded, n, filters.q) for n in _SEARCHED)))
     return pl.all_horizontal(pl.lit(True), *wanted)
 
 
-def _any_of(loaded: _Loaded, name: str, values: Iterable[str]) -> pl.Expr:
+def _holds(loaded: Snapshot, name: str, q: str) -> pl.Expr:
+    """Whether the text of a packed column has the words: each different text is looked at once."""
+    words = r"\s+".join(pl.escape_regex(word) for word in q.split())
+    texts = loaded.texts[name]
+    found = texts.filter(texts.str.contains(f"(?i){words}"))
+    return pl.col(name).is_in(found.implode()).fill_null(False)
+
+
+def _any_of(loaded: Snapshot, name: str, values: Iterable[str]) -> pl.Expr:
     chosen = {value for value in values if value != NONE}
     if name in loaded.known:  # names and codes in any case, as people type them
         chosen = {
@@ -232,12 +273,13 @@ def _any_of(loaded: _Loaded, name: str, values: Iterable[str]) -> pl.Expr:
 
 
 def _counted(
-    loaded: _Loaded, filters: Filters, names: Sequence[str]
+    loaded: Snapshot, filters: Filters, names: Sequence[str]
 ) -> dict[str, list[tuple[str, int]]]:
     """The values of some columns among the mentions that `filters` keep, counted."""
     if not names:
         return {}
     kept = loaded.frame.lazy().filter(_condition(loaded, filters)).select(names).collect()
+    kept = plain(kept)
     counted = {}
     for name in names:
         rows = kept.group_by(name).len().rows()
