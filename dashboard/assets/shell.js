@@ -10,6 +10,11 @@
   /* Whether the page has written its address since it was laid out from one. */
   let settled = false;
 
+  function sorted(query) {
+    const copy = new URLSearchParams(query);
+    copy.sort();
+    return copy.toString();
+  }
   function here() {
     return window.location.pathname + window.location.search;
   }
@@ -67,7 +72,7 @@
         if (!names.includes(name) && !(place >= 0 && filters.includes(name))) query.append(name, value);
       }
       const search = query.toString() ? "?" + query : "";
-      if (old.toString() !== query.toString()) {
+      if (sorted(old) !== sorted(query)) {
         const way = settled ? "pushState" : "replaceState";
         window.history[way]({}, "", window.location.pathname + search);
       }

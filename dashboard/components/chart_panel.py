@@ -19,6 +19,12 @@ from dashboard.state import part
 
 SHOWS = {"chart": "Chart", "table": "Table", "how": "How it was made"}
 """The tabs of a chart; which one shows is the part of the address with the chart's name."""
+_NUMBERS = ("low", "high", "at_most", "counted", "left_out", "figures", "number", "ratio",
+            "mentions", "documents")  # fmt: skip
+_NUMBER = {
+    "cellClass": "number", "headerClass": "number",
+    "valueFormatter": {"function": "params.value == null ? '' : d3.format(',')(params.value)"},
+}  # fmt: skip
 _WIDE = ("group", "flow", "donor", "recipient", "amount", "status", "stage")
 
 
@@ -105,12 +111,7 @@ def _table(name: str, columns: dict[str, str]) -> dag.AgGrid:
             {
                 "field": field, "headerName": heading, "flex": 3 if field in _WIDE else 2,
                 "minWidth": 150 if field in _WIDE else 100,
-                **({} if field in _WIDE else {
-                    "cellClass": "number", "headerClass": "number",
-                    "valueFormatter": {"function":
-                        "typeof params.value === 'number' ? d3.format(',')(params.value) : "
-                        "params.value"},
-                }),
+                **(_NUMBER if field in _NUMBERS else {}),
             }
             for field, heading in columns.items()
         ],

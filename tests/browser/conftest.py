@@ -13,7 +13,14 @@ from urllib.parse import urlsplit
 
 import pytest
 import waitress
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)  # fmt: skip
 from waitress import wasyncore
 
 import tracker
@@ -114,6 +121,7 @@ def empty_address(servers: ExitStack, tmp_path: Path) -> str:
     return servers.enter_context(served(tmp_path / "none"))
 
 
+expect.set_options(timeout=20_000)
 Open = Callable[..., Page]
 
 

@@ -1,7 +1,8 @@
 """Mentions to figures, and their totals. Nothing is added up that may be counted already."""
 
 from tracker.figures.book import Book, Parted
-from tracker.figures.catalogue import Catalogue, Span
+from tracker.figures.catalogue import Catalogue
+from tracker.figures.index import Span
 from tracker.figures.relations import Why, also_stated_as, possibly_same, why
 from tracker.figures.totals import Switches, Total, by_stage, totals
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -170,6 +171,12 @@ class Book:
         """One figure as a row, by its own id or that of any of its mentions."""
         found = self.figures.filter(pl.col("figure_id") == (self.figure_id(name) or ""))
         return found.row(0, named=True) if found.height else None
+
+    def still(self) -> Book:
+        """The book as it is now, which later updates do not change."""
+        new = copy(self)
+        new._of = dict(self._of)
+        return new
 
     def select(self, mentions: pl.DataFrame) -> pl.DataFrame:
         """The figures that at least one of these mentions states, whole."""

@@ -3,50 +3,114 @@
 from __future__ import annotations
 
 import threading
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 
 from tracker.figures.book import Book
+from tracker.figures.edition import EditionError, kept, make
+from tracker.figures.index import Index, Span
 from tracker.store import Filters, Query
-from tracker.store.filters import LISTS, NONE
-from tracker.store.query import Sort
+from tracker.store.frame import plain
+from tracker.store.query import Snapshot, Sort
 
-
-class Span(NamedTuple):
-    """Amounts that are looked for: those whose interval overlaps `low` to `high`."""
-
-    low: float
-    high: float
-    currency: str | None = None
-    """None for any currency."""
+MANY = 100_000
+"""Mentions from which the figures are kept on disk instead of in a book in memory."""
 
 
 class Catalogue:
     """The figures of a store, brought up to date when the data has changed.
 
-    Every method sees the state of one commit; all of them may be called from many threads.
+    Every method sees the state of one commit; all of them may be called from many threads. Of
+    many mentions the figures of the commit before are shown while those of the new one are made,
+    unless there are none yet: then a method waits for them. `ready` says whether it would.
     """
 
-    def __init__(self, query: Query):
+    def __init__(self, query: Query, many: int = MANY):
         self.query = query
         """The mentions that the figures are made of."""
+        self._many = many
         self._lock = threading.RLock()
         self._book: Book | None = None
-        self._version: int | None = None
+        self._index: Index | None = None
+        self._stamp: tuple[object, ...] | None = None
+        self._making: threading.Thread | None = None
+        self._failed: EditionError | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether figures can be shown at once; where not, their making is begun."""
+        if self._index is not None:
+            return True
+        snapshot = self.query.snapshot()
+        if snapshot.frame.height < self._many:
+            return True
+        with self._lock:
+            if self._index is None and not self._take_kept(snapshot):
+                self._begin()
+            return self._index is not None
 
     @property
     def book(self) -> Book:
-        """All figures, as the data is now; updated at the cost of what changed."""
+        """All figures; updated at the cost of what changed, or read from disk when many."""
+        return self._now().book
+
+    @property
+    def version(self) -> int:
+        """The version of the data that the figures are of."""
+        return self._now().snapshot.version
+
+    def _now(self) -> Index:
+        """The figures as the data is now, or was before the last commit."""
+        snapshot = self.query.snapshot()
+        index = self._index
+        if index is not None and index.snapshot.stamp == snapshot.stamp:
+            return index
         with self._lock:
-            # The version is taken before the mentions: a commit in between is seen next time.
-            version = self.query.version
-            if self._book is None:
-                self._book = Book.of(self.query)
-            elif version != self._version:
-                self._book.update(self.query.mentions(), self.query.decisions().pairs())
-            self._version = version
-            return self._book
+            if self._index is None or self._index.snapshot.stamp != snapshot.stamp:
+                if snapshot.frame.height < self._many:
+                    self._take_book(snapshot)
+                elif not self._take_kept(snapshot):
+                    self._begin()
+            making = self._making
+        if self._index is None and making is not None:
+            making.join()
+        if self._index is None:
+            raise self._failed or EditionError("the figures cannot be made")
+        return self._index
+
+    def _take_book(self, snapshot: Snapshot) -> None:
+        """Bring the book in memory up to date."""
+        mentions, pairs = plain(snapshot.frame), snapshot.decisions.pairs()
+        if self._book is None:
+            self._book = Book(mentions, pairs)
+        else:
+            self._book.update(mentions, pairs)
+        self._index = Index(snapshot, self._book.still())
+
+    def _take_kept(self, snapshot: Snapshot) -> bool:
+        """Take the edition that the folder keeps of this commit, if it does."""
+        edition = kept(self.query.store, snapshot)
+        if edition is None:
+            return False
+        self._book, self._index = None, Index(snapshot, edition)
+        return True
+
+    def _begin(self) -> None:
+        """Have the edition of the data as it is now made, unless it is being made."""
+        if self._making is None or not self._making.is_alive():
+            self._making = threading.Thread(target=self._make, daemon=True)
+            self._making.start()
+
+    def _make(self) -> None:
+        try:
+            make(self.query.store)
+        except EditionError as error:
+            self._failed = error
+            return
+        with self._lock:
+            self._take_kept(self.query.snapshot())
 
     def figures(
         self,
@@ -55,6 +119,7 @@ class Catalogue:
         offset: int = 0,
         limit: int | None = None,
         amount: Span | None = None,
+        columns: Sequence[str] | None = None,
     ) -> pl.DataFrame:
         """The figures that at least one mention which `filters` keep states, whole.
 
@@ -62,24 +127,23 @@ class Catalogue:
         the biggest amount first. Empty values stand last. Raises ValueError for a column to sort
         by that is not there.
         """
-        with self._lock:
-            found = self.book.showing(self.query, filters or Filters())
-        if amount:
-            found = found.filter(pl.col("low") < amount.high, pl.col("high") > amount.low)
-            if amount.currency:
-                found = found.filter(pl.col("currency") == amount.currency)
-        for column, direction in sort:
-            if column not in found.columns or direction not in ("asc", "desc"):
-                raise ValueError(f"sort: no such order: {column} {direction}")
-        if sort:
-            by = [*sort, ("figure_id", "asc")]
-            down = [direction == "desc" for _, direction in by]
-            found = found.sort([column for column, _ in by], descending=down, nulls_last=True)
-        return found.slice(offset, limit)
+        return self._now().figures(filters or Filters(), sort, offset, limit, amount, columns)
 
     def count(self, filters: Filters | None = None, amount: Span | None = None) -> int:
         """How many figures `filters` and `amount` keep."""
-        return self.figures(filters, amount=amount).height
+        return len(self._now().places(filters or Filters(), amount))
+
+    def facets(self, filters: Filters | None = None) -> dict[str, list[tuple[str, int]]]:
+        """For each list filter its values and how many figures each would give.
+
+        A filter's own choice is left aside for its counts. "none" counts what a mention does not
+        say and stands last, other values by count, then by name.
+        """
+        return self._now().facets(filters or Filters())
+
+    def figure(self, name: str) -> dict[str, Any] | None:
+        """One figure as a row, by its own id or that of any mention that is a member of it."""
+        return self._now().book.figure(name)
 
     def stating(self, figures: pl.DataFrame, most: int | None = None) -> pl.DataFrame:
         """The mentions of some figures, each with its `figure_id`, in the order of the figures.
@@ -90,28 +154,3 @@ class Catalogue:
         members = members.explode("mention_ids").rename({"mention_ids": "mention_id"})
         stated = self.query.mentions_of(members["mention_id"])
         return members.join(stated, on="mention_id", maintain_order="left")
-
-    def facets(self, filters: Filters | None = None) -> dict[str, list[tuple[str, int]]]:
-        """For each list filter its values and how many figures each would give.
-
-        A filter's own choice is left aside for its counts. "none" counts what a mention does not
-        say and stands last, other values by count, then by name.
-        """
-        filters = filters or Filters()
-        found = {}
-        for name in LISTS:
-            with self._lock:
-                book = self.book
-                kept = self.query.mentions(filters.without(name)).select("mention_id", name)
-                pairs = kept.with_columns(figure=book.figure_ids(kept["mention_id"])).drop_nulls(
-                    "figure"
-                )
-            counted = pairs.group_by(name).agg(pl.col("figure").n_unique()).rows()
-            counted.sort(key=lambda row: (row[0] is None, -row[1], row[0] or ""))
-            found[name] = [(NONE if value is None else value, number) for value, number in counted]
-        return found
-
-    def figure(self, name: str) -> dict[str, Any] | None:
-        """One figure as a row, by its own id or that of any mention that is a member of it."""
-        with self._lock:
-            return self.book.figure(name)

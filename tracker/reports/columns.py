@@ -146,5 +146,6 @@ def quoted(figures: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
         .sort(width, "published", "document_id", "start", nulls_last=True)
         .unique("figure_id", keep="first", maintain_order=True)
         .select("figure_id", *QUOTED)
+        .with_columns(pl.selectors.categorical().cast(pl.String))
     )
     return figures.join(best, on="figure_id", how="left", maintain_order="left")

@@ -18,6 +18,10 @@ ABOUT_DOCUMENT = (
 )  # fmt: skip
 """The columns of a document that stand beside each of its mentions."""
 PARTIES = ("donor", "recipient")
+SAID = "said"
+"""The column of a packed frame that holds sentence and quote in lower case, each space one."""
+_DISTINCT = ("mention_id", "document_id", "quote", "sentence")
+"""Texts that hardly repeat."""
 
 
 def party_name(code: str) -> str:
@@ -38,6 +42,22 @@ def join(mentions: pa.Table, documents: pa.Table) -> pl.DataFrame:
         name = pl.col(party).replace_strict(names, default=None, return_dtype=pl.String)
         frame = frame.with_columns(name.alias(f"{party}_name"))
     return frame
+
+
+def packed(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with texts that repeat held once each (as categories), and `SAID` to search in."""
+    said = pl.col("sentence").str.replace_all(r"\s+", " ").str.to_lowercase()
+    quote = pl.col("quote").str.replace_all(r"\s+", " ").str.to_lowercase()
+    said = pl.when(said.str.contains(quote, literal=True)).then(said).otherwise(
+        pl.concat_str(said, pl.lit("\0"), quote)
+    )  # fmt: skip
+    repeated = pl.selectors.string() - pl.selectors.by_name(*_DISTINCT)
+    return frame.with_columns(said.alias(SAID), repeated.cast(pl.Categorical))
+
+
+def plain(frame: pl.DataFrame) -> pl.DataFrame:
+    """A packed frame, or a part of one, with texts as texts."""
+    return frame.drop(SAID, strict=False).with_columns(pl.selectors.categorical().cast(pl.String))
 
 
 def frame_of(mentions: Iterable[Mention], documents: Iterable[Document]) -> pl.DataFrame:

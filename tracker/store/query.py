@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from tracker.schema import DOCUMENT_SCHEMA, REVIEWED_DOCUMENT_SCHEMA
 from tracker.store.filters import LISTS, NONE, Filters
-from tracker.store.frame import PARTIES, join, polars
+from tracker.store.frame import PARTIES, SAID, join, packed, plain, polars
 from tracker.store.paging import behind
 from tracker.store.reviewed import Decisions, stands
 from tracker.store.store import Store
@@ -22,25 +22,38 @@ Sort = Sequence[tuple[str, str]]
 """Columns with "asc" or "desc", the first one first."""
 
 NEWEST_FIRST: Sort = (("published", "desc"),)
-_SEARCHED = (
-    "sentence", "quote", "title", "attributed_to",
-    *PARTIES, *(f"{party}_name" for party in PARTIES),
-)  # fmt: skip
+_SEARCHED = ("title", "attributed_to", *PARTIES, *(f"{party}_name" for party in PARTIES))
+"""What is searched beside sentence and quote."""
 _ABOUT_STORED = tuple(name for name in DOCUMENT_SCHEMA.names if name != "text")
 """What is held of documents: all but their texts."""
 _ORDER = ("document_id", "start", "end")
 
 
-class _Loaded(NamedTuple):
+ROWS_AT_ONCE = 100_000
+"""Mentions that are packed in one step, so that they never stand in memory twice."""
+
+
+class Snapshot(NamedTuple):
+    """The data of one commit, as a `Query` holds it."""
+
     stamp: tuple[object, ...]
     version: int
     frame: pl.DataFrame
+    """The mentions that stand, packed: see `frame.plain`."""
     known: dict[str, dict[str, set[str]]]
     """By party or publisher column: the stored values by casefolded value and name."""
+    texts: dict[str, pl.Series]
+    """By column that is searched beside what is said, its different texts."""
     fallen: pl.DataFrame
     """Rejected mentions and those of withdrawn documents."""
     decisions: Decisions
     documents: pa.Table
+
+    def keeps(self, filters: Filters) -> pl.Series:
+        """For each mention of `frame` whether `filters` keep it."""
+        condition = _condition(self, filters).fill_null(False)  # a day is not always known
+        kept = self.frame.select(condition.alias("kept"))["kept"]
+        return kept if len(kept) == self.frame.height else kept.new_from_index(0, self.frame.height)
 
 
 class Query:
@@ -52,14 +65,14 @@ class Query:
     """
 
     def __init__(self, store: Store):
-        self._store = store
+        self.store = store
         self._lock = threading.Lock()
-        self._loaded: _Loaded | None = None
+        self._loaded: Snapshot | None = None
 
     @property
     def is_sample(self) -> bool:
         """Whether the data are sample stories; see `Store.is_sample`."""
-        return self._store.is_sample
+        return self.store.is_sample
 
     @property
     def version(self) -> int:
@@ -93,7 +106,7 @@ class Query:
             found = found.filter(behind(row, by))
         down = [direction == "desc" for _, direction in by]
         found = found.sort([column for column, _ in by], descending=down, nulls_last=True)
-        return found.slice(offset, limit).collect()
+        return plain(found.slice(offset, limit).collect())
 
     def unreviewed(self, filters: Filters | None = None) -> pl.DataFrame:
         """Of the mentions that `filters` keep those without a review, in no order.
@@ -102,7 +115,8 @@ class Query:
         """
         loaded = self._load()
         waits = pl.col("review").is_null() & pl.col("superseded_by").is_null()
-        return loaded.frame.lazy().filter(_condition(loaded, filters or Filters()), waits).collect()
+        found = loaded.frame.lazy().filter(_condition(loaded, filters or Filters()), waits)
+        return plain(found.collect())
 
     def count(self, filters: Filters | None = None) -> int:
         """How many mentions `filters` keep."""
@@ -132,7 +146,7 @@ class Query:
         place = {document_id: place for place, document_id in enumerate(document_ids)}
         found = self._load().frame.filter(pl.col("document_id").is_in(list(place)))
         order = pl.col("document_id").replace_strict(place, return_dtype=pl.Int64)
-        return found.sort(order, "start", "end")
+        return plain(found).sort(order, "start", "end")
 
     def documents(
         self,
@@ -164,7 +178,12 @@ class Query:
 
     def mentions_of(self, mention_ids: pl.Series) -> pl.DataFrame:
         """The mentions with these ids that stand, in no order."""
-        return self._load().frame.filter(pl.col("mention_id").is_in(mention_ids.implode()))
+        found = self._load().frame.filter(pl.col("mention_id").is_in(mention_ids.implode()))
+        return plain(found)
+
+    def snapshot(self) -> Snapshot:
+        """All of the data as it is now."""
+        return self._load()
 
     def about_document(self, document_id: str) -> dict[str, Any] | None:
         """What is known of one document, without its text, or None."""
@@ -177,7 +196,7 @@ class Query:
     def document(self, document_id: str) -> dict[str, Any] | None:
         """One stored document as a row of `ReviewedDocument` with its text, or None."""
         about = self.about_document(document_id)
-        stored = self._store.table_about("documents", document_id).to_pylist()
+        stored = self.store.table_about("documents", document_id).to_pylist()
         return stored[0] | about if about and stored else None
 
     def decisions(self) -> Decisions:
@@ -186,7 +205,7 @@ class Query:
 
     def sightings(self, document_id: str) -> list[dict[str, Any]]:
         """Where a document was seen, the earliest first."""
-        rows: list[dict[str, Any]] = self._store.table_about("sightings", document_id).to_pylist()
+        rows: list[dict[str, Any]] = self.store.table_about("sightings", document_id).to_pylist()
         return rows
 
     def history(self, mention_id: str) -> list[dict[str, Any]]:
@@ -200,43 +219,46 @@ class Query:
         if row:
             documents = {row["document_id"]}
         else:
-            whose = self._store.table("history", ["mention_id", "document_id"])
+            whose = self.store.table("history", ["mention_id", "document_id"])
             gone = whose.filter(pc.field("mention_id") == mention_id)
             documents = set(gone["document_id"].to_pylist())
         ids = {review["review_id"] for review in about}
         events = [
             event
             for document_id in documents | {review["document_id"] for review in about}
-            for event in self._store.table_about("history", document_id).to_pylist()
+            for event in self.store.table_about("history", document_id).to_pylist()
             if event["mention_id"] == mention_id or _review_of(event) in ids
         ]
         return sorted(events, key=lambda event: event["recorded"])
 
-    def _load(self) -> _Loaded:
-        loaded, stamp = self._loaded, self._store.stamp()
+    def _load(self) -> Snapshot:
+        loaded, stamp = self._loaded, self.store.stamp()
         if loaded is not None and loaded.stamp == stamp:
             return loaded
         with self._lock:
             # Another thread may have loaded it meanwhile. The version is taken before the tables:
             # a commit in between is seen at the next call.
-            loaded, stamp = self._loaded, self._store.stamp()
+            loaded, stamp = self._loaded, self.store.stamp()
             if loaded is None or loaded.stamp != stamp:
-                version = self._store.version
-                mentions, decisions, documents = self._store.reviewed(_ABOUT_STORED)
+                version = self.store.version
+                mentions, decisions, documents = self.store.reviewed(_ABOUT_STORED)
                 upright = stands(mentions, documents)
-                frame = join(mentions.filter(upright), documents)
                 fallen = join(mentions.filter(pc.invert(upright)), documents)
-                loaded = self._loaded = _Loaded(
-                    stamp, version, frame, _known(frame), fallen, decisions, documents
+                frame = _packed(mentions, upright, documents)
+                texts = {n: frame[n].unique().drop_nulls().cast(pl.String) for n in _SEARCHED}
+                loaded = self._loaded = Snapshot(
+                    stamp, version, frame, _known(frame), texts, fallen, decisions, documents
                 )
+                del mentions
+                pa.default_memory_pool().release_unused()
             return loaded
 
 
-def _row(loaded: _Loaded, mention_id: str) -> dict[str, Any] | None:
+def _row(loaded: Snapshot, mention_id: str) -> dict[str, Any] | None:
     for frame in (loaded.frame, loaded.fallen):
         found = frame.filter(pl.col("mention_id") == mention_id)
         if found.height:
-            return found.row(0, named=True)
+            return plain(found).row(0, named=True)
     return None
 
 
@@ -245,19 +267,35 @@ def _review_of(event: dict[str, Any]) -> str | None:
     return json.loads(event["values"])["review_id"] if event["event"] == "review" else None
 
 
+def _packed(mentions: pa.Table, upright: pa.ChunkedArray, documents: pa.Table) -> pl.DataFrame:
+    """The upright mentions as a packed frame, made step by step."""
+    steps = range(0, max(1, mentions.num_rows), ROWS_AT_ONCE)
+    frames = [
+        packed(
+            join(
+                mentions.slice(first, ROWS_AT_ONCE).filter(upright.slice(first, ROWS_AT_ONCE)),
+                documents,
+            )
+        )
+        for first in steps
+    ]
+    return pl.concat(frames, rechunk=True)
+
+
 def _known(frame: pl.DataFrame) -> dict[str, dict[str, set[str]]]:
     known: dict[str, dict[str, set[str]]] = {}
     for name in (*PARTIES, "publisher"):
         written = f"{name}_name" if name in PARTIES else name
         values = known.setdefault(name, {})
-        for row in frame.select(pl.col(name), pl.col(written).alias("name")).unique().iter_rows():
+        pairs = plain(frame.select(pl.col(name), pl.col(written).alias("name")).unique())
+        for row in pairs.iter_rows():
             for form in row:
                 if form is not None:
                     values.setdefault(form.casefold(), set()).add(row[0])
     return known
 
 
-def _condition(loaded: _Loaded, filters: Filters) -> pl.Expr:
+def _condition(loaded: Snapshot, filters: Filters) -> pl.Expr:
     """The filters as one expression."""
     wanted = [
         _any_of(loaded, name, getattr(filters, name)) for name in LISTS if getattr(filters, name)
@@ -271,16 +309,21 @@ def _condition(loaded: _Loaded, filters: Filters) -> pl.Expr:
     if filters.max is not None:
         wanted.append(pl.col("amount_min") <= filters.max)
     if filters.q:
-        words = r"\s+".join(pl.escape_regex(word) for word in filters.q.split())
-        wanted.append(
-            pl.any_horizontal(
-                pl.col(name).str.contains(f"(?i){words}").fill_null(False) for name in _SEARCHED
-            )
-        )
+        said = pl.col(SAID).str.find(" ".join(filters.q.lower().split()), literal=True)
+        said = said.is_not_null()
+        wanted.append(pl.any_horizontal(said, *(_holds(loaded, n, filters.q) for n in _SEARCHED)))
     return pl.all_horizontal(pl.lit(True), *wanted)
 
 
-def _any_of(loaded: _Loaded, name: str, values: Iterable[str]) -> pl.Expr:
+def _holds(loaded: Snapshot, name: str, q: str) -> pl.Expr:
+    """Whether the text of a packed column has the words: each different text is looked at once."""
+    words = r"\s+".join(pl.escape_regex(word) for word in q.split())
+    texts = loaded.texts[name]
+    found = texts.filter(texts.str.contains(f"(?i){words}"))
+    return pl.col(name).is_in(found.implode()).fill_null(False)
+
+
+def _any_of(loaded: Snapshot, name: str, values: Iterable[str]) -> pl.Expr:
     chosen = {value for value in values if value != NONE}
     if name in loaded.known:  # names and codes in any case, as people type them
         chosen = {
@@ -291,12 +334,13 @@ def _any_of(loaded: _Loaded, name: str, values: Iterable[str]) -> pl.Expr:
 
 
 def _counted(
-    loaded: _Loaded, filters: Filters, names: Sequence[str]
+    loaded: Snapshot, filters: Filters, names: Sequence[str]
 ) -> dict[str, list[tuple[str, int]]]:
     """The values of some columns among the mentions that `filters` keep, counted."""
     if not names:
         return {}
     kept = loaded.frame.lazy().filter(_condition(loaded, filters)).select(names).collect()
+    kept = plain(kept)
     counted = {}
     for name in names:
         rows = kept.group_by(name).len().rows()
