@@ -45,6 +45,10 @@ FILTERS = (
 )
 """Which rows are meant: a figure or document is, when at least one of its mentions is."""
 
+ABOUT = (
+    Parameter("about", "An amount in words, such as about 61 bn, or €5 million: figures near it."),
+)
+
 ORDER = (
     Parameter(
         "sort",
@@ -74,6 +78,7 @@ class Asked:
     """What an address asks for, read."""
 
     filters: Filters
+    about: str
     sort: Sort
     columns: str
     limit: int
@@ -87,9 +92,10 @@ def read(pairs: Iterable[tuple[str, str]], of_pages: Iterable[str] = ()) -> Aske
     """
     given = [(name, value) for name, value in pairs if name not in of_pages]
     single = once([pair for pair in given if pair[0] not in NAMES],
-                  (*ORDER, *PAGING, *COLUMNS), also=NAMES)  # fmt: skip
+                  (*ABOUT, *ORDER, *PAGING, *COLUMNS), also=NAMES)  # fmt: skip
     return Asked(
         filters=Filters.parse(pair for pair in given if pair[0] in NAMES),
+        about=single.get("about", ""),
         sort=_sort(single.get("sort", "")),
         columns=single.get("columns", "full"),
         limit=_limit(single.get("limit", str(LIMIT))),

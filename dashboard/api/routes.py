@@ -18,6 +18,7 @@ from dashboard.api.page import page
 from dashboard.api.parameters import Asked
 from dashboard.api.twins import OF_PAGES, links
 from dashboard.checking import TooManyQuestionsError
+from dashboard.components.grid import amount_of
 from dashboard.guard import put_off, refusal
 from dashboard.limits import Downloads
 from dashboard.site import Site
@@ -92,6 +93,8 @@ def _asked(what: str) -> Asked:
     unknown = [name for name, _ in asked.sort if name not in sortable(what)]
     if unknown:
         raise ValueError(f"sort: {unknown[0][:40]!r} cannot be sorted by, see /api")
+    if asked.about and what != "figures":
+        raise ValueError(f"about: /api/figures takes it, /api/{what} does not")
     return asked
 
 
@@ -104,7 +107,7 @@ def _mentions(site: Site, asked: Asked) -> Report:
 
 def _figures(site: Site, asked: Asked) -> Report:
     version = site.query.version
-    rows = site.catalogue.figures(asked.filters, asked.sort)
+    rows = site.catalogue.figures(asked.filters, asked.sort, amount=amount_of(asked.about))
     return _figures_of(site, rows, version, asked)
 
 

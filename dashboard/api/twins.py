@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from dashboard.charting import CHARTS
+
 TWINS: Mapping[str, str] = {
     "/": "/api/figures",
     "/figures": "/api/figures",
@@ -19,7 +21,7 @@ TWINS: Mapping[str, str] = {
 
 OF_PAGES = (
     "all", "convert", "figure", "first", "job", "made", "mention", "met", "page", "part", "show",
-    "stage",
+    "stage", *CHARTS,
 )  # fmt: skip
 """What pages keep in their addresses for themselves; the API passes it over."""
 

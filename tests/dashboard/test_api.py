@@ -17,6 +17,7 @@ import dashboard
 from dashboard.api.parameters import FILTERS, MAX_LIMIT
 from dashboard.api.twins import TWINS, twin_of
 from dashboard.app import create_app
+from dashboard.charting import CHARTS
 from dashboard.site import Settings
 from tracker import schema
 from tracker.cli import app as command
@@ -334,6 +335,8 @@ def test_the_document_lists_every_parameter(client):
         known = set(told.partition("use ")[2].split(", "))
         if path == "/api/documents":
             known -= {"columns"}
+        if path != "/api/figures":
+            known -= {"about"}
         assert set(names) == known, path
 
 
@@ -367,6 +370,20 @@ def test_every_registered_page_has_a_twin(client):
     assert set(TWINS.values()) >= {"/api/figures", "/api/documents/", "/api/check"}
 
 
+def test_figures_are_found_by_an_amount_in_words(client):
+    every = client.get("/api/figures").json["rows"]
+    about = every[0]["amount"] / 1e9
+    found = client.get(f"/api/figures?about=about {about} bn").json["rows"]
+    assert 0 < len(found) < len(every)
+    assert all(row["low"] < 1.1 * every[0]["high"] for row in found)
+    moved = client.get(f"/figures.csv?about={about} bn")
+    assert moved.headers["Location"].startswith("/api/figures.csv?about=")
+    assert client.get("/api/figures?about=lots").status_code == 400
+    assert client.get("/api/mentions?about=5 bn").json == {
+        "error": "about: /api/figures takes it, /api/mentions does not"
+    }
+
+
 def test_json_is_compact_and_whole(client):
     text = client.get("/api/mentions").text
     assert text.endswith("}\n")
@@ -377,5 +394,5 @@ def test_what_pages_keep_in_their_addresses_is_known(client):
     sources = [p.read_text("utf-8") for p in Path(dashboard.__file__).parent.rglob("*.py")]
     names = {n for text in sources for n in re.findall(r'\bpart\(\s*"(\w+)"', text)} - {"filters"}
     assert names
-    for name in names - {"sort", "columns"}:
+    for name in (names - {"sort", "columns", "about"}) | {*CHARTS}:
         assert client.get(f"/api/mentions?{name}=x").status_code == 200, name
