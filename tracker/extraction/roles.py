@@ -109,7 +109,8 @@ def _gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fra
         between = behind[: behind.index(AMOUNT)]
         if not set(between) <= GRAMMAR["gap"]:
             continue
-        act = next((a for a in reversed(acts) if a.verb < who.first and a.subject), None)
+        before = (a for a in reversed(acts) if a.verb < who.first)
+        act = next((a for a in before if a.subject or a.object), None)
         if act is not None and act.act in ("gives", "receives", "needs"):
             # "gave Laos $5m and Cambodia $7m": the second is an object like the first.
             gives = act.act == "gives" and not act.passive and act.object is None
