@@ -6,6 +6,7 @@ PYTHON ?= python3
 BENCH_MENTIONS ?= 1000000
 BENCH_MB ?= 45
 BENCH_DOCUMENTS ?= 10000
+SOAK_MINUTES ?= 10
 
 BIN := .venv/bin
 PY := $(BIN)/python
@@ -45,11 +46,12 @@ bench: $(INSTALLED_DEV)
 	@$(PY) tests/benchmarks/figures_bench.py --mentions $(BENCH_MENTIONS)
 	@$(PY) tests/benchmarks/reports_bench.py --mentions $(BENCH_MENTIONS)
 
-# What runs too long for `make test`: the fuzz tests on many more texts, and writers killed at many
-# more moments (about half an hour).
+# What runs too long for `make test`: the fuzz tests on many more texts, writers killed at many more
+# moments (about half an hour), and a server under load (SOAK_MINUTES).
 soak: $(INSTALLED_DEV)
 	@FUZZ_EXAMPLES=50000 $(PY) -m pytest tests/extraction/test_finder.py tests/extraction/test_plain.py tests/extraction/test_extract.py
 	@KILLS=500 $(PY) -m pytest tests/ingest/test_crashes.py
+	@$(PY) tests/soak.py --minutes $(SOAK_MINUTES)
 
 # Keep the scores of the extractor, which the page on the method shows (a test holds them true).
 scores: $(INSTALLED)

@@ -21,12 +21,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO, Literal, Protocol
 
-from tracker.documents import MAX_BYTES, Given, is_web_address, parse_date, printable
+from tracker.documents import Given, is_web_address, parse_date, printable
 from tracker.ingest import OUTCOMES, PASTED, Staged, Staging, StagingError, Step
 from tracker.store import Query, Store, StoreError
 
-MAX_UPLOAD = 4 * MAX_BYTES
-"""Bytes that are received at a time: as big as the biggest file that a reader takes."""
 MAX_FILES = 100
 """Files that are received at a time."""
 MAX_KEPT = 20

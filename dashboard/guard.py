@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import math
 import re
 from collections.abc import Collection
 from typing import Any
@@ -14,14 +15,14 @@ from dash.exceptions import DashException, DependencyException
 from flask import Response, jsonify, request
 from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge
 
-from dashboard.site import Settings
+from dashboard.site import Settings, Site
 from tracker.documents import MAX_BYTES
 from tracker.store import StoreError
 
 BODY = 1024 * 1024
-"""The biggest body of a request, in bytes."""
-UPLOAD = MAX_BYTES * 4 // 3 + BODY
-"""The same where documents may be added: the biggest file that is read, in base64."""
+"""The biggest body of a request, in bytes; a route that takes files allows itself more."""
+UPLOAD = MAX_BYTES * 4 + 2 * BODY
+"""The same where documents may be added: the biggest files that are read, and a form."""
 
 _CALL = "/_dash-update-component"
 """Where the pages' callbacks are called."""
@@ -36,9 +37,9 @@ _OF_THE_ASKER = (
 _log = logging.getLogger(__name__)
 
 
-def protect(app: Dash, settings: Settings) -> None:
+def protect(app: Dash, site: Site) -> None:
     """Refuses what no page and no client of the API has reason to send, with one line each."""
-    server = app.server
+    server, settings = app.server, site.settings
 
     @server.before_request
     def _check() -> Response | None:
@@ -50,7 +51,7 @@ def protect(app: Dash, settings: Settings) -> None:
             return None
         if not is_own(request.headers, settings.allowed_hosts):
             return refusal(403, "this request comes from another site")
-        request.max_content_length = body_limit(settings)
+        request.max_content_length = BODY  # more at the one address that takes documents
         return None
 
     @server.before_request
@@ -80,7 +81,7 @@ def protect(app: Dash, settings: Settings) -> None:
 
 
 def body_limit(settings: Settings) -> int:
-    """The biggest body that is read, in bytes."""
+    """The biggest body that the server takes in, in bytes."""
     return UPLOAD if settings.allow_adding and not settings.public else BODY
 
 
@@ -178,3 +179,10 @@ def refusal(status: int, why: str) -> Response:
         response.status_code = status
         return response
     return Response(f"{line}\n", status=status, mimetype="text/plain")
+
+
+def put_off(seconds: float, why: str, status: int = 429) -> Response:
+    """One line that says why, and in how many seconds to try again."""
+    response = refusal(status, why)
+    response.headers["Retry-After"] = str(math.ceil(seconds))
+    return response

@@ -55,8 +55,6 @@ class Site:
     query: Query = field(init=False)
     catalogue: Catalogue = field(init=False)
     checking: Checking = field(init=False)
-    checks: Allowance = field(init=False)
-    """How often each client may ask the checker."""
     additions: Allowance = field(init=False)
     """How often each client may hand in a document to be read."""
 
@@ -64,6 +62,5 @@ class Site:
         object.__setattr__(self, "store", Store(self.settings.data))
         object.__setattr__(self, "query", Query(self.store))
         object.__setattr__(self, "catalogue", Catalogue(self.query))
-        object.__setattr__(self, "checking", Checking(self.catalogue))
-        object.__setattr__(self, "checks", Allowance(*CHECKS))
+        object.__setattr__(self, "checking", Checking(self.catalogue, Allowance(*CHECKS)))
         object.__setattr__(self, "additions", Allowance(*ADDITIONS))

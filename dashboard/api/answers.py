@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 import polars as pl
 from flask import Response, request
 
-from dashboard.guard import refusal
+from dashboard.guard import put_off, refusal
 from dashboard.limits import Downloads
 from dashboard.site import Site
 from tracker import reports
@@ -94,14 +93,10 @@ def first_of(report: Report) -> Any:
     return json.loads(next(Rows(report).lines()))
 
 
-def listed(site: Site, key: str, report: Report, limit: int, after: str | None) -> Response:
-    """A page of rows in JSON, and where the next one is."""
-    part, last = page_of(report.rows, key, after, limit)
+def listed(site: Site, report: Report, count: int, last: str | None) -> Response:
+    """Rows in JSON, of `count` in all, and where those behind the row `last` are."""
     address = next_address(site, last) if last else None
-    response = json_of(
-        version=report.version, count=report.rows.height,
-        rows=Rows(replace(report, rows=part)), next=address,
-    )  # fmt: skip
+    response = json_of(version=report.version, count=count, rows=Rows(report), next=address)
     if address:
         response.headers["Link"] = f'<{address}>; rel="next"'
     return response
@@ -116,9 +111,7 @@ def next_address(site: Site, last: str) -> str:
 def csv_of(downloads: Downloads, steps: Iterable[bytes], name: str) -> Response:
     """A file of CSV, sent while it is made; 503 when as many are under way as may be."""
     if not downloads.begin():
-        response = refusal(503, "too many downloads at once, try again in some seconds")
-        response.headers["Retry-After"] = "5"
-        return response
+        return put_off(5, "too many downloads at once, try again in some seconds", 503)
     response = Response(steps, headers=csv_headers(name))
     response.call_on_close(downloads.end)
     return response

@@ -10,13 +10,24 @@ import pyarrow as pa
 
 from dashboard.api.checks import CheckRow
 from tracker.reports.columns import columns
-from tracker.schema import Column, Figure, ReviewedDocument, ReviewedMention, Sighting, columns_of
+from tracker.schema import (
+    WHOLE,
+    Column,
+    Figure,
+    ReviewedDocument,
+    ReviewedMention,
+    Sighting,
+    columns_of,
+)
 from tracker.store.frame import ABOUT_DOCUMENT, PARTIES
 
 FIELDS: Mapping[str, tuple[Column, ...]] = {
     "mentions": columns("mentions"),
     "figures": columns("figures"),
-    "documents": columns_of(ReviewedDocument),
+    "documents": (
+        *columns_of(ReviewedDocument),
+        Column("mentions", WHOLE, "Mentions", "How many of its mentions the filters keep."),
+    ),
     "sightings": columns_of(Sighting),
     "check": columns_of(CheckRow),
 }
@@ -26,7 +37,7 @@ _NAMES = {f"{party}_name" for party in PARTIES}
 _SORTED_BY = {
     "mentions": {c.name for c in columns_of(ReviewedMention)} | {*ABOUT_DOCUMENT} | _NAMES,
     "figures": {c.name for c in columns_of(Figure)} | _NAMES,
-    "documents": {c.name for c in columns_of(ReviewedDocument)} - {"text"},
+    "documents": {c.name for c in columns_of(ReviewedDocument)} - {"text"} | {"mentions"},
 }
 
 

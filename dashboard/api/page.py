@@ -13,7 +13,8 @@ from dashboard.api import parameters
 from dashboard.api.fields import FIELDS, as_rows
 from dashboard.api.parameters import COLUMNS, FILTERS, ORDER, PAGING, QUESTION, Parameter
 from dashboard.api.twins import OF_PAGES, TWINS
-from dashboard.site import Site
+from dashboard.site import CHECKS, Site
+from tracker.store.filters import MAX_VALUES
 
 
 class Address(NamedTuple):
@@ -74,8 +75,9 @@ def page(site: Site) -> str:
         of_pages=OF_PAGES,
         limit=parameters.LIMIT,
         max_limit=parameters.MAX_LIMIT,
-        checks=site.checks,
+        checks=CHECKS,
         texts=site.settings.shows_texts,
         version=site.query.version,
-        variables=theme.css(),
+        variables=theme.css(by_system=True),
+        max_values=MAX_VALUES,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tracker.documents import parse_date
-from tracker.store.filters import MAX_QUERY, MAX_VALUES, NAMES, Filters
+from tracker.store.filters import MAX_QUERY, NAMES, Filters
 from tracker.store.query import Sort
 
 LIMIT, MAX_LIMIT = 100, 5_000
@@ -24,16 +24,15 @@ class Parameter(NamedTuple):
     description: str
 
 
-_SEVERAL = f"Repeat it, or separate by commas (up to {MAX_VALUES}); none: not said."
 FILTERS = (
-    Parameter("donor", f"Who gives: code or name, in any case. {_SEVERAL}"),
-    Parameter("recipient", f"Who receives: code or name, in any case. {_SEVERAL}"),
-    Parameter("status", f"The stage. {_SEVERAL}"),
-    Parameter("hold", f"Blocked or cancelled. {_SEVERAL}"),
-    Parameter("aid_type", f"The kind of aid. {_SEVERAL}"),
-    Parameter("currency", f"ISO 4217 code. {_SEVERAL}"),
-    Parameter("publisher", f"The publisher's name, in any case. {_SEVERAL}"),
-    Parameter("language", f"ISO 639-1 code. {_SEVERAL}"),
+    Parameter("donor", "A list: who gives, by code or name, in any case."),
+    Parameter("recipient", "A list: who receives, by code or name, in any case."),
+    Parameter("status", "A list: the stage."),
+    Parameter("hold", "A list: blocked or cancelled."),
+    Parameter("aid_type", "A list: the kind of aid."),
+    Parameter("currency", "A list: ISO 4217 codes."),
+    Parameter("publisher", "A list: names of publishers, in any case."),
+    Parameter("language", "A list: ISO 639-1 codes."),
     Parameter("from", "Published on or after: YYYY, YYYY-MM or YYYY-MM-DD."),
     Parameter("to", "Published on or before: YYYY, YYYY-MM or YYYY-MM-DD."),
     Parameter("min", "Amounts of at least this, in currency units."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,13 +11,14 @@ import pyarrow as pa
 from flask import Flask, Response, request
 
 from dashboard.api import parameters
-from dashboard.api.answers import Rows, csv_of, first_of, json_of, listed, unless_known
+from dashboard.api.answers import Rows, csv_of, first_of, json_of, listed, page_of, unless_known
 from dashboard.api.checks import rows_of
 from dashboard.api.fields import as_frame, sortable
 from dashboard.api.page import page
 from dashboard.api.parameters import Asked
 from dashboard.api.twins import OF_PAGES, links
-from dashboard.guard import refusal
+from dashboard.checking import TooManyQuestionsError
+from dashboard.guard import put_off, refusal
 from dashboard.limits import Downloads
 from dashboard.site import Site
 from tracker import reports
@@ -111,8 +111,9 @@ def _figures(site: Site, asked: Asked) -> Report:
 def _documents(site: Site, asked: Asked) -> Table:
     if asked.columns != "full":
         raise ValueError("columns: documents have all of theirs")
-    version, rows = site.query.version, site.query.documents(asked.filters, asked.sort)
-    return Table(rows.drop("mentions"), version)
+    version = site.query.version
+    rows = site.query.documents(asked.filters, asked.sort)
+    return Table(rows, version)
 
 
 _LISTS: dict[str, Callable[[Site, Asked], Any]] = {
@@ -123,11 +124,27 @@ _LISTS: dict[str, Callable[[Site, Asked], Any]] = {
 def _listed(site: Site, what: str) -> Response:
     """A page of rows."""
     asked = _asked(what)
-    after = asked.after
+    if what == "mentions":
+        return _listed_mentions(site, asked)
+    after, key = asked.after, f"{what.removesuffix('s')}_id"
     if after and what == "figures":  # the figure of today, should it have grown meanwhile
         after = site.catalogue.book.figure_id(after) or after
-    key = f"{what.removesuffix('s')}_id"
-    return listed(site, key, _LISTS[what](site, asked), asked.limit, after)
+    report = _LISTS[what](site, asked)
+    rows, last = page_of(report.rows, key, after, asked.limit)
+    return listed(site, replace(report, rows=rows), report.rows.height, last)
+
+
+def _listed_mentions(site: Site, asked: Asked) -> Response:
+    """The same for mentions, of which there may be many: only what is shown is sorted out."""
+    version = -1
+    while version != site.query.version:  # of one state of the data
+        version, count = site.query.version, site.query.count(asked.filters)
+        rows = site.query.mentions(
+            asked.filters, asked.sort, limit=asked.limit + 1, after=asked.after
+        )
+    last = rows["mention_id"][asked.limit - 1] if rows.height > asked.limit else None
+    report = _mentions_of(site, rows.head(asked.limit), version)
+    return listed(site, replace(report, columns=asked.columns), count, last)
 
 
 def _whole(site: Site, what: str) -> tuple[Any, str]:
@@ -153,7 +170,7 @@ def document(site: Site, document_id: str) -> Response:
         version=version,
         document=first_of(Table(table, version)),
         sightings=Rows(Table(sightings, version)),
-        mentions=Rows(_mentions_of(site, site.query.mentions_in([document_id]))),
+        mentions=Rows(_mentions_of(site, site.query.mentions_in([document_id]), version)),
     )
 
 
@@ -162,7 +179,7 @@ def document_csv(site: Site, document_id: str) -> Any:
     _nothing_more()
     if site.query.document(document_id) is None:
         return refusal(404, "no such document")
-    report = _mentions_of(site, site.query.mentions_in([document_id]))
+    report = _mentions_of(site, site.query.mentions_in([document_id]), site.query.version)
     return report, f"tracker-{document_id}_v{report.version}.csv"
 
 
@@ -194,7 +211,7 @@ def _figure(site: Site, figure_id: str) -> tuple[Report, Report] | None:
     frame = pl.DataFrame([row], schema=book.figures.schema)
     mentions = book.mentions.filter(pl.col("mention_id").is_in(row["mention_ids"]))
     mentions = mentions.sort("published", "document_id", "start", nulls_last=True)
-    return _figures_of(site, frame, version), _mentions_of(site, mentions)
+    return _figures_of(site, frame, version), _mentions_of(site, mentions, version)
 
 
 def check(site: Site) -> Response:
@@ -219,11 +236,10 @@ def _answers(site: Site) -> Any:
     question, day = parameters.read_question(
         pair for pair in pairs if pair[0] == "q" or pair[0] not in {*NAMES, *OF_PAGES}
     )
-    if seconds := site.checks.wait(request.remote_addr):
-        response = refusal(429, "too many questions, try again later")
-        response.headers["Retry-After"] = str(math.ceil(seconds))
-        return response
-    return site.checking.check(question, day)
+    try:
+        return site.checking.check(question, day)
+    except TooManyQuestionsError as error:
+        return put_off(error.seconds, str(error))
 
 
 def _nothing_more() -> None:
@@ -243,9 +259,9 @@ def _fields(site: Site) -> Table:
     return Table(as_frame(), site.query.version)
 
 
-def _mentions_of(site: Site, rows: pl.DataFrame) -> Report:
+def _mentions_of(site: Site, rows: pl.DataFrame, version: int) -> Report:
     return Report(
-        what="mentions", rows=rows, version=site.query.version, query=site.query,
+        what="mentions", rows=rows, version=version, query=site.query,
         base_url=site.settings.base_url,
     )  # fmt: skip
 

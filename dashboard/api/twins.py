@@ -8,6 +8,7 @@ TWINS: Mapping[str, str] = {
     "/": "/api/figures",
     "/figures": "/api/figures",
     "/figure/": "/api/figures/",
+    "/documents": "/api/documents",
     "/document/": "/api/documents/",
     "/check": "/api/check",
     "/method": "/api/fields",
@@ -16,7 +17,9 @@ TWINS: Mapping[str, str] = {
 }
 """By page; where it ends in a slash, an id follows on both sides."""
 
-OF_PAGES = ("show", "mention", "convert")
+OF_PAGES = (
+    "all", "convert", "figure", "job", "mention", "page", "part", "show", "stage",
+)  # fmt: skip
 """What pages keep in their addresses for themselves; the API passes it over."""
 
 _FORMATS = {"": "application/json", ".csv": "text/csv"}

@@ -29,7 +29,7 @@
     if (!page() || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const isInForm = form() && form().contains(event.target);
     const isChoosing = event.target.getAttribute("aria-expanded") === "true";
-    if (isInForm && event.key === "Escape" && !isChoosing) {
+    if (shown(form()) && event.key === "Escape" && !isChoosing) {
       document.getElementById("review-cancel").click();
     } else if (isInForm && event.key === "Enter" && event.target.tagName === "INPUT" && !isChoosing) {
       event.preventDefault();
@@ -47,7 +47,9 @@
       if (!what) return [same, same, same, same, same, same];
       const id = what.prop_id.slice(0, what.prop_id.lastIndexOf("."));
       if (id === "review-cancel") {
-        if (opener && document.contains(opener)) setTimeout(() => opener.focus(), 0);
+        // At once: until a hidden field has lost the focus it would swallow the next key.
+        document.activeElement.blur();
+        if (opener && document.contains(opener)) opener.focus();
         return [null, true, true, "", "Reason", true];
       }
       const undoes = id.startsWith("{") ? JSON.parse(id).review : null;
@@ -60,6 +62,13 @@
         form().scrollIntoView({ block: "nearest" });
       }, 50);
       return [{ action, review: undoes }, false, action !== "correct", title, reason, true];
+    },
+
+    /* A decision that was refused: the focus goes to where it is mended. */
+    refused(problem) {
+      const field = problem.includes("your name") ? "review-name" : "review-reason";
+      if (problem) setTimeout(() => document.getElementById(field).focus(), 50);
+      return dash.no_update;
     },
 
     /* After a decision the next mention is read out. */

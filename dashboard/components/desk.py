@@ -103,7 +103,8 @@ def desk(mention: Row, log: Sequence[Component]) -> list[Component]:
     return [
         html.H2("Your decision", className="section", id="desk-title"),
         dmc.TextInput(
-            id="review-name", label="Your name", persistence=True, persistence_type="local",
+            id="review-name", label="Your name", debounce=True, persistence=True,
+            persistence_type="local",
             inputProps={"maxLength": 100, "autoComplete": "name"}, className="filter",
         ),
         html.Div(buttons, className="decisions"),
@@ -118,7 +119,10 @@ def desk(mention: Row, log: Sequence[Component]) -> list[Component]:
 
 
 def _form(mention: Row) -> html.Div:
-    """What a decision asks for; opened by `assets/review.js`."""
+    """What a decision asks for; opened by `assets/review.js`.
+
+    With `debounce` a text field tells its value when it is left and with Enter, and then at once.
+    """
     said = as_text(mention)
     return html.Div(
         [
@@ -126,7 +130,7 @@ def _form(mention: Row) -> html.Div:
             html.Div([_field(name, said[name]) for name in FIELDS], id="review-fields",
                      className="fields", hidden=True),
             dmc.TextInput(
-                id="review-reason", label="Reason", inputProps={"maxLength": 1000},
+                id="review-reason", label="Reason", debounce=True, inputProps={"maxLength": 1000},
                 className="filter",
             ),
             html.Div(
@@ -152,7 +156,7 @@ def _field(name: str, value: str) -> Component:
     common = {"id": field_id(name), "label": _NAMES[name], "className": "filter"}
     if name not in _CHOICES:
         return dmc.TextInput(
-            value=value, placeholder=_HINTS.get(name, ""),
+            value=value, debounce=True, placeholder=_HINTS.get(name, ""),
             inputProps={"maxLength": 300, "autoComplete": "off"}, **common,
         )  # fmt: skip
     return dmc.Select(

@@ -9,7 +9,6 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import dash
 import dash_mantine_components as dmc
@@ -17,11 +16,12 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 from flask import Response, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from dashboard import labels
-from dashboard.adding import MAX_FILES, MAX_UPLOAD, AddingError, Job, Jobs
+from dashboard.adding import MAX_FILES, AddingError, Job, Jobs
 from dashboard.components import found
+from dashboard.guard import BODY, UPLOAD, put_off, refusal
 from dashboard.site import Site
 from tracker.documents import KINDS, MAX_BYTES, Given
 from tracker.store import Query
@@ -32,9 +32,8 @@ RECEIVE = "/add/readings"
 DESCRIPTION = "Add documents: read first, looked at, then stored."
 EVERY = 400
 """Milliseconds between two looks at a reading under way."""
-_FORM_BYTES = 1024**2
-"""What the form may hold beside its files."""
 _MB = 1024**2
+_MB_OF_UPLOAD = UPLOAD // _MB - 1
 
 
 def layout(site: Site, jobs: Jobs, parameters: Mapping[str, Any]) -> Component:
@@ -59,7 +58,8 @@ def _form() -> list[Component]:
     def text(name: str, label: str, hint: str = "", **options: Any) -> dmc.TextInput:
         return dmc.TextInput(
             id=f"add-{name}", name=name, label=label, placeholder=hint,
-            inputProps={"maxLength": 1000, "autoComplete": "off"}, className="filter", **options,
+            inputProps={"maxLength": 1000, "autoComplete": "off"}, debounce=True,
+            className="filter", **options,
         )  # fmt: skip
 
     return [
@@ -73,8 +73,8 @@ def _form() -> list[Component]:
                 html.Div(
                     [
                         dmc.Textarea(
-                            id="add-text", name="text", label="Paste a text", minRows=12,
-                            maxRows=24, autosize=True, className="filter",
+                            id="add-text", name="text", label="Paste a text",
+                            debounce=True, className="filter",
                         ),
                         html.P("or", className="or"),
                         html.Div(
@@ -84,7 +84,7 @@ def _form() -> list[Component]:
                                 html.Div(id="add-files-place"),
                                 html.P(
                                     f"{KINDS}: up to {MAX_BYTES // _MB} MB each, PDF and tables "
-                                    f"up to {MAX_UPLOAD // _MB} MB, at most {MAX_FILES} at a "
+                                    f"up to {_MB_OF_UPLOAD} MB, at most {MAX_FILES} at a "
                                     "time. NAME.json beside a file says what is known of it.",
                                     className="note",
                                 ),
@@ -118,7 +118,11 @@ def _form() -> list[Component]:
             ],
             id="add-form",
             className="add-form",
-            **{"data-most": str(MAX_UPLOAD), "data-to": RECEIVE, "aria-label": "Add documents"},
+            **{
+                "data-most": str(_MB_OF_UPLOAD * _MB),
+                "data-to": RECEIVE,
+                "aria-label": "Add documents",
+            },
         ),
     ]  # fmt: skip
 
@@ -205,40 +209,26 @@ def _named(job: Job) -> str:
     return f"{job.names[0]} and {more:,} more" if more else job.names[0]
 
 
-def receive(jobs: Jobs) -> Response:
+def receive(site: Site, jobs: Jobs) -> Response:
     """Makes a reading of the form that was sent: its id, or one line that says why not."""
-    if not is_own_page():
-        return _refused(403, "only the page of this server may send this")
-    request.max_content_length = MAX_UPLOAD + _FORM_BYTES
-    request.max_form_memory_size = MAX_BYTES + _FORM_BYTES
+    if seconds := site.additions.wait(request.remote_addr):
+        return put_off(seconds, "too many documents at once, try again in a moment")
+    request.max_content_length = UPLOAD
+    request.max_form_memory_size = MAX_BYTES + BODY
     request.max_form_parts = MAX_FILES + 20
     try:
         files, form = request.files.getlist("files"), request.form
     except RequestEntityTooLarge:
-        most = f"bigger than {MAX_UPLOAD // _MB} MB in all, or more than {MAX_FILES} files"
-        return _refused(413, f"{most}, not read")
-    except HTTPException:
-        return _refused(400, "no form that can be read")
+        return refusal(
+            413, f"bigger than {_MB_OF_UPLOAD} MB in all, or more than {MAX_FILES} files"
+        )
     given = {name: " ".join(form.get(name, "").split()) or None
              for name in ("publisher", "published", "url", "title")}  # fmt: skip
     try:
         job = jobs.create(files, form.get("text", ""), Given(**given))
     except AddingError as error:
-        return _refused(400, str(error))
+        return refusal(400, str(error))
     return Response(json.dumps({"job": job.job_id}), 201, mimetype="application/json")
-
-
-def _refused(status: int, why: str) -> Response:
-    return Response(f"{why}\n", status, mimetype="text/plain")
-
-
-def is_own_page() -> bool:
-    """Whether a request comes from a page of this server, as far as browsers say it.
-
-    Other sites can send forms here; browsers name them as the origin.
-    """
-    origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host
 
 
 def register(app: Dash, site: Site) -> None:
@@ -256,7 +246,7 @@ def register(app: Dash, site: Site) -> None:
 
     @app.server.post(RECEIVE)
     def _receive() -> Response:
-        return receive(jobs)
+        return receive(site, jobs)
 
     @app.callback(
         Output("add-job", "children"), Output("add-clock", "disabled"),

@@ -351,4 +351,5 @@ def register(app: Dash, site: Site) -> None:
         Input({"type": "review-undo", "review": ALL}, "n_clicks"),
         Input("review-cancel", "n_clicks"), prevent_initial_call=True,
     )  # fmt: skip
+    run("refused", Input("review-problem", "children"), prevent_initial_call=True)
     run("arrived", Output("review-mention", "data"), Input("review-ready", "data"))

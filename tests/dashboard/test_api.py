@@ -5,18 +5,21 @@ from __future__ import annotations
 import html
 import json
 import re
-import subprocess
-import sys
+from pathlib import Path
 
+import dash
 import polars as pl
 import pytest
 from samples import FIRST, GIVEN, SECOND, make_document, make_mention
+from typer.testing import CliRunner
 
+import dashboard
 from dashboard.api.parameters import FILTERS, MAX_LIMIT
 from dashboard.api.twins import TWINS, twin_of
 from dashboard.app import create_app
 from dashboard.site import Settings
 from tracker import schema
+from tracker.cli import app as command
 from tracker.schema import columns_of
 from tracker.store.filters import MAX_VALUES, NAMES
 
@@ -60,10 +63,8 @@ def test_the_csv_is_that_of_the_command(client, sample_store, tmp_path, what, qu
     assert served.headers["Content-Type"] == "text/csv; charset=utf-8"
     options = [f"--{pair}" for pair in query.split("&") if pair]
     out = tmp_path / "out.csv"
-    subprocess.run(
-        [sys.executable, "-m", "tracker", "export", out, "--what", what, *options,
-         "--data", sample_store.path], check=True, capture_output=True,
-    )  # fmt: skip
+    arguments = ["export", out, "--what", what, *options, "--data", sample_store.path]
+    assert CliRunner().invoke(command, [str(one) for one in arguments]).exit_code == 0
     assert served.data == out.read_bytes()
     asked = client.get(f"/api/{what}?{query}").get_json()
     assert asked["count"] == len(pl.read_csv(served.data))
@@ -299,7 +300,7 @@ def test_the_document_lists_every_field_in_the_order_of_the_answers(client):
         header = client.get(f"/api/{what}.csv").text.lstrip("\ufeff").splitlines()[0]
         assert header.split(",") == listed
     whole = client.get(f"/api/documents/{FIRST.document_id}").get_json()
-    assert list(whole["document"]) == described["documents"]
+    assert [*whole["document"], "mentions"] == described["documents"]
     assert list(whole["sightings"][0]) == described["sightings"]
     header = client.get("/api/check.csv?q=1 million").text.lstrip("\ufeff").splitlines()[0]
     assert header.split(",") == described["check"]
@@ -360,8 +361,6 @@ def test_every_page_leads_to_its_data(client):
 
 
 def test_every_registered_page_has_a_twin(client):
-    import dash  # noqa: PLC0415
-
     for page in dash.page_registry.values():
         path = re.sub("<[^>]+>", "x", page["path_template"] or page["path"])
         assert twin_of(path), path
@@ -372,3 +371,11 @@ def test_json_is_compact_and_whole(client):
     text = client.get("/api/mentions").text
     assert text.endswith("}\n")
     assert json.loads(text)["count"] == 12
+
+
+def test_what_pages_keep_in_their_addresses_is_known(client):
+    sources = [p.read_text("utf-8") for p in Path(dashboard.__file__).parent.rglob("*.py")]
+    names = {n for text in sources for n in re.findall(r'\bpart\(\s*"(\w+)"', text)} - {"filters"}
+    assert names
+    for name in names - {"sort", "columns"}:
+        assert client.get(f"/api/mentions?{name}=x").status_code == 200, name

@@ -56,7 +56,9 @@ class Report:
     def __post_init__(self) -> None:
         object.__setattr__(self, "base_url", base_url_of(self.base_url))
         object.__setattr__(self, "columns", _columns(self.columns))
-        unknown = [name for name in self.names() if name not in self._all_names]
+        if isinstance(self.columns, str):
+            return
+        unknown = [name for name in self.columns if name not in self._all_names]
         if unknown:
             known = ", ".join(self._all_names)
             raise ValueError(f"columns: no column {unknown[0]}, use full, displayed or {known}")
@@ -196,7 +198,8 @@ class Report:
         return self.book.mentions
 
     def _laid_out(self, rows: pl.DataFrame) -> pl.DataFrame:
-        return self._full(rows).select(self.names())
+        full = self._full(rows)
+        return full if self.columns == FULL else full.select(self.names())
 
     def _full(self, rows: pl.DataFrame) -> pl.DataFrame:
         if self.what == "figures" and not set(QUOTED) <= set(rows.columns):

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from tracker.schema import DOCUMENT_SCHEMA, REVIEWED_DOCUMENT_SCHEMA
 from tracker.store.filters import LISTS, NONE, Filters
 from tracker.store.frame import PARTIES, join, polars
+from tracker.store.paging import behind
 from tracker.store.reviewed import Decisions, stands
 from tracker.store.store import Store
 
@@ -71,11 +72,13 @@ class Query:
         sort: Sort = (),
         offset: int = 0,
         limit: int | None = None,
+        after: str | None = None,
     ) -> pl.DataFrame:
         """The mentions that `filters` keep, sorted (empty values last), from `offset`.
 
         Without `sort` the newest published stand first; equal ones stand in the order of documents
-        and of the text. Raises ValueError for a column to sort by that is not there.
+        and of the text. Only those behind the mention `after`, where it is given. Raises ValueError
+        for a column to sort by, or a mention, that is not there.
         """
         loaded = self._load()
         found = loaded.frame.lazy().filter(_condition(loaded, filters or Filters()))
@@ -83,6 +86,11 @@ class Query:
             if column not in loaded.frame.columns or direction not in ("asc", "desc"):
                 raise ValueError(f"sort: no such order: {column} {direction}")
         by = [*(sort or NEWEST_FIRST), *((column, "asc") for column in _ORDER)]
+        if after is not None:
+            row = _row(loaded, after)
+            if row is None:
+                raise ValueError(f"after: no mention {after[:40]!r}, begin again without it")
+            found = found.filter(behind(row, by))
         down = [direction == "desc" for _, direction in by]
         found = found.sort([column for column, _ in by], descending=down, nulls_last=True)
         return found.slice(offset, limit).collect()
@@ -117,12 +125,7 @@ class Query:
 
     def mention(self, mention_id: str) -> dict[str, Any] | None:
         """One mention as a row, or None; rejected ones and those of withdrawn documents too."""
-        loaded = self._load()
-        for frame in (loaded.frame, loaded.fallen):
-            found = frame.filter(pl.col("mention_id") == mention_id)
-            if found.height:
-                return found.row(0, named=True)
-        return None
+        return _row(self._load(), mention_id)
 
     def mentions_in(self, document_ids: Sequence[str]) -> pl.DataFrame:
         """The mentions of some documents, in that order and that of the text."""
@@ -158,6 +161,10 @@ class Query:
         down = [direction == "desc" for _, direction in by]
         found = found.sort([column for column, _ in by], descending=down, nulls_last=True)
         return found.slice(offset, limit).collect()
+
+    def mentions_of(self, mention_ids: pl.Series) -> pl.DataFrame:
+        """The mentions with these ids that stand, in no order."""
+        return self._load().frame.filter(pl.col("mention_id").is_in(mention_ids.implode()))
 
     def about_document(self, document_id: str) -> dict[str, Any] | None:
         """What is known of one document, without its text, or None."""
@@ -223,6 +230,14 @@ class Query:
                     stamp, version, frame, _known(frame), fallen, decisions, documents
                 )
             return loaded
+
+
+def _row(loaded: _Loaded, mention_id: str) -> dict[str, Any] | None:
+    for frame in (loaded.frame, loaded.fallen):
+        found = frame.filter(pl.col("mention_id") == mention_id)
+        if found.height:
+            return found.row(0, named=True)
+    return None
 
 
 def _review_of(event: dict[str, Any]) -> str | None:
