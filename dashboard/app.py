@@ -113,7 +113,7 @@ def create_app(settings: Settings) -> Dash:
     figure_panel.register(app, site)
     _register(app)
     app.layout = _shell(site)
-    protect(app, site)
+    protect(app, settings)
     add_routes(app.server, site)
     add_api(app.server, site)
     policy = cache(lambda: policy_of(app))  # Dash adds a script at the first request

@@ -18,7 +18,8 @@ TWINS: Mapping[str, str] = {
 """By page; where it ends in a slash, an id follows on both sides."""
 
 OF_PAGES = (
-    "all", "convert", "figure", "job", "mention", "page", "part", "show", "stage",
+    "all", "convert", "figure", "first", "job", "made", "mention", "met", "page", "part", "show",
+    "stage",
 )  # fmt: skip
 """What pages keep in their addresses for themselves; the API passes it over."""
 

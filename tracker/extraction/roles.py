@@ -74,6 +74,9 @@ def _of_object(words: Sequence[str], frame: Frame, who: Referent) -> Iterator[Ro
         following = following_words(words, who.last + 1)
         if not (who.kind == "demonym" and NOUNS["given"].intersection(following)):
             yield Role("recipient", 0.9, who, "party-object", verb, verb)
+    elif act == "needs" and who.kind in _OBJECTS and who.kind != "pronoun":
+        # "The war has cost Sudan $26 billion"
+        yield Role("recipient", 0.8, who, "party-object", verb, verb)
     elif act in ("asks", "thanks"):
         yield Role("donor", 0.95, who, "party-asked", verb, verb)
     elif act == "says" and subject is not None and (
