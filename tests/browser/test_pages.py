@@ -35,7 +35,7 @@ def test_no_violation_on_the_method(open_page, address, width, scheme):
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_pages_of_an_empty_store_say_what_to_do(open_page, empty_address, width, scheme):
     page = open_page(empty_address, width=width, scheme=scheme, ready="pre")
-    for path in ("/", "/documents", "/check?q=$5"):
+    for path in ("/", "/figures", "/documents", "/check?q=$5"):
         page.goto(empty_address + path)
         expect(page.get_by_role("heading", name="Nothing is stored yet")).to_be_visible()
         expect(page.locator("pre").first).to_contain_text("tracker ingest article.txt")
@@ -51,7 +51,8 @@ def test_every_page_of_sample_data_says_so(open_page, servers, tmp_path, width, 
     address = servers.enter_context(served(store.path))
     document = store.table("documents", ["document_id"])["document_id"][0].as_py()
     pages = {
-        "/": ".point", "/documents": ".documents", "/check?q=$61.4 billion": ".answer",
+        "/": ".point", "/figures": "#figures-title", "/documents": ".documents",
+        "/check?q=$61.4 billion": ".answer",
         "/method": "#limits", f"/document/{document}": ".margin-note",
     }  # fmt: skip
     page = open_page(address, width=width, scheme=scheme)
