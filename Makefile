@@ -16,7 +16,7 @@ INSTALLED_DEV := .venv/installed-dev
 
 DEMO := .demo
 
-.PHONY: run demo test lint bench soak scores screenshot chromium
+.PHONY: run demo test lint bench soak scores screenshot chromium office
 
 # Set up, ingest seeds/ (which prints the amounts found), and serve the dashboard.
 run: $(INSTALLED)
@@ -28,8 +28,8 @@ demo: $(INSTALLED)
 	@$(PY) tests/demo.py $(DEMO)
 	@exec $(PY) -m tracker serve --data $(DEMO)/data --host 127.0.0.1 --port $(PORT)
 
-# All tests, in a real browser too.
-test: $(INSTALLED_DEV) chromium
+# All tests, in a real browser and a real spreadsheet program too.
+test: $(INSTALLED_DEV) chromium office
 	@$(PY) -m pytest
 
 lint: $(INSTALLED_DEV)
@@ -44,6 +44,7 @@ bench: $(INSTALLED_DEV)
 	@$(PY) tests/benchmarks/bench.py --megabytes $(BENCH_MB)
 	@$(PY) tests/benchmarks/ingest.py --documents $(BENCH_DOCUMENTS)
 	@$(PY) tests/benchmarks/figures_bench.py --mentions $(BENCH_MENTIONS)
+	@$(PY) tests/benchmarks/reports_bench.py --mentions $(BENCH_MENTIONS)
 
 # What runs too long for `make test`: the fuzz tests on many more texts, writers killed at many more
 # moments (about half an hour), and a server under load (SOAK_MINUTES).
@@ -88,3 +89,6 @@ chromium:
 		command -v google-chrome >/dev/null || \
 		test -d "/Applications/Chromium.app" || test -d "/Applications/Google Chrome.app" || \
 		.ci/apt chromium fonts-liberation
+
+office:
+	@command -v soffice >/dev/null || .ci/apt libreoffice-calc

@@ -13,10 +13,20 @@ from flask import Response, request
 
 from dashboard import theme
 from dashboard.api import add_api
-from dashboard.components import filters
+from dashboard.components import figure_panel, filters
 from dashboard.components.notices import sample_banner
 from dashboard.guard import protect
-from dashboard.pages import add, check, document, documents, method, overview, review
+from dashboard.pages import (
+    add,
+    check,
+    document,
+    documents,
+    figure,
+    figures,
+    method,
+    overview,
+    review,
+)  # fmt: skip
 from dashboard.policy import policy_of, with_headers
 from dashboard.routes import add_routes
 from dashboard.site import Settings, Site
@@ -24,7 +34,7 @@ from dashboard.state import CARRIED, part_id
 
 NAME = "Aid and funding figures"
 
-PAGES = (overview, documents, document, check, method, add, review)
+PAGES = (overview, figures, figure, documents, document, check, method, add, review)
 """The modules of `dashboard.pages`, each with `register(app, site)`."""
 
 
@@ -39,6 +49,7 @@ class Place(NamedTuple):
 
 NAVIGATION = (
     Place("Overview", "/"),
+    Place("Figures", "/figures"),
     Place("Documents", "/documents"),
     Place("Check", "/check", own="q"),
     Place("Method", "/method"),
@@ -99,6 +110,7 @@ def create_app(settings: Settings) -> Dash:
     for page in PAGES:
         page.register(app, site)
     filters.register(app, site)
+    figure_panel.register(app, site)
     _register(app)
     app.layout = _shell(site)
     protect(app, settings)
@@ -158,7 +170,6 @@ def _shell(site: Site) -> Component:
             *sample_banner(site.settings),
             html.Div(dash.page_container, id="content"),
             dcc.Store(id="address"),
-            dcc.Store(id="screen"),
             dcc.Store(id="step"),
         ],
         theme=theme.MANTINE,

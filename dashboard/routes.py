@@ -24,8 +24,9 @@ def add_routes(server: Flask, site: Site) -> None:
         return health(site)
 
     @server.get("/mentions.csv")
-    def _mentions_csv() -> BaseResponse:
-        return redirect(f"/api/mentions.csv?{request.query_string.decode('ascii', 'replace')}", 308)
+    @server.get("/figures.csv")
+    def _csv() -> BaseResponse:
+        return redirect(f"/api{request.full_path}", 308)
 
     @server.before_request
     def _unknown() -> Response | None:

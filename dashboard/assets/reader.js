@@ -106,6 +106,7 @@
     };
     if (note.figure) more(note.figure, "Who else states it");
     if (note.source) more(note.source, "At its source", { target: "_blank", rel: "noopener noreferrer" });
+    if (note.correct) more(note.correct, "Correct it");
     if (links.children.length) item.append(links);
     return item;
   }
@@ -187,6 +188,15 @@
       if (!reading || !root) return dash.no_update;
       data = reading;
       chosen = -1;
+      /* An address that ends in #m_... means the same as ?mention=m_... */
+      if (/^#m_[0-9a-f]+$/.test(window.location.hash)) {
+        const href = addressOf(window.location.hash.slice(1));
+        window.history.replaceState({}, "", href);
+        if (reading.chosen === null) {
+          window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+          return "drawn";
+        }
+      }
       const body = make("div", { class: "blocks" });
       reading.blocks.forEach((block, index) => {
         if (!reading.whole && index) body.append(make("p", { class: "gap" }, "[…]"));

@@ -23,6 +23,8 @@ LADDER = [code for code in STATUS if code != "other"]
 ROW, SWARM_ROW, PADDING, EMPTY, NAME = 28, 14, 9, 26, 20
 """Heights in pixels: a row of labelled marks, of bare marks, around them, an empty lane, a name."""
 MOST_SWARM_ROWS, MOST_LABELLED_ROWS = 13, 5
+CROWD = 66
+"""Height in pixels of a lane with more figures than can be drawn one by one: `Lane.crowd`."""
 MOST_LABELLED, MOST_LABELLED_NARROW = 12, 7
 """Marks of a lane up to which each has a label; above, only the largest."""
 CHARACTER = 6.9
@@ -41,12 +43,17 @@ class Lane:
     sides: list[str] = field(default_factory=list)
     swarm: bool = False
     named_above: bool = False
+    crowd: int = 0
+    """How many figures the lane has when they are drawn as a crowd, of which `marks` has the
+    biggest alone; else 0."""
 
     @property
     def height(self) -> float:
         """In pixels, its name above it included."""
         if not self.marks:
             return EMPTY
+        if self.crowd:
+            return CROWD + ROW + 2 * PADDING + (NAME if self.named_above else 0)
         row = SWARM_ROW if self.swarm else ROW
         return (max(self.rows) + 1) * row + 2 * PADDING + (NAME if self.named_above else 0)
 
@@ -60,8 +67,13 @@ class Lane:
         return start + (middle + from_the_middle(self.rows[index]) + 0.5) * SWARM_ROW
 
 
-def lanes(marks: pl.DataFrame, scale: Scale, wide: bool) -> list[Lane]:
-    """The ladder of stages with every mark placed; stages without a mark are kept, and short."""
+def lanes(
+    marks: pl.DataFrame, scale: Scale, wide: bool, crowds: Mapping[str, int] | None = None
+) -> list[Lane]:
+    """The ladder of stages with every mark placed; stages without a mark are kept, and short.
+
+    `crowds` are the stages whose figures are drawn as a crowd, with their numbers.
+    """
     by_status: dict[str, list[dict[str, Any]]] = {code: [] for code in LADDER}
     for mark in marks.sort("amount_min").iter_rows(named=True):
         by_status.setdefault(mark["status"], []).append(mark)
@@ -71,6 +83,7 @@ def lanes(marks: pl.DataFrame, scale: Scale, wide: bool) -> list[Lane]:
     top = 0.0
     for code, members in by_status.items():
         lane = Lane(code, members, top, named_above=not wide and bool(members))
+        lane.crowd = (crowds or {}).get(code, 0)
         _place(lane, scale, wide, flows and wide)
         placed.append(lane)
         top += lane.height

@@ -1,171 +1,179 @@
-"""Around the chart: its sentence, the currencies, the key, the notes and the same as a table."""
+"""Around a chart: its sentence, its three tabs, what can be downloaded, and the notes below it."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
+import dash_ag_grid as dag
 import dash_mantine_components as dmc
-import polars as pl
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import labels
-from dashboard.charts.amounts import kinds
-from dashboard.components.grid import figures_table
-from tracker.schema import STATUS
+from dashboard.charts.drawn import Drawn
+from dashboard.components.copying import copy_link
+from dashboard.components.grid import LISTENERS, OPTIONS, height_for
+from dashboard.state import part
 
-MOST_NAMED = 3
-SHOWS = ("chart", "table")
-"""The ways that a chart is shown."""
-
-
-def headline(marks: pl.DataFrame) -> str:
-    """A sentence that says what the chart shows."""
-    if marks.is_empty():
-        return "No amount with a stage in this selection"
-    rows = marks.to_dicts()
-    if len(rows) > MOST_NAMED:
-        return _summary(rows)
-    flows = {labels.flow(mark) for mark in rows}
-    said = ", ".join(_clause(mark) for mark in rows)
-    common = flows.pop() if len(flows) == 1 else ""
-    return f"{common}: {said}" if common else f"{said[:1].upper()}{said[1:]}"
+SHOWS = {"chart": "Chart", "table": "Table", "how": "How it was made"}
+"""The tabs of a chart; which one shows is the part of the address with the chart's name."""
+_WIDE = ("group", "flow", "donor", "recipient", "amount", "status", "stage")
 
 
-def _clause(mark: Mapping[str, Any]) -> str:
-    stage = STATUS[mark["status"]].lower()
-    words = labels.stated_amount({**mark, "cumulative": False})
-    parts = [words, stage if mark["status"] not in ("unspecified", "other") else f"({stage})"]
-    parts += ["so far"] if mark["cumulative"] else []
-    parts += [f"but {mark['hold']}"] if mark["hold"] else []
-    return " ".join(parts)
+def part_of(kind: str, name: str) -> dict[str, str]:
+    """The id of what stands around the chart `name`."""
+    return {"type": kind, "name": name}
 
 
-def _summary(rows: Sequence[Mapping[str, Any]]) -> str:
-    currency = rows[0]["currency"]
-    low, high = min(m["amount_min"] for m in rows), max(m["amount_max"] for m in rows)
-    (stage, most), *others = Counter(mark["status"] for mark in rows).most_common()
-    said = (
-        f"{len(rows):,} figures in {labels.currency_name(currency)}, from "
-        f"{labels.money(low, currency)} to {labels.money(high, currency)}"
-    )
-    if not others:
-        return f"{said}: all {STATUS[stage].lower()}"
-    # A stage that is as frequent as another is not named: it would be an accident of order.
-    return (
-        said if others[0][1] == most else f"{said}; most often {STATUS[stage].lower()} ({most:,})"
-    )
-
-
-def currencies(counts: Sequence[tuple[str, int]], shown: str | None) -> list[Component]:
-    """Buttons that switch the currency, commonest first, each with its number of mentions."""
-    if not counts:
-        return []
-    if len(counts) == 1:
-        return [html.Span(f"All in {labels.currency_name(counts[0][0])}", className="note")]
-    return [
-        html.Button(
-            [labels.value("currency", code), " ", html.Span(f"{number:,}", className="count")],
-            id={"type": "currency", "code": code},
-            className="switch",
-            **{"aria-pressed": "true" if code == shown else "false"},
-        )
-        for code, number in counts
-    ]
-
-
-def key(marks: pl.DataFrame) -> list[Component]:
-    """What the signs mean: those that occur, and the band."""
-    if marks.is_empty():
-        return []
-    items = [
-        html.Span([html.Span(kind.sign, className="sign"), f" {kind.words}"])
-        for kind in kinds(marks)
-    ]
-    return [
-        *items,
-        html.Span([html.Span("", className="sign band"), " what rounding and hedge allow"]),
-    ]
-
-
-def notes(mentions: pl.DataFrame) -> list[Component]:
-    """The source line of the chart of these mentions, and how many of them it leaves out."""
-    left_out = len(mentions.filter(pl.col("status") == "other"))
-    mentions = mentions.filter(pl.col("status") != "other")
-    documents = labels.count(mentions["document_id"].n_unique(), "document")
-    said = [
-        f"Source: {labels.count(len(mentions), 'mention')} in {documents} of this collection, "
-        f"{_dates(mentions)}. Each mark is one figure as stated, however often it is stated. "
-        "Stages are not added up: it can be the same money."
-    ]
-    if left_out:
-        verb = "is" if left_out == 1 else "are"
-        said.append(
-            f" {labels.count(left_out, 'mention')} of money that is no funding (prices, fines, "
-            f"revenue) {verb} left out."
-        )
-    return [html.P(said)]
-
-
-def _dates(mentions: pl.DataFrame) -> str:
-    """When the documents were published, as far as known."""
-    dated = mentions.filter(pl.col("published").is_not_null()).sort("published")
-    if dated.is_empty():
-        return "publication dates not known"
-    ends = [
-        labels.day(row["published"], row["published_precision"])
-        for row in (dated.row(0, named=True), dated.row(-1, named=True))
-    ]
-    said = f"published {' to '.join(dict.fromkeys(ends))}"
-    undated = mentions.filter(pl.col("published").is_null())["document_id"].n_unique()
-    return f"{said} ({undated:,} undated)" if undated else said
-
-
-def chart_panel(show: str) -> html.Section:
-    """The empty panel; a callback fills it."""
+def chart_panel(name: str, title: str, columns: dict[str, str], show: str) -> html.Section:
+    """The empty panel of a chart; `filled` gives what a callback puts into it."""
     graph = dcc.Graph(
-        id="chart",
+        id=part_of("chart", name),
         config={"displayModeBar": False, "responsive": True, "doubleClick": False},
         style={"height": 240},
         figure={"data": [], "layout": {"xaxis": {"visible": False},
                 "yaxis": {"visible": False}, "paper_bgcolor": "rgba(0,0,0,0)",
                 "plot_bgcolor": "rgba(0,0,0,0)"}},
     )  # fmt: skip
+    headline, notes = f"{name}-headline", f"{name}-notes"
     return html.Section(
         [
-            html.H2(id="chart-title", className="headline", children="\u00a0"),
+            html.H2(title, className="kicker"),
+            html.H3("\u00a0", id=headline, className="headline"),
             html.Div(
                 [
-                    html.Div(
-                        id="currencies", className="switches", role="group",
-                        **{"aria-label": "Currency of the chart"},
-                    ),
                     dmc.SegmentedControl(
-                        id="show",
-                        value=show,
-                        data=[{"value": way, "label": way.capitalize()} for way in SHOWS],
-                        size="xs",
-                        **{"aria-label": "Show the figures as"},
+                        id=part_of("show", name), value=show, size="xs",
+                        data=[{"value": way, "label": word} for way, word in SHOWS.items()],
+                        **{"aria-label": f"{title}: show as"},
                     ),
+                    _downloads(name, title),
                 ],
                 className="bar",
             ),
             html.Div(
                 [
                     html.Div(
-                        graph, id="chart-figure", role="figure", className="chart",
-                        **{"aria-labelledby": "chart-title", "aria-describedby": "chart-notes"},
+                        graph, id=f"{name}-figure", role="figure", className="chart",
+                        **{"aria-labelledby": headline, "aria-describedby": notes},
                     ),
-                    html.Div(id="chart-key", className="key"),
+                    html.Div(id=f"{name}-key", className="key"),
                 ],
-                id="as-chart",
+                id=part_of("as-chart", name),
                 hidden=show != "chart",
             ),
-            html.Div(figures_table(), id="as-table", hidden=show != "table"),
-            html.Div(id="chart-notes", className="note"),
+            html.Div(_table(name, columns), id=part_of("as-table", name), hidden=show != "table"),
+            html.Div(id=part_of("as-how", name), hidden=show != "how", className="how"),
+            html.Div(id=notes, className="note chart-notes"),
+            part(name, show if show != "chart" else None),
         ],
-        id="chart-panel",
-        **{"aria-labelledby": "chart-title"},
+        id=f"{name}-panel",
+        className="panel",
+        **{"aria-labelledby": headline},
     )  # fmt: skip
+
+
+def _downloads(name: str, title: str) -> html.Details:
+    return html.Details(
+        [
+            html.Summary("Download", className="action"),
+            html.Div(
+                [
+                    *[html.Button(word, type="button", className="link",
+                                  **{"data-image": way, "data-chart": name})
+                      for way, word in (("png", "Picture (PNG)"), ("svg", "Vector picture (SVG)"))],
+                    html.A("Data of this chart (CSV)", id=part_of("csv", name), href="#",
+                           download=True),
+                    html.A("Page with table and sources (HTML)", id=part_of("page", name),
+                           href="#", download=True),
+                    copy_link(),
+                ],
+                className="menu", role="group", **{"aria-label": f"{title}: downloads"},
+            ),
+        ],
+        className="downloads",
+    )  # fmt: skip
+
+
+def _table(name: str, columns: dict[str, str]) -> dag.AgGrid:
+    """The table twin of a chart, without rows."""
+    return dag.AgGrid(
+        id=part_of("rows", name),
+        columnDefs=[
+            {
+                "field": field, "headerName": heading, "flex": 3 if field in _WIDE else 2,
+                "minWidth": 150 if field in _WIDE else 100,
+                **({} if field in _WIDE else {
+                    "cellClass": "number", "headerClass": "number",
+                    "valueFormatter": {"function":
+                        "typeof params.value === 'number' ? d3.format(',')(params.value) : "
+                        "params.value"},
+                }),
+            }
+            for field, heading in columns.items()
+        ],
+        getRowId="params.data.figure_id",
+        style={"height": height_for(1)},
+        defaultColDef={"sortable": True, "resizable": True, "suppressMovable": True,
+                       "suppressHeaderMenuButton": True},
+        className="grid",
+        dashGridOptions=OPTIONS,
+        eventListeners=LISTENERS,
+    )  # fmt: skip
+
+
+def filled(drawn: Drawn, name: str, address: str, source: str) -> tuple[Any, ...]:
+    """What a callback puts into a panel: sentence, figure, its height, key, rows, their height,
+    how it was made, notes, and the addresses of the two files."""
+    query = urlencode({"name": name}) + (f"&{address}" if address else "")
+    return (
+        drawn.headline,
+        drawn.figure,
+        {"height": drawn.figure.layout.meta["height"]},
+        key(drawn.key),
+        drawn.rows,
+        {"height": height_for(len(drawn.rows))},
+        [html.P(text) for text in drawn.how],
+        html.P(" ".join([*drawn.notes, source])),
+        f"/chart.csv?{query}",
+        f"/chart.html?{query}",
+    )
+
+
+def key(signs: Sequence[tuple[str, str]]) -> list[Component]:
+    """What the signs of a chart mean."""
+    return [
+        html.Span(
+            [
+                html.Span("" if sign.isalpha() else sign,
+                          className=f"sign sign-{sign}" if sign.isalpha() else "sign"),
+                f" {words}",
+            ]
+        )
+        for sign, words in signs
+    ]  # fmt: skip
+
+
+def switches(
+    kind: str, choices: Sequence[tuple[str, str, int]], shown: str | None
+) -> list[Component]:
+    """Buttons of which one is pressed: value, words and number of each."""
+    return [
+        html.Button(
+            [words, " ", html.Span(f"{number:,}", className="count")],
+            id={"type": kind, "value": value},
+            className="switch",
+            **{"aria-pressed": "true" if value == shown else "false"},
+        )
+        for value, words, number in choices
+    ]
+
+
+def currencies(counts: Sequence[tuple[str, int]], shown: str | None) -> list[Component]:
+    """Buttons that switch the currency, commonest first, each with its number of figures."""
+    if len(counts) == 1:
+        return [html.Span(f"All in {labels.currency_name(counts[0][0])}", className="note")]
+    named = [(code, labels.value("currency", code), number) for code, number in counts[:8]]
+    return switches("currency", named, shown)

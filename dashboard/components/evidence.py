@@ -1,4 +1,7 @@
-"""The evidence of one mention: its words in context, its source, its tags and why."""
+"""The evidence of one mention: its words in context, its source, its tags and why.
+
+Each part stands for itself, for panels and pages to put together.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import labels
 from dashboard.components.quotes import Part, parts
 from tracker.documents import page_of
+from tracker.reports.links import source_link
 from tracker.schema import REVIEW, Mention, columns_of
 
 _LABELS = {column.name: column.label for column in columns_of(Mention)}
@@ -28,30 +32,14 @@ _PLAIN = (None, False, "exact")
 TITLE_ID = "evidence-title"
 
 
-def nothing_chosen() -> list[Component]:
-    """The panel before anything is chosen (not shown)."""
-    return [html.H2("No amount chosen", id=TITLE_ID, tabIndex=-1)]
-
-
 def not_found(mention_id: str) -> list[Component]:
-    """The panel for an id that the store does not hold."""
+    """In place of a mention that the store does not hold."""
     return [
         html.H2("This mention is not in the data", id=TITLE_ID, tabIndex=-1),
         html.P(
             f"{mention_id} may have been read again with another result, or its document was "
-            "removed. Choose an amount in the chart or in the table."
+            "removed."
         ),
-    ]
-
-
-def evidence(
-    mention: Mapping[str, Any], document: Mapping[str, Any], equal: Sequence[Mapping[str, Any]] = ()
-) -> list[Component]:
-    """The panel of one mention; `equal` are all mentions of its mark, itself among them."""
-    return [
-        *statement(mention, document),
-        *_also_stated(mention, equal),
-        *grounds(mention, document),
     ]
 
 
@@ -68,8 +56,8 @@ def statement(mention: Mapping[str, Any], document: Mapping[str, Any]) -> list[C
             tabIndex=-1,
         ),
         *([html.P(who, className="flow")] if who else []),
-        *_review(mention),
-        _quotation(mention, document),
+        *review(mention),
+        quotation(mention, document),
     ]
 
 
@@ -77,9 +65,9 @@ def grounds(mention: Mapping[str, Any], document: Mapping[str, Any]) -> list[Com
     """Where it stands, and why each tag is as it is."""
     return [
         html.H3("Source"),
-        _source(mention, document),
+        source(mention, document),
         html.H3("What was read, and why"),
-        _tags(mention, document["text"]),
+        tags(mention, document["text"]),
         html.P(
             f"{mention['mention_id']} · characters {mention['start']:,} to {mention['end']:,} of "
             f"the frozen text · extractor {mention['extractor']}",
@@ -88,7 +76,7 @@ def grounds(mention: Mapping[str, Any], document: Mapping[str, Any]) -> list[Com
     ]
 
 
-def _review(mention: Mapping[str, Any]) -> list[Component]:
+def review(mention: Mapping[str, Any]) -> list[Component]:
     """What people's reviews made of the mention, and what the extractor had read."""
     if not mention.get("review"):
         return []
@@ -102,9 +90,29 @@ def _review(mention: Mapping[str, Any]) -> list[Component]:
     return [html.P([words, *([f" As read: {'; '.join(was)}."] if was else [])], className="note")]
 
 
-def _quotation(mention: Mapping[str, Any], document: Mapping[str, Any]) -> html.Figure:
-    said = [marked(part) for part in parts(document["text"], mention)]
+def quotation(
+    mention: Mapping[str, Any], document: Mapping[str, Any], *, around: bool = True
+) -> html.Figure:
+    """The sentence of a mention, amount marked and cue underlined, with who published it when.
+
+    `around` adds the sentences beside it. The links lead to the sentence where it was published,
+    and in the frozen text here.
+    """
+    said = [marked(p) for p in parts(document["text"], mention) if around or p.sentence]
     where = document["title"] or document["file_name"] or document["document_id"]
+    there = source_link(document["url"], mention["sentence"])
+    links = [
+        *(
+            [html.A("At the source", href=there, rel="noopener noreferrer", target="_blank"), " · "]
+            if is_web(there)
+            else []
+        ),
+        dcc.Link(
+            "In our frozen copy",
+            href=f"/document/{document['document_id']}?mention={mention['mention_id']}",
+        ),
+    ]
+    speaker = mention["attributed_to"]
     return html.Figure(
         [
             html.Blockquote(said, lang=mention["language"] or document["language"] or "en"),
@@ -113,7 +121,10 @@ def _quotation(mention: Mapping[str, Any], document: Mapping[str, Any]) -> html.
                     html.Cite(where),
                     html.Br(),
                     f"Publisher {document['publisher'] or labels.NOT_KNOWN}, "
-                    f"date {labels.day(document['published'], document['published_precision'])}",
+                    f"date {labels.day(document['published'], document['published_precision'])}"
+                    + (f"; said by {speaker}" if speaker else ""),
+                    html.Br(),
+                    *links,
                 ]
             ),
         ],
@@ -128,36 +139,8 @@ def marked(part: Part) -> Component:
     return html.Span(inner, className="said" if part.sentence else "around")
 
 
-def _also_stated(mention: Mapping[str, Any], equal: Sequence[Mapping[str, Any]]) -> list[Component]:
-    """Links to the other mentions behind the same mark."""
-    others = [other for other in equal if other["mention_id"] != mention["mention_id"]]
-    if not others:
-        return []
-    return [
-        html.H3(f"The same figure, stated {labels.count(len(others), 'more time')}"),
-        html.Ul(
-            [
-                html.Li(
-                    html.Button(
-                        [
-                            f"“{other['quote']}”, ",
-                            other["title"] or other["document_id"],
-                            f", {labels.day(other['published'], other['published_precision'])}"
-                            if other["published"]
-                            else "",
-                        ],
-                        id={"type": "choose", "mention": other["mention_id"]},
-                        className="link",
-                    )
-                )
-                for other in others[:20]
-            ],
-            className="plain",
-        ),
-    ]
-
-
-def _source(mention: Mapping[str, Any], document: Mapping[str, Any]) -> html.Dl:
+def source(mention: Mapping[str, Any], document: Mapping[str, Any]) -> html.Dl:
+    """What is known of the mention's document."""
     facts = [
         ("Title", document["title"]),
         ("Publisher", document["publisher"]),
@@ -180,14 +163,20 @@ def _source(mention: Mapping[str, Any], document: Mapping[str, Any]) -> html.Dl:
     )
 
 
+def is_web(url: str | None) -> bool:
+    """Whether an address is one of the web; no other becomes a link."""
+    return bool(url) and urlsplit(url).scheme in ("http", "https")
+
+
 def _link(url: str | None) -> Any:
     """A link for a web address; anything else stays text."""
-    if url and urlsplit(url).scheme in ("http", "https"):
+    if is_web(url):
         return html.A(url, href=url, rel="noopener noreferrer", target="_blank")
     return url
 
 
-def _tags(mention: Mapping[str, Any], text: str) -> html.Div:
+def tags(mention: Mapping[str, Any], text: str) -> html.Div:
+    """Every tag that was read, with the words and the rule that decided it."""
     reasons: dict[str, list[Mapping[str, Any]]] = {}
     for reason in mention["evidence"] or []:
         reasons.setdefault(reason["tag"], []).append(reason)

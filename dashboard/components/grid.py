@@ -1,65 +1,67 @@
-"""The tables: mentions, whose rows come from the server block by block, and figures."""
+"""The table of figures, whose rows come from the server block by block."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import dash_ag_grid as dag
 import polars as pl
 
 from dashboard import labels
 from dashboard.state import Sort
-from tracker.schema import STATUS
+from tracker.check.question import read_question
+from tracker.figures import Span
+from tracker.schema import INSTRUMENT
 
+GRID = {"type": "rows", "name": "figures"}
+"""The id of the table; what is selected in it is shown in the panel."""
 BLOCK = 100
-ROW_HEIGHT, HEADER_HEIGHT, MOST_ROWS_SEEN = 38, 40, 14
+ROW_HEIGHT, HEADER_HEIGHT, MOST_ROWS_SEEN = 38, 40, 16
 
-_COLUMNS: list[tuple[str, str, int]] = [
-    ("quote", "As written", 140),
-    ("amount_min", "Amount", 160),
-    ("status", "Status", 150),
-    ("donor", "Donor", 132),
-    ("recipient", "Recipient", 106),
-    ("aid_type", "Kind", 112),
-    ("attributed_to", "Said by", 128),
-    ("title", "Title", 168),
-    ("publisher", "Publisher", 120),
-    ("published", "Published", 108),
-]
-"""Field, heading, width in pixels; the title takes what is left."""
 
-SORTABLE = tuple(name for name, *_ in _COLUMNS)
-"""Columns that the table of mentions can be sorted by."""
-_FIGURE_COLUMNS = [
-    ("status", "Status", 150),
-    ("amount", "Amount", 160),
-    ("low", "At least", 140),
-    ("high", "Below", 140),
-    ("donor", "Donor", 132),
-    ("recipient", "Recipient", 132),
-    ("mentions", "Mentions", 90),
-    ("documents", "Documents", 100),
-]
-_NUMBER = {
-    "cellClass": "number",
-    "headerClass": "number",
-    "valueFormatter": {"function": "d3.format(',')(params.value)"},
-}
-_SHOWN: dict[str, dict[str, Any]] = {
-    # Sorted by value, shown in words.
-    "status": {"field": "rank", "valueFormatter": {"function": "params.data.status"}},
-    "amount": {
-        "field": "amount_max",
-        "valueFormatter": {"function": "params.data.amount"},
-        "cellClass": "amount number",
-        "headerClass": "number",
-    },
-    **dict.fromkeys(("low", "high", "mentions", "documents"), _NUMBER),
-}
-"""Columns of the figures that are not plain text."""
+class Column(NamedTuple):
+    """A column of the table of figures: its field (of the figures), heading and width in pixels."""
 
-_THEME = (
+    name: str
+    heading: str
+    width: int
+    kind: str = ""
+    """The classes of its cells."""
+
+
+COLUMNS = (
+    Column("amount", "Amount", 190, "amount number"),
+    Column("status", "Status", 170),
+    Column("donor", "Donor", 150),
+    Column("recipient", "Recipient", 150),
+    Column("aid_type", "Kind of aid", 130),
+    Column("quote", "As written", 160),
+    Column("speakers", "Said by", 150),
+    Column("publishers", "Publishers", 104, "number"),
+    Column("first_published", "First published", 130),
+    Column("mentions", "Mentions", 100, "number"),
+    Column("low", "At least", 150, "number"),
+    Column("high", "Below", 150, "number"),
+    Column("currency", "Currency", 100),
+    Column("hold", "Hold", 110),
+    Column("instrument", "Instrument", 120),
+    Column("period_start", "Period from", 120),
+    Column("period_end", "Period to", 120),
+    Column("last_published", "Last published", 130),
+    Column("documents", "Documents", 110, "number"),
+    Column("figure_id", "Figure", 190),
+)
+"""Every column that the table can show."""
+SHOWN = ("amount", "status", "donor", "recipient", "aid_type", "quote", "speakers", "publishers",
+         "first_published")  # fmt: skip
+"""Those that it shows unless the reader chooses others."""
+SHOWN_NARROW = ("amount", "status", "donor", "recipient")
+"""The same on a phone."""
+SORTABLE = tuple(c.name for c in COLUMNS if c.name not in ("quote", "speakers"))
+"""Columns that the table can be sorted by."""
+
+THEME = (
     "themeQuartz.withParams({"
     "backgroundColor: 'var(--paper)', foregroundColor: 'var(--ink)', "
     "headerBackgroundColor: 'var(--paper)', headerTextColor: 'var(--soft)', "
@@ -69,13 +71,11 @@ _THEME = (
     "selectedRowBackgroundColor: 'var(--faint)', fontFamily: 'var(--sans)', fontSize: 14, "
     "headerFontSize: 13, cellHorizontalPadding: 10, oddRowBackgroundColor: 'transparent'})"
 )
-
-
 _COLUMN = {
     "sortable": True, "resizable": True, "suppressMovable": True, "suppressHeaderMenuButton": True,
 }  # fmt: skip
-_OPTIONS: dict[str, Any] = {
-    "theme": {"function": _THEME},
+OPTIONS: dict[str, Any] = {
+    "theme": {"function": THEME},
     "rowHeight": ROW_HEIGHT,
     "headerHeight": HEADER_HEIGHT,
     "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
@@ -85,56 +85,38 @@ _OPTIONS: dict[str, Any] = {
     "enableBrowserTooltips": True,
     "enableCellTextSelection": True,
 }
-_LISTENERS = {"cellKeyDown": ["openWithEnter(params)"]}
+LISTENERS = {"cellKeyDown": ["openWithEnter(params)"]}
 
 
-def grid(sort: Sort) -> dag.AgGrid:
-    """The table, sorted as the view says; its rows are asked for when it is on the page."""
+def grid(sort: Sort, shown: Sequence[str], rows: int) -> dag.AgGrid:
+    """The table of `rows` rows, sorted as the view says; it asks for them when it is there."""
     ways = {name: (way, index) for index, (name, way) in enumerate(sort)}
     columns = []
-    for name, heading, width in _COLUMNS:
-        column: dict[str, Any] = {
-            "field": name, "colId": name, "headerName": heading, "tooltipField": name,
-            **({"minWidth": width, "flex": 1} if name == "title" else {"width": width}),
+    for column in COLUMNS:
+        told: dict[str, Any] = {
+            "field": column.name, "colId": column.name, "headerName": column.heading,
+            "tooltipField": column.name, "width": column.width, "cellClass": column.kind,
+            "headerClass": "number" if "number" in column.kind else "",
+            "hide": column.name not in shown, "sortable": column.name in SORTABLE,
         }  # fmt: skip
-        if name in ways:
-            column["sort"], column["sortIndex"] = ways[name]
-        if name == "amount_min":
-            column |= {"cellClass": "amount number", "headerClass": "number"}
-        columns.append(column)
+        if column.name in ways:
+            told["sort"], told["sortIndex"] = ways[column.name]
+        columns.append(told)
     return dag.AgGrid(
-        id="grid",
+        id=GRID,
         columnDefs=columns,
         rowModelType="infinite",
-        getRowId="params.data.mention_id",
-        style={"height": height_for(MOST_ROWS_SEEN)},
+        getRowId="params.data.figure_id",
+        style={"height": height_for(rows)},
         defaultColDef=_COLUMN,
+        className="grid",
         dashGridOptions={
-            **_OPTIONS,
+            **OPTIONS,
             "cacheBlockSize": BLOCK,
             "maxConcurrentDatasourceRequests": 1,
             "infiniteInitialRowCount": 1,
         },
-        eventListeners=_LISTENERS,
-    )
-
-
-def figures_table() -> dag.AgGrid:
-    """The table twin of the chart, without rows. (As HTML elements, a few hundred figures would be
-    thousands of Dash components, which take the browser half a minute.)"""
-    columns = [
-        {"field": name, "colId": name, "headerName": heading, "minWidth": width, "flex": width}
-        | _SHOWN.get(name, {})
-        for name, heading, width in _FIGURE_COLUMNS
-    ]
-    return dag.AgGrid(
-        id="figures",
-        columnDefs=columns,
-        getRowId="params.data.mention_id",
-        style={"height": height_for(1)},
-        defaultColDef=_COLUMN,
-        dashGridOptions=_OPTIONS,
-        eventListeners=_LISTENERS,
+        eventListeners=LISTENERS,
     )
 
 
@@ -144,45 +126,45 @@ def height_for(rows: int) -> str:
     return f"{HEADER_HEIGHT + seen * ROW_HEIGHT + 18}px"
 
 
-def row(mention: Mapping[str, Any]) -> dict[str, str]:
-    """One row in words."""
-    return {
-        "mention_id": mention["mention_id"],
-        "quote": mention["quote"],
-        "amount_min": labels.stated_amount(mention),
-        "status": labels.status(mention["status"], mention["hold"]),
-        "donor": labels.party(mention["donor"]),
-        "recipient": labels.party(mention["recipient"]),
-        "aid_type": labels.value("aid_type", mention["aid_type"]),
-        "attributed_to": mention["attributed_to"] or "No one named",
-        "title": mention["title"] or labels.NOT_KNOWN,
-        "publisher": mention["publisher"] or labels.NOT_KNOWN,
-        "published": labels.day(mention["published"], mention["published_precision"], short=True),
+def row(figure: Mapping[str, Any], quote: str | None) -> dict[str, str]:
+    """One figure in words; `quote` is the amount as its first mention writes it."""
+    told = {
+        "figure_id": figure["figure_id"],
+        "amount": labels.stated_amount(figure),
+        "status": labels.status(figure["status"], figure["hold"]),
+        "donor": labels.party(figure["donor"]),
+        "recipient": labels.party(figure["recipient"]),
+        "aid_type": labels.value("aid_type", figure["aid_type"]),
+        "quote": quote or "",
+        "speakers": ", ".join(figure["speakers"]) or "No one named",
+        "currency": figure["currency"],
+        "hold": labels.value("hold", figure["hold"]),
+        "instrument": INSTRUMENT.get(figure["instrument"] or "", labels.NOT_SAID),
     }
+    told |= {name: labels.full_number(figure[name]) for name in ("low", "high")}
+    told |= {name: f"{figure[name]:,}" for name in ("mentions", "documents", "publishers")}
+    for name in ("first_published", "last_published"):
+        told[name] = labels.day(figure[name], short=True)
+    for name in ("period_start", "period_end"):
+        told[name] = labels.day(figure[name], short=True) if figure[name] else labels.NOT_SAID
+    return told
 
 
-def response(frame: pl.DataFrame, total: int) -> dict[str, Any]:
+def response(frame: pl.DataFrame, quotes: Mapping[str, str], total: int) -> dict[str, Any]:
     """What the grid is answered. Never a row count of 0, which stops it from asking again."""
-    rows = [row(mention) for mention in frame.iter_rows(named=True)]
+    rows = [row(figure, quotes.get(figure["figure_id"])) for figure in frame.iter_rows(named=True)]
     return {"rowData": rows, "rowCount": max(total, 1)}
 
 
-def figure_rows(marks: pl.DataFrame) -> list[dict[str, Any]]:
-    """The rows of the table twin, one a mark; its id is that of its first mention."""
-    stages = list(STATUS)
-    return [
-        {
-            "mention_id": mark["mention_ids"][0],
-            "status": labels.status(mark["status"], mark["hold"]),
-            "rank": stages.index(mark["status"]),
-            "amount": labels.stated_amount(mark),
-            "amount_max": mark["amount_max"],
-            "low": mark["low"],
-            "high": mark["high"],
-            "donor": labels.party(mark["donor"]),
-            "recipient": labels.party(mark["recipient"]),
-            "mentions": mark["mentions"],
-            "documents": mark["documents"],
-        }
-        for mark in marks.iter_rows(named=True)
-    ]
+def amount_of(text: str) -> Span | None:
+    """The amounts that a text like "about 61 bn" or "€5 million" looks for; None for none.
+
+    A bare number is of any currency. Raises ValueError, one line, for what is no amount.
+    """
+    if not text.strip():
+        return None
+    asked = read_question(text)[0]
+    if asked.currency is None:  # read again as money, for the hedge before it
+        before, number, after = text.partition(asked.quote)
+        asked = read_question(f"{before}USD {number}{after}")[0]._replace(currency=None)
+    return Span(asked.low, asked.high, asked.currency)

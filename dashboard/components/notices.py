@@ -13,13 +13,13 @@ def sample_banner(settings: Settings) -> list[Component]:
     if not settings.sample:
         return []
     return [
-        html.P(
+        html.Aside(
             [
                 html.Strong("Sample data. "),
                 "These stories are invented, to show what the pages can do: do not cite them.",
             ],
             className="sample",
-            role="note",
+            **{"aria-label": "What these pages show"},
         )
     ]
 
@@ -46,7 +46,10 @@ def nothing_stored(settings: Settings) -> html.Main:
             *(add if settings.allow_adding else []),
             html.P(f"Read an article, a press release or a report{place}, then reload this page:"),
             html.Pre(
-                html.Code("tracker ingest article.txt --publisher Reuters --published 2023-12-07")
+                tabIndex=0,
+                children=html.Code(
+                    "tracker ingest article.txt --publisher Reuters --published 2023-12-07"
+                ),
             ),
             html.P(
                 "Folders, PDF, Word, saved web pages and web addresses work too; the server may "
@@ -54,7 +57,7 @@ def nothing_stored(settings: Settings) -> html.Main:
             ),
             html.H3("Or look at an example first", className="step"),
             html.P("This serves invented stories from a folder of their own, marked as such:"),
-            html.Pre(html.Code("make demo")),
+            html.Pre(tabIndex=0, children=html.Code("make demo")),
             html.P(
                 [
                     "What the words mean, and how well amounts are read: ",

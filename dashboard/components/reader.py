@@ -138,8 +138,8 @@ def _without_last_line_end(runs: list[list[Any]]) -> list[list[Any]]:
     return [run for run in runs if run[0]]
 
 
-def note_of(mention: Row) -> dict[str, Any]:
-    """What the margin says of one amount."""
+def note_of(mention: Row, *, correct: bool = False) -> dict[str, Any]:
+    """What the margin says of one amount; whether it leads to where people `correct` it."""
     rung = RUNGS.index(mention["status"]) + 1 if mention["status"] in RUNGS else 0
     about = [labels.flow(mention)]
     if mention["aid_type"]:
@@ -163,6 +163,7 @@ def note_of(mention: Row) -> dict[str, Any]:
         "lines": [line for line in said if line],
         "figure": f"/figure/{mention['mention_id']}" if counts else None,
         "source": at_source(mention),
+        "correct": f"/review?mention={mention['mention_id']}" if correct else None,
     }
 
 

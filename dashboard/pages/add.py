@@ -6,7 +6,6 @@ Here only where the server allows it (`Settings.allow_adding`).
 from __future__ import annotations
 
 import json
-import math
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -22,7 +21,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from dashboard import labels
 from dashboard.adding import MAX_FILES, AddingError, Job, Jobs
 from dashboard.components import found
-from dashboard.guard import BODY, UPLOAD, refusal
+from dashboard.guard import BODY, UPLOAD, put_off, refusal
 from dashboard.site import Site
 from tracker.documents import KINDS, MAX_BYTES, Given
 from tracker.store import Query
@@ -213,9 +212,7 @@ def _named(job: Job) -> str:
 def receive(site: Site, jobs: Jobs) -> Response:
     """Makes a reading of the form that was sent: its id, or one line that says why not."""
     if seconds := site.additions.wait(request.remote_addr):
-        response = refusal(429, "too many documents at once, try again in a moment")
-        response.headers["Retry-After"] = str(math.ceil(seconds))
-        return response
+        return put_off(seconds, "too many documents at once, try again in a moment")
     request.max_content_length = UPLOAD
     request.max_form_memory_size = MAX_BYTES + BODY
     request.max_form_parts = MAX_FILES + 20

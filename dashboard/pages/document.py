@@ -91,12 +91,13 @@ def reading_of(
     mentions = rows.slice(first, len(inside)).to_dicts()
     after = first + len(inside)
     pages = document["pages"]
+    is_reviewed = site.settings.allow_review and not site.settings.public
     return {
         "document": document["document_id"],
         "blocks": reader.drawn(
             text, parts[number], mentions, pages, whole=site.settings.shows_texts
         ),
-        "notes": [reader.note_of(mention) for mention in mentions],
+        "notes": [reader.note_of(mention, correct=is_reviewed) for mention in mentions],
         "first": first,
         "total": len(ids),
         "chosen": asked if chosen is not None else None,

@@ -1,262 +1,177 @@
-"""The overview: amounts by status, the mentions behind them, and the evidence of one."""
+"""The overview: the ladder of stages, and one stage over time, by donor and by kind of aid."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-import dash
-import polars as pl
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
-from dashboard import labels
-from dashboard.charts.amounts import amounts_by_status
+from dashboard.charting import CHARTS, Charting
+from dashboard.charts.selection import STAGES
 from dashboard.components import chart_panel as panel
-from dashboard.components import evidence as proof
+from dashboard.components import figure_panel
 from dashboard.components.filters import control_id, filter_bar
-from dashboard.components.grid import (
-    BLOCK,
-    SORTABLE,
-    figure_rows,
-    grid,
-    height_for,
-    response,
-)
 from dashboard.components.notices import nothing_stored
+from dashboard.pages.frame import add_page, colophon
 from dashboard.site import Site
-from dashboard.state import (
-    View,
-    pairs_of,
-    parse_sort,
-    part,
-    part_id,
-    sort_of_grid,
-    view_at,
-    view_of,
-)
-from tracker.figures import marks
-from tracker.store.query import Query
+from dashboard.state import View, part, part_id, view_at
+from tracker.schema import STATUS
 
+PATH = "/"
 DESCRIPTION = "Amounts of aid and public funding as texts state them, with the words that say it."
 
 
-def layout(site: Site, parameters: Mapping[str, Any]) -> Component:
-    """The page for an address' query parameters."""
-    query, view = site.query, view_of(pairs_of(parameters))
-    mention, show = view.part("mention"), view.part("show", panel.SHOWS)
-    if query.count(view_at("").filters) == 0:
+def layout(site: Site, view: View) -> Component:
+    """The page for a view."""
+    if site.query.count() == 0:
         return nothing_stored(site.settings)
+    panels = {
+        name: panel.chart_panel(
+            name, chart.title, dict(chart.columns), view.part(name, panel.SHOWS)
+        )
+        for name, chart in CHARTS.items()
+    }
+    ladder, *others = panels.values()
+    ranges = others.pop()
     return html.Main(
         [
-            filter_bar(site, view, "/"),
+            filter_bar(site, view, PATH),
             html.Div(
                 [
                     html.Div(
                         [
-                            html.Div(id="no-match", hidden=True, children=_no_match()),
-                            html.Div([panel.chart_panel(show), _mentions(view)], id="found"),
+                            html.Div(id="charts-none", hidden=True, children=_no_match()),
+                            html.Div(
+                                [
+                                    _switches("currencies", "Currency of the charts", "Stated in"),
+                                    ladder,
+                                    ranges,
+                                    _switches("stages", "Stage of the charts below",
+                                              "One stage at a time:"),
+                                    *others,
+                                ],
+                                id="charts",
+                            ),
                         ],
                         className="column",
                     ),
-                    html.Aside(
-                        [
-                            html.Button("Close", id="close", className="link close"),
-                            html.Div(id="evidence", children=proof.nothing_chosen()),
-                        ],
-                        id="evidence-panel",
-                        hidden=not mention,
-                        **{"aria-labelledby": proof.TITLE_ID},
-                    ),
+                    figure_panel.aside(site, view),
                 ],
                 className="columns",
             ),
-            part("sort", view.part("sort")),
-            part("show", show if show != "chart" else None),
-            part("mention", mention),
-            html.Footer(f"Data version {query.version}", className="colophon"),
+            part("stage", view.part("stage")),
+            dcc.Store(id="screen"),
+            colophon(site),
         ],
         className="page",
-    )
-
-
-def _mentions(view: View) -> html.Section:
-    return html.Section(
-        [
-            html.Div(
-                [
-                    html.H2("Mentions", className="section", id="mentions-title"),
-                    html.Span(id="count", className="note"),
-                    html.A("Download CSV", id="csv", href="/mentions.csv", download="mentions.csv",
-                           className="action"),
-                ],
-                className="bar",
-            ),
-            html.P(
-                "Choose a row to see its words. With the keyboard: arrow keys, then Enter.",
-                className="note",
-            ),
-            grid(parse_sort(view.part("sort"), SORTABLE)),
-        ],
-        **{"aria-labelledby": "mentions-title"},
     )  # fmt: skip
+
+
+def _switches(name: str, label: str, words: str) -> html.Div:
+    return html.Div(
+        [
+            html.Span(words, className="note"),
+            html.Div(id=name, className="switches", role="group", **{"aria-label": label}),
+        ],
+        className="switch-row",
+    )
 
 
 def _no_match() -> list[Component]:
     return [
-        html.H2("No mention matches all of these filters", className="headline"),
+        html.H2("No figure matches all of these filters", className="headline"),
         html.P(
             "Take one back, or look for fewer words. The search reads quotes, titles and names."
         ),
-        html.P(dcc.Link("Clear all filters", href="/")),
+        html.P(dcc.Link("Clear all filters", href=PATH)),
     ]
 
 
-def shown_currency(counts: list[tuple[str, int]], asked: list[str]) -> str | None:
-    """The currency of the chart: the commonest of those asked for, or of all."""
-    among = [code for code, _ in counts if not asked or code in asked]
-    return among[0] if among else None
-
-
 def chart_shown(
-    query: Query, address: str, screen: Mapping[str, Any] | None, mention: str | None
+    charting: Charting, name: str, address: str | None, stage: str | None, screen: Any
 ) -> tuple[Any, ...]:
-    """Sentence, currency buttons, figure, key, table and notes for the filters of `address`.
-
-    `screen` says how wide the chart's place is in pixels and whether the scheme is dark.
-    """
+    """What a panel shows; `screen` is the width of the charts' place and the colour scheme."""
     if not screen:
         raise PreventUpdate
+    view = view_at(f"{address or ''}&stage={stage or ''}")
+    drawn = charting.draw(name, view, width=screen["width"], dark=screen["dark"])
+    told = f"{address or ''}" + (f"&stage={stage}" if stage and CHARTS[name].one_stage else "")
+    return panel.filled(drawn, name, told.strip("&"), charting.source(view, name))
+
+
+def switches_shown(charting: Charting, address: str | None, stage: str | None) -> tuple[Any, ...]:
+    """The switches of currency and stage, and whether there is nothing or something to see."""
     view = view_at(address)
-    counts = [(code, n) for code, n in query.facets(view.filters).get("currency", []) if n]
-    currency = shown_currency(counts, view.chosen("currency"))
-    frame = query.mentions(view.filters).filter(pl.col("currency") == (currency or ""))
-    shown = marks(frame)
-    figure = amounts_by_status(shown, width=screen["width"], dark=screen["dark"], chosen=mention)
+    chosen = charting.selection(view)
+    counts: Mapping[str, int] = dict(chosen.figures.group_by("status").len().iter_rows())
+    shown, _ = chosen.at_stage(stage or "")
+    stages = [(code, STATUS[code], counts.get(code, 0)) for code in STAGES if counts.get(code)]
+    currency = None if chosen.converted else chosen.currency
     return (
-        panel.headline(shown),
-        panel.currencies(counts, currency),
-        figure,
-        {"height": figure.layout.meta["height"]},
-        panel.key(shown),
-        figure_rows(shown),
-        {"height": height_for(len(shown))},
-        panel.notes(frame),
+        panel.currencies(chosen.counts, currency),
+        panel.switches("stage", stages, shown),
+        bool(chosen.counts),
+        not chosen.counts,
     )
-
-
-def extent_shown(query: Query, address: str) -> tuple[str, dict[str, str], bool, bool]:
-    """How many mentions there are: in words, as height of the grid, and what is hidden for it."""
-    number = query.count(view_at(address).filters)
-    return labels.count(number, "mention"), {"height": height_for(number)}, number > 0, number == 0
-
-
-def rows_shown(query: Query, request: Mapping[str, Any] | None, address: str) -> dict[str, Any]:
-    """The block of rows that the grid asks for."""
-    if not request:
-        raise PreventUpdate
-    filters = view_at(address).filters
-    start = int(request.get("startRow") or 0)
-    length = int(request.get("endRow") or start + BLOCK) - start
-    sort = sort_of_grid(request.get("sortModel"), SORTABLE)
-    frame = query.mentions(filters, sort=sort, offset=start, limit=length)
-    return response(frame, query.count(filters))
-
-
-def evidence_shown(
-    query: Query, mention_id: str | None, address: str
-) -> tuple[list[Component], bool]:
-    """The evidence panel's content, and whether it is hidden."""
-    if not mention_id:
-        return proof.nothing_chosen(), True
-    mention = query.mention(mention_id)
-    document = query.document(mention["document_id"]) if mention else None
-    if mention is None or document is None:
-        return proof.not_found(mention_id), False
-    return proof.evidence(mention, document, _equal(query, mention, address)), False
-
-
-def _equal(query: Query, mention: Mapping[str, Any], address: str) -> list[dict[str, Any]]:
-    """The mentions behind the mark that the chosen mention belongs to, in this selection."""
-    frame = query.mentions(view_at(address).filters)
-    for mark in marks(frame.filter(pl.col("amount_min") == mention["amount_min"])).iter_rows(
-        named=True
-    ):
-        if mention["mention_id"] in mark["mention_ids"]:
-            return frame.filter(pl.col("mention_id").is_in(mark["mention_ids"])).to_dicts()
-    return []
 
 
 def register(app: Dash, site: Site) -> None:
     """Puts the page and its callbacks into the app."""
-    query = site.query
-    dash.register_page(
-        __name__,
-        path="/",
-        title="Aid and funding figures",
-        description=DESCRIPTION,
-        layout=lambda step=None, **parameters: layout(site, parameters),
-    )
+    charting = Charting(site)
+    add_page(__name__, site, PATH, layout, title="Aid and funding figures", description=DESCRIPTION)
+    stage = Input(part_id("stage"), "data")
 
     @app.callback(
-        Output("chart-title", "children"), Output("currencies", "children"),
-        Output("chart", "figure"), Output("chart", "style"), Output("chart-key", "children"),
-        Output("figures", "rowData"), Output("figures", "style"), Output("chart-notes", "children"),
-        Input(part_id("filters"), "data"), Input("screen", "data"),
-        Input(part_id("mention"), "data"),
+        Output("currencies", "children"), Output("stages", "children"),
+        Output("charts-none", "hidden"), Output("charts", "hidden"),
+        Input(part_id("filters"), "data"), stage,
     )  # fmt: skip
-    def _chart(address: str, screen: Any, mention: str | None) -> Any:
-        return chart_shown(query, address, screen, mention)
+    def _switches(address: str | None, stage: str | None) -> Any:
+        return switches_shown(charting, address, stage)
 
-    @app.callback(
-        Output("count", "children"), Output("grid", "style"), Output("no-match", "hidden"),
-        Output("found", "hidden"), Input(part_id("filters"), "data"),
-    )  # fmt: skip
-    def _extent(address: str) -> Any:
-        return extent_shown(query, address)
-
-    @app.callback(
-        Output("grid", "getRowsResponse"), Input("grid", "getRowsRequest"),
-        State(part_id("filters"), "data"),
-    )  # fmt: skip
-    def _rows(request: Any, address: str) -> Any:
-        return rows_shown(query, request, address)
-
-    @app.callback(
-        Output("evidence", "children"), Output("evidence-panel", "hidden"),
-        Input(part_id("mention"), "data"), State(part_id("filters"), "data"),
-    )  # fmt: skip
-    def _evidence(mention: str | None, address: str) -> Any:
-        return evidence_shown(query, mention, address)
-
+    for name, chart in CHARTS.items():
+        _register_chart(app, charting, name, [stage] if chart.one_stage else [])
     _register_in_browser(app)
 
 
+def _register_chart(app: Dash, charting: Charting, name: str, stage: list[Input]) -> None:
+    @app.callback(
+        Output(f"{name}-headline", "children"),
+        Output(panel.part_of("chart", name), "figure"),
+        Output(panel.part_of("chart", name), "style"), Output(f"{name}-key", "children"),
+        Output(panel.part_of("rows", name), "rowData"),
+        Output(panel.part_of("rows", name), "style"),
+        Output(panel.part_of("as-how", name), "children"),
+        Output(f"{name}-notes", "children"), Output(panel.part_of("csv", name), "href"),
+        Output(panel.part_of("page", name), "href"),
+        Input(part_id("filters"), "data"), Input("screen", "data"), *stage,
+    )  # fmt: skip
+    def _chart(address: str | None, screen: Any, stage: str | None = None) -> Any:
+        return chart_shown(charting, name, address, stage, screen)
+
+
 def _register_in_browser(app: Dash) -> None:
-    """The callbacks that run in the browser: `assets/view.js`."""
+    """The callbacks that run in the browser: `assets/charts.js`."""
 
     def run(name: str, *what: Any, **options: Any) -> None:
-        app.clientside_callback(ClientsideFunction("view", name), *what, **options)
+        app.clientside_callback(ClientsideFunction("charts", name), *what, **options)
 
-    filters = part_id("filters")
     run(
-        "choose", Output(part_id("mention"), "data"), Input("chart", "clickData"),
-        Input("grid", "selectedRows"), Input("figures", "selectedRows"),
-        Input({"type": "choose", "mention": ALL}, "n_clicks"),
-        Input("close", "n_clicks"), prevent_initial_call=True,
+        "press", Output(control_id("currency"), "value"),
+        Input({"type": "currency", "value": ALL}, "n_clicks"), prevent_initial_call=True,
     )  # fmt: skip
     run(
-        "currency", Output(control_id("currency"), "value"),
-        Input({"type": "currency", "code": ALL}, "n_clicks"), prevent_initial_call=True,
+        "stage", Output(part_id("stage"), "data"),
+        Input({"type": "stage", "value": ALL}, "n_clicks"), prevent_initial_call=True,
     )  # fmt: skip
-    run("sort", Output(part_id("sort"), "data"), Input("grid", "getRowsRequest"),
-        prevent_initial_call=True)  # fmt: skip
-    run("purge", Input(filters, "data"), prevent_initial_call=True)
     run(
-        "show", Output("as-chart", "hidden"), Output("as-table", "hidden"),
-        Output(part_id("show"), "data"), Input("show", "value"), prevent_initial_call=True,
+        "show", Output(panel.part_of("as-chart", MATCH), "hidden"),
+        Output(panel.part_of("as-table", MATCH), "hidden"),
+        Output(panel.part_of("as-how", MATCH), "hidden"),
+        Output({"type": "part", "name": MATCH}, "data"),
+        Input(panel.part_of("show", MATCH), "value"), prevent_initial_call=True,
     )  # fmt: skip
-    run("csv", Output("csv", "href"), Input(filters, "data"), Input(part_id("sort"), "data"))
-    run("measure", Output("screen", "data"), Input("chart-panel", "id"))
-    run("arrived", Input("evidence", "children"))
+    run("measure", Output("screen", "data"), Input("ladder-panel", "id"))

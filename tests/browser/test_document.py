@@ -111,6 +111,12 @@ def test_reload_back_and_another_browser_show_the_same_amount(open_page, address
     expect(other.locator("#amount-place")).to_have_text("3 of 5")
 
 
+def test_an_address_with_the_amount_behind_a_hash_leads_to_it(open_page, address):
+    page = open_page(f"{address}{DOCUMENT}#{IDS[3]}", ready=NOTES)
+    expect(amount(page, 3)).to_be_focused()
+    expect(page).to_have_url(f"{address}{DOCUMENT}?mention={IDS[3]}")
+
+
 def test_an_amount_that_is_gone_is_told(open_page, address):
     page = open_page(f"{address}{DOCUMENT}?mention=m_gone", ready=NOTES)
     expect(page.locator("#reader .warning")).to_contain_text("m_gone is not read in this text")

@@ -106,6 +106,16 @@ def test_the_note_says_stage_parties_cue_and_speaker(site):
     assert notes[0]["source"].startswith("https://news.example/aid#:~:text=The%20Senate%20blocks")
 
 
+def test_where_people_review_the_note_leads_there(sample_store):
+    for settings, expected in (
+        ({"allow_review": True}, f"/review?mention={GIVEN[FIRST.document_id][0].mention_id}"),
+        ({"allow_review": True, "public": True}, None),
+        ({}, None),
+    ):
+        shown = reading(Site(Settings(data=sample_store.path, **settings)))
+        assert shown["notes"][0]["correct"] == expected
+
+
 def test_money_that_is_no_funding_makes_no_figure(site):
     note = reading(site, SECOND.document_id)["notes"][-1]
     assert (note["stage"], note["rung"], note["figure"]) == ("Not funding", 0, None)

@@ -69,11 +69,47 @@ def export(
         is_figures = what == "figures"
         rows = report.rows
         print_(*([tables.marks_table(rows)] if is_figures else tables.mentions_tables(rows)))
-        written = None
-    else:
-        written = reports.write(report, sys.stdout.buffer if out == "-" else out, chosen)
-    if out != "-":
-        note(f"{written or out}: {count(report.rows.height, what.removesuffix('s'))}")
+        return
+    written = reports.write(report, sys.stdout.buffer if out == "-" else out, chosen)
+    if written:
+        note(f"{written}: {count(report.rows.height, what.removesuffix('s'))}")
+
+
+@app.command()
+def report(
+    out: Annotated[str, typer.Option(help="A file, .html or .pdf; a folder; or - .")],
+    donor: Several = None,
+    recipient: Several = None,
+    status: Several = None,
+    hold: Several = None,
+    aid_type: Annotated[list[str] | None, typer.Option("--aid-type", "--aid_type")] = None,
+    currency: Several = None,
+    publisher: Several = None,
+    language: Several = None,
+    from_: Annotated[str | None, typer.Option("--from", help="Published on or after.")] = None,
+    to: Annotated[str | None, typer.Option(help="Published on or before.")] = None,
+    min_: Annotated[str | None, typer.Option("--min", help="Amount, at least.")] = None,
+    max_: Annotated[str | None, typer.Option("--max", help="Amount, at most.")] = None,
+    q: Annotated[str | None, typer.Option(help="Text to find.")] = None,
+    base_url: BaseUrl = "",
+    data: Data = Path("data"),
+) -> None:
+    """Write a briefing for print: key figures, ladder, timeline, disagreements, sources."""
+    given: dict[str, Sequence[str] | None] = {
+        "donor": donor, "recipient": recipient, "status": status, "hold": hold,
+        "aid_type": aid_type, "currency": currency, "publisher": publisher, "language": language,
+        "from": [from_ or ""], "to": [to or ""], "min": [min_ or ""], "max": [max_ or ""],
+        "q": [q or ""],
+    }  # fmt: skip
+    try:
+        filters = Filters.parse((name, text) for name in given for text in given[name] or ())
+        kind = reports.report_format(out, among=reports.BRIEFINGS)
+        found = Report.of(open_query(data), "figures", filters, base_url=base_url)
+    except (ValueError, ReportError) as error:
+        fail(str(error), 2)
+    written = reports.write(found, sys.stdout.buffer if out == "-" else out, kind)
+    if written:
+        note(f"{written}: {count(found.rows.height, 'figure')}")
 
 
 @app.command()

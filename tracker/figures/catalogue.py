@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -11,6 +11,15 @@ from tracker.figures.book import Book
 from tracker.store import Filters, Query
 from tracker.store.filters import LISTS, NONE
 from tracker.store.query import Sort
+
+
+class Span(NamedTuple):
+    """Amounts that are looked for: those whose interval overlaps `low` to `high`."""
+
+    low: float
+    high: float
+    currency: str | None = None
+    """None for any currency."""
 
 
 class Catalogue:
@@ -45,14 +54,20 @@ class Catalogue:
         sort: Sort = (),
         offset: int = 0,
         limit: int | None = None,
+        amount: Span | None = None,
     ) -> pl.DataFrame:
         """The figures that at least one mention which `filters` keep states, whole.
 
-        Without `sort` in the order of stages, the biggest amount first. Empty values stand last.
-        Raises ValueError for a column to sort by that is not there.
+        `amount` leaves those whose interval overlaps it. Without `sort` in the order of stages,
+        the biggest amount first. Empty values stand last. Raises ValueError for a column to sort
+        by that is not there.
         """
         with self._lock:
             found = self.book.showing(self.query, filters or Filters())
+        if amount:
+            found = found.filter(pl.col("low") < amount.high, pl.col("high") > amount.low)
+            if amount.currency:
+                found = found.filter(pl.col("currency") == amount.currency)
         for column, direction in sort:
             if column not in found.columns or direction not in ("asc", "desc"):
                 raise ValueError(f"sort: no such order: {column} {direction}")
@@ -62,9 +77,19 @@ class Catalogue:
             found = found.sort([column for column, _ in by], descending=down, nulls_last=True)
         return found.slice(offset, limit)
 
-    def count(self, filters: Filters | None = None) -> int:
-        """How many figures `filters` keep."""
-        return self.figures(filters).height
+    def count(self, filters: Filters | None = None, amount: Span | None = None) -> int:
+        """How many figures `filters` and `amount` keep."""
+        return self.figures(filters, amount=amount).height
+
+    def stating(self, figures: pl.DataFrame, most: int | None = None) -> pl.DataFrame:
+        """The mentions of some figures, each with its `figure_id`, in the order of the figures.
+
+        The first published stand first; `most` leaves so many of each figure.
+        """
+        members = figures.select("figure_id", pl.col("mention_ids").list.head(most or 2**31 - 1))
+        members = members.explode("mention_ids").rename({"mention_ids": "mention_id"})
+        stated = self.query.mentions_of(members["mention_id"])
+        return members.join(stated, on="mention_id", maintain_order="left")
 
     def facets(self, filters: Filters | None = None) -> dict[str, list[tuple[str, int]]]:
         """For each list filter its values and how many figures each would give.

@@ -109,9 +109,13 @@ class Report:
         if self.query is None:
             raise ReportError("figures are made of stored data only")
         book = Book.of(self.query)
-        if self.query.version != self.version:
-            raise ReportError("the data changed while the report was made: try again")
+        self.check_state()
         return book
+
+    def check_state(self) -> None:
+        """Raises ReportError when the data is no longer that of the report."""
+        if self.query is not None and self.query.version != self.version:
+            raise ReportError("the data changed while the report was made: try again")
 
     def as_(self, what: What) -> Report:
         """The mentions, or the figures, of the same filters and the same state of the data.
@@ -122,7 +126,9 @@ class Report:
             return self
         mentions = self.rows if self.what == "mentions" else self.matched
         if mentions is None:
-            raise ReportError("figures are made of stored data only")
+            mentions = (
+                self.book.mentions if self.query is None else self.query.mentions(self.filters)
+            )
         return replace(
             self, what=what, rows=self.book.select(mentions) if what == "figures" else mentions,
             columns=self.columns if isinstance(self.columns, str) else FULL, sort=(),
@@ -186,13 +192,18 @@ class Report:
     def _all_names(self) -> list[str]:
         return self._full(self.rows.clear()).columns
 
+    @cached_property
+    def _members(self) -> pl.DataFrame:
+        """The mentions of figures, as they are when the report is made: the book may move on."""
+        return self.book.mentions
+
     def _laid_out(self, rows: pl.DataFrame) -> pl.DataFrame:
         full = self._full(rows)
         return full if self.columns == FULL else full.select(self.names())
 
     def _full(self, rows: pl.DataFrame) -> pl.DataFrame:
         if self.what == "figures" and not set(QUOTED) <= set(rows.columns):
-            rows = quoted(rows, self.book.mentions)
+            rows = quoted(rows, self._members)
         if self.is_sample:
             rows = rows.with_columns(pl.lit("invented, not to be cited").alias(SAMPLE_COLUMN.name))
         return layout(rows, self.what, self._rates, self.base_url)
@@ -202,7 +213,8 @@ def file_name(report: Report, format_: str) -> str:
     """What a file of this report is called: its query's hash, the data version and the date."""
     made = f"{report.made:%Y-%m-%d}"
     data = "sample" if report.is_sample else "tracker"
-    return f"{data}-{report.what}_{report.query_hash()}_v{report.version}_{made}.{format_}"
+    what = "briefing" if format_ in ("html", "pdf") else report.what
+    return f"{data}-{what}_{report.query_hash()}_v{report.version}_{made}.{format_}"
 
 
 def _columns(chosen: Columns) -> Columns:

@@ -162,6 +162,10 @@ class Query:
         found = found.sort([column for column, _ in by], descending=down, nulls_last=True)
         return found.slice(offset, limit).collect()
 
+    def mentions_of(self, mention_ids: pl.Series) -> pl.DataFrame:
+        """The mentions with these ids that stand, in no order."""
+        return self._load().frame.filter(pl.col("mention_id").is_in(mention_ids.implode()))
+
     def about_document(self, document_id: str) -> dict[str, Any] | None:
         """What is known of one document, without its text, or None."""
         about = self._load().documents

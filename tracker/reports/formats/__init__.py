@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from tracker.reports import briefing
 from tracker.reports.formats import csv, jsonl, package, parquet, xlsx
 from tracker.reports.report import Report
 
@@ -24,3 +25,9 @@ FORMATS: Mapping[str, Format] = {
     "zip": Format(package.steps, "application/zip"),
 }
 """The formats that are written, each by name."""
+
+BRIEFINGS: Mapping[str, Format] = {
+    "html": Format(briefing.html, "text/html; charset=utf-8"),
+    "pdf": Format(briefing.pdf, "application/pdf"),
+}
+"""What a briefing is written as, each by name."""

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import polars as pl
 
-from tracker.figures import by_stage
+from tracker.figures import Total, by_stage
 from tracker.reports import notes
 from tracker.reports.columns import What, columns
 from tracker.reports.formats import csv
@@ -28,10 +28,19 @@ from tracker.schema import Column
 def steps(report: Report) -> Iterator[bytes]:
     """The package of a report, in steps. Raises ReportError for rows that are not stored."""
     mentions, figures = report.as_("mentions"), report.as_("figures")
-    return _steps(report, mentions, figures)
+    documents = tables.documents(mentions, figures)
+    totals = [t for found in by_stage(figures.book, figures.rows).values() for t in found]
+    report.check_state()
+    return _steps(report, mentions, figures, documents, totals)
 
 
-def _steps(report: Report, mentions: Report, figures: Report) -> Iterator[bytes]:
+def _steps(
+    report: Report,
+    mentions: Report,
+    figures: Report,
+    documents: pl.DataFrame,
+    totals: Sequence[Total],
+) -> Iterator[bytes]:
     drain = Drain()
     package = _Package(drain, report)
     with package.archive:
@@ -44,12 +53,10 @@ def _steps(report: Report, mentions: Report, figures: Report) -> Iterator[bytes]
             "figures", "Figures", notes.FIGURES, _columns(figures), ("figure_id",),
             to_documents, csv.steps(figures),
         )  # fmt: skip
-        documents = tables.documents(mentions, figures)
         yield from package.add(
             "documents", "Documents", "The documents that state them.", tables.DOCUMENTS,
             ("document_id",), {}, _csv(documents),
         )  # fmt: skip
-        totals = [t for found in by_stage(figures.book, figures.rows).values() for t in found]
         to_figures = {"figure_id": ("figures", "figure_id")}
         yield from package.add(
             "totals", "Totals", "The totals of these figures, each of one stage and currency.",

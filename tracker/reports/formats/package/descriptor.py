@@ -49,7 +49,7 @@ def descriptor(
         "$schema": f"{PROFILES}/datapackage.json",
         "name": f"aid-funding-figures-{report.query_hash()}",
         "title": notes.title(report),
-        "description": f"{notes.MENTIONS} {notes.FIGURES} {' '.join(notes.CAVEATS)} {notes.GUARD}",
+        "description": " ".join((notes.MENTIONS, notes.FIGURES, *notes.CAVEATS, notes.GUARD)),
         "version": str(report.version),
         "created": report.about()["made"],
         "keywords": ["aid", "public funding", "media reports"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.figures import Total, words
 from tracker.reports import notes
@@ -42,6 +42,8 @@ def readme(report: Report, tables: Sequence[Table], totals: Sequence[Total]) -> 
         _READING,
         "## Before you add anything up",
         "\n".join(f"- {caveat}" for caveat in notes.CAVEATS),
+        "## Columns of mentions and figures",
+        _table(("column", "label", "meaning"), _columns(tables)),
         "## Totals, and how they were made",
         "Each is of one stage and one currency. They are never to be added to one another.",
         *("\n".join(_list(words.explained(total))) for total in totals),
@@ -56,13 +58,27 @@ def readme(report: Report, tables: Sequence[Table], totals: Sequence[Total]) -> 
     return "\n\n".join(parts) + "\n"
 
 
+def _columns(tables: Sequence[Table]) -> Iterator[tuple[str, ...]]:
+    """What each column of mentions and figures means, said once where both mean the same."""
+    told: dict[str, dict[str, list[str]]] = {}
+    for table in tables[:2]:
+        for column in table.columns:
+            meaning = f"{column.label}. {column.description}"
+            told.setdefault(column.name, {}).setdefault(meaning, []).append(table.name)
+    for name, meanings in told.items():
+        for meaning, where in meanings.items():
+            label, _, words = meaning.partition(". ")
+            only = f" ({where[0]})" if len(meanings) > 1 else ""
+            yield f"`{name}`", label, f"{words}{only}"
+
+
 def _list(lines: list[str]) -> list[str]:
     first, *rest = lines
     return [f"- **{_plain(first)}**", *(f"  - {_plain(line)}" for line in rest)]
 
 
-def _table(header: Sequence[str], rows: object) -> str:
-    lines = [header, ["---"] * len(header), *rows]  # type: ignore[misc]
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
