@@ -17,15 +17,16 @@ _CATCH_ALL = "/<path:path>"
 
 
 def add_routes(server: Flask, site: Site) -> None:
-    """Adds `/health`, short addresses of the files, and 404 for what is not there."""
+    """Adds `/health`, the earlier address of the mentions, and 404 for what is not there."""
 
     @server.get("/health")
     def _health() -> Response:
         return health(site)
 
-    @server.get("/<any(mentions, figures):what>.csv")
-    def _file(what: str) -> BaseResponse:
-        return redirect(f"/api/{what}.csv?{request.query_string.decode('ascii', 'replace')}", 308)
+    @server.get("/mentions.csv")
+    @server.get("/figures.csv")
+    def _csv() -> BaseResponse:
+        return redirect(f"/api{request.full_path}", 308)
 
     @server.before_request
     def _unknown() -> Response | None:
@@ -33,13 +34,6 @@ def add_routes(server: Flask, site: Site) -> None:
         if rule is None or rule.rule != _CATCH_ALL or is_page(request.path):
             return None
         return refusal(404, "no such page")
-
-    @server.after_request
-    def _gone(response: Response) -> Response:
-        asked = re.fullmatch(r"/(document|figure)/([^/]+)", request.path)
-        if asked and response.status_code == 200 and not is_stored(site, *asked.groups()):
-            response.status_code = 404  # the page itself says what is not there
-        return response
 
 
 def health(site: Site) -> Response:
@@ -51,14 +45,6 @@ def health(site: Site) -> Response:
         response.status_code = 503
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def is_stored(site: Site, kind: str, name: str) -> bool:
-    """Whether a document, or a figure (by the id of any of its mentions), is in the data."""
-    if kind == "document":
-        return site.query.about_document(name) is not None
-    mention = site.query.mention(f"m_{name[2:]}")
-    return bool(mention) and mention["status"] != "other" and not mention["superseded_by"]
 
 
 def is_page(path: str) -> bool:

@@ -34,8 +34,7 @@ ADDRESSES = (
     ),
     Address(
         "/api/figures", "Figures, in the order of stages, the biggest first.", "All of them.",
-        (*FILTERS, *ABOUT, *ORDER, *COLUMNS, *PAGING),
-        (*FILTERS, *ABOUT, *ORDER, *COLUMNS),
+        (*FILTERS, *ABOUT, *ORDER, *COLUMNS, *PAGING), (*FILTERS, *ABOUT, *ORDER, *COLUMNS),
     ),
     Address(
         "/api/documents", "Documents without their texts, the newest published first.",

@@ -162,7 +162,7 @@ def rows(
         raise PreventUpdate
     filters, (amount, _) = view_at(address).filters, _amount(about or "")
     start = int(request.get("startRow") or 0)
-    length = int(request.get("endRow") or start + BLOCK) - start
+    length = min(int(request.get("endRow") or start + BLOCK) - start, BLOCK)
     sort = sort_of_grid(request.get("sortModel"), SORTABLE)
     found = site.catalogue.figures(filters, sort, start, length, amount)
     first = site.catalogue.stating(found, most=1)
