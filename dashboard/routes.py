@@ -25,7 +25,7 @@ def add_routes(server: Flask, site: Site) -> None:
 
     @server.get("/mentions.csv")
     @server.get("/figures.csv")
-    def _csv() -> BaseResponse:
+    def _file() -> BaseResponse:
         return redirect(f"/api{request.full_path}", 308)
 
     @server.before_request

@@ -90,14 +90,12 @@ def _body(
     reviews = reviews_of(site, mention_id)
     in_force = [row["review_id"] for row in site.query.decisions().about(mention_id)]
     doubts = worklist.doubts(mention)
-    there = f"/document/{mention['document_id']}?mention={mention_id}"
-    whole = html.P(dcc.Link("Read it in its document", href=there), className="note")
     why = [html.P(["Look twice: ", "; ".join(doubts), "."], className="doubts")] if doubts else []
     return [
         html.Div(
             [
                 html.Section(
-                    [*proof.statement(mention, document), *why, whole], className="stated",
+                    [*proof.statement(mention, document), *why], className="review-stated",
                     **{"aria-labelledby": proof.TITLE_ID},
                 ),
                 html.Aside(
@@ -187,7 +185,7 @@ def _list(site: Site, queue: pl.DataFrame, place: int | None, filters: Filters) 
                 start=first + 1,
             ),
         ],
-        className="waiting",
+        className="review-queue",
         **{"aria-label": "Waiting for review"},
     )
 
