@@ -6,6 +6,7 @@ PYTHON ?= python3
 BENCH_MENTIONS ?= 1000000
 BENCH_MB ?= 45
 BENCH_DOCUMENTS ?= 10000
+SOAK_MINUTES ?= 10
 
 BIN := .venv/bin
 PY := $(BIN)/python
@@ -13,15 +14,22 @@ PIP := $(PY) -m pip -qq --disable-pip-version-check install
 INSTALLED := .venv/installed
 INSTALLED_DEV := .venv/installed-dev
 
-.PHONY: run test lint bench soak screenshot chromium
+DEMO := .demo
+
+.PHONY: run demo test lint bench soak scores screenshot chromium office
 
 # Set up, ingest seeds/ (which prints the amounts found), and serve the dashboard.
 run: $(INSTALLED)
 	@$(PY) -m tracker ingest seeds
 	@exec $(PY) -m tracker serve --host 127.0.0.1 --port $(PORT)
 
-# All tests, in a real browser too.
-test: $(INSTALLED_DEV) chromium
+# The dashboard over sample stories, in a folder of their own and marked as such on every page.
+demo: $(INSTALLED)
+	@$(PY) tests/demo.py $(DEMO)
+	@exec $(PY) -m tracker serve --data $(DEMO)/data --host 127.0.0.1 --port $(PORT)
+
+# All tests, in a real browser and a real spreadsheet program too.
+test: $(INSTALLED_DEV) chromium office
 	@$(PY) -m pytest
 
 lint: $(INSTALLED_DEV)
@@ -36,12 +44,18 @@ bench: $(INSTALLED_DEV)
 	@$(PY) tests/benchmarks/bench.py --megabytes $(BENCH_MB)
 	@$(PY) tests/benchmarks/ingest.py --documents $(BENCH_DOCUMENTS)
 	@$(PY) tests/benchmarks/figures_bench.py --mentions $(BENCH_MENTIONS)
+	@$(PY) tests/benchmarks/reports_bench.py --mentions $(BENCH_MENTIONS)
 
-# What runs too long for `make test`: the fuzz tests on many more texts, and writers killed at many
-# more moments (about half an hour).
+# What runs too long for `make test`: the fuzz tests on many more texts, writers killed at many more
+# moments (about half an hour), and a server under load (SOAK_MINUTES).
 soak: $(INSTALLED_DEV)
 	@FUZZ_EXAMPLES=50000 $(PY) -m pytest tests/extraction/test_finder.py tests/extraction/test_plain.py tests/extraction/test_extract.py
 	@KILLS=500 $(PY) -m pytest tests/ingest/test_crashes.py
+	@$(PY) tests/soak.py --minutes $(SOAK_MINUTES)
+
+# Keep the scores of the extractor, which the page on the method shows (a test holds them true).
+scores: $(INSTALLED)
+	@$(PY) -m tracker evaluate tests/gold/*.jsonl --record >/dev/null
 
 screenshot: $(INSTALLED_DEV) chromium
 	@$(PY) docs/screenshot.py
@@ -75,3 +89,6 @@ chromium:
 		command -v google-chrome >/dev/null || \
 		test -d "/Applications/Chromium.app" || test -d "/Applications/Google Chrome.app" || \
 		.ci/apt chromium fonts-liberation
+
+office:
+	@command -v soffice >/dev/null || .ci/apt libreoffice-calc

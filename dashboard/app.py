@@ -1,29 +1,40 @@
-"""The dashboard as a web application: `create_app` builds it, `serve` runs it with waitress."""
+"""The dashboard as a web application: `create_app` builds it, `dashboard.serving` serves it."""
 
 from __future__ import annotations
 
-import logging
-import signal
-import socket
-from pathlib import Path
+from functools import cache
 from typing import NamedTuple
 
 import dash
 import dash_mantine_components as dmc
-import waitress
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
+from flask import Response, request
 
 from dashboard import chart_files, theme
+from dashboard.api import add_api
 from dashboard.components import figure_panel, filters
-from dashboard.pages import figure, figures, overview
+from dashboard.components.notices import sample_banner
+from dashboard.guard import protect
+from dashboard.pages import (
+    add,
+    check,
+    document,
+    documents,
+    figure,
+    figures,
+    method,
+    overview,
+    review,
+)  # fmt: skip
+from dashboard.policy import policy_of, with_headers
 from dashboard.routes import add_routes
 from dashboard.site import Settings, Site
 from dashboard.state import CARRIED, part_id
 
 NAME = "Aid and funding figures"
 
-PAGES = (overview, figures, figure)
+PAGES = (overview, figures, figure, documents, document, check, method, add, review)
 """The modules of `dashboard.pages`, each with `register(app, site)`."""
 
 
@@ -36,7 +47,15 @@ class Place(NamedTuple):
     """Names of filters, separated by spaces, that mean something else on this page."""
 
 
-NAVIGATION = (Place("Overview", "/"), Place("Figures", "/figures"))
+NAVIGATION = (
+    Place("Overview", "/"),
+    Place("Figures", "/figures"),
+    Place("Documents", "/documents"),
+    Place("Check", "/check", own="q"),
+    Place("Method", "/method"),
+    Place("Add", "/add"),
+    Place("Review", "/review"),
+)
 """What the shell links to; the links carry the filters of the address along."""
 
 _INDEX = """<!DOCTYPE html>
@@ -64,10 +83,6 @@ This page needs JavaScript. The mentions are also a file: <a href="/mentions.csv
 </body>
 </html>
 """
-
-
-class ServeError(OSError):
-    """The server cannot listen where it was told to; the text is one line for the user."""
 
 
 def create_app(settings: Settings) -> Dash:
@@ -99,7 +114,15 @@ def create_app(settings: Settings) -> Dash:
     _register(app)
     app.layout = _shell(site)
     chart_files.add_routes(app.server, site)
+    protect(app, site)
     add_routes(app.server, site)
+    add_api(app.server, site)
+    policy = cache(lambda: policy_of(app))  # Dash adds a script at the first request
+
+    @app.server.after_request
+    def _headers(response: Response) -> Response:
+        return with_headers(response, policy(), request.path, bool(request.args))
+
     return app
 
 
@@ -145,6 +168,7 @@ def _shell(site: Site) -> Component:
                 ],
                 className="masthead",
             ),
+            *sample_banner(site.settings),
             html.Div(dash.page_container, id="content"),
             dcc.Store(id="address"),
             dcc.Store(id="step"),
@@ -152,36 +176,3 @@ def _shell(site: Site) -> Component:
         theme=theme.MANTINE,
         defaultColorScheme="auto",
     )  # fmt: skip
-
-
-def serve(data: Path, host: str = "127.0.0.1", port: int = 8050) -> None:
-    """Serves the dashboard until SIGTERM or SIGINT, then returns.
-
-    Raises `ServeError` when the address is in use or not allowed. Port 0 takes a free one.
-    """
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    with _listen(host, port) as listener:
-        app = create_app(Settings(data=Path(data)))
-        server = waitress.create_server(app.server, sockets=[listener], threads=8, ident=None)
-        signal.signal(signal.SIGTERM, _stop)
-        shown = f"[{host}]" if ":" in host else host
-        print(f"Serving on http://{shown}:{listener.getsockname()[1]}", flush=True)
-        try:
-            server.run()
-        finally:
-            server.close()
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """A listening socket; made before all else, so that a port in use is told at once."""
-    try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        return socket.create_server((host, port), family=family)
-    except (OSError, OverflowError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).split(" (while")[0]
-        raise ServeError(f"cannot serve on {host}:{port}: {reason.lower()}") from error
-
-
-def _stop(*_: object) -> None:
-    """Ends `server.run()`, which takes SystemExit as the wish to stop."""
-    raise SystemExit(0)

@@ -5,8 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dashboard.checking import Checking
+from dashboard.limits import Allowance
 from tracker.figures import Catalogue
 from tracker.store import Query, Store
+
+CHECKS = (60, 2.0)
+"""How many questions a client may ask the checker at once, and how many a second after that."""
+ADDITIONS = (20, 0.5)
+"""The same for documents that are handed in to be read."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +34,11 @@ class Settings:
     """Host names that are answered beside those of this machine."""
     base_url: str = ""
     """The prefix of permalinks, without a slash at its end; empty where none was given."""
-    sample: bool = False
-    """Whether the data are sample stories: then every page and export says so."""
+
+    @property
+    def sample(self) -> bool:
+        """Whether the data are sample stories: then every page and export says so."""
+        return Store(self.data).is_sample
 
     @property
     def shows_texts(self) -> bool:
@@ -44,8 +54,13 @@ class Site:
     store: Store = field(init=False)
     query: Query = field(init=False)
     catalogue: Catalogue = field(init=False)
+    checking: Checking = field(init=False)
+    additions: Allowance = field(init=False)
+    """How often each client may hand in a document to be read."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "store", Store(self.settings.data))
         object.__setattr__(self, "query", Query(self.store))
         object.__setattr__(self, "catalogue", Catalogue(self.query))
+        object.__setattr__(self, "checking", Checking(self.catalogue, Allowance(*CHECKS)))
+        object.__setattr__(self, "additions", Allowance(*ADDITIONS))

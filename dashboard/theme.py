@@ -70,13 +70,18 @@ def palette(dark: bool) -> Palette:
     return DARK if dark else LIGHT
 
 
-def css() -> str:
-    """CSS variables of both schemes: `--paper`, `--ink`, ... and the two font stacks."""
+def css(*, by_system: bool = False) -> str:
+    """CSS variables of both schemes: `--paper`, `--ink`, ... and the two font stacks.
+
+    The scheme is the one that the page names, or that of the reader's system.
+    """
 
     def rules(colours: Palette) -> str:
         return "".join(f"--{name}:{colour};" for name, colour in colours._asdict().items())
 
-    return (
-        f":root{{--sans:{SANS};--serif:{SERIF};color-scheme:light;{rules(LIGHT)}}}"
-        f':root[data-mantine-color-scheme="dark"]{{color-scheme:dark;{rules(DARK)}}}'
+    dark = f"{{color-scheme:dark;{rules(DARK)}}}"
+    return f":root{{--sans:{SANS};--serif:{SERIF};color-scheme:light;{rules(LIGHT)}}}" + (
+        f"@media (prefers-color-scheme:dark){{:root{dark}}}"
+        if by_system
+        else f':root[data-mantine-color-scheme="dark"]{dark}'
     )

@@ -317,10 +317,22 @@ def test_evaluate_prints_scores_or_what_is_wrong(run, tmp_path):
     assert "missing.jsonl" in one_line(run("evaluate", tmp_path / "missing.jsonl"))
 
 
-def test_only_this_machine_is_served(run, tmp_path):
-    for host in ("0.0.0.0", "192.0.2.1", "news.example"):
-        line = one_line(run("serve", "--host", host, cwd=tmp_path), status=2)
-        assert line.startswith(f"tracker: {host}: only addresses of this machine")
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--host", "0.0.0.0"], "others may reach this address, use --public-read-only"),
+        (["--host", "192.0.2.1"], "others may reach this address"),
+        (["--host", "news.example"], "others may reach this address"),
+        (["--host", "0.0.0.0", "--public-read-only"], "--allowed-host"),
+        (["--public-read-only", "--allow-adding"], "serves no adding"),
+        (["--public-read-only", "--allow-review"], "serves no adding and no reviewing"),
+        (["--publish-texts"], "goes with --public-read-only"),
+        (["--host", "0.0.0.0", "--allow-review"], "others may reach"),
+        (["--base-url", "figures.example"], "base-url"),
+    ],
+)
+def test_what_would_let_others_in_is_refused(run, tmp_path, options, told):
+    assert told in one_line(run("serve", *options, cwd=tmp_path), status=2)
 
 
 def test_a_port_in_use_is_told(sample_store):
@@ -338,7 +350,9 @@ def test_serve_answers_until_it_is_stopped(run, sample_store):
         try:
             assert server.stdout is not None
             address = server.stdout.readline().split()[-1]
-            with urllib.request.urlopen(f"{address}/mentions.csv?donor=USA", timeout=30) as answer:
+            with urllib.request.urlopen(
+                f"{address}/api/mentions.csv?donor=USA", timeout=30
+            ) as answer:
                 content = answer.read()
         finally:
             server.send_signal(signal.SIGTERM)

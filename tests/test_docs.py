@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import tracker
-from tracker.schema import CROSSWALK, HOLD, MEANING, STATUS, VOCABULARIES
+from tracker.schema import CROSSWALK, EXAMPLE, HOLD, MEANING, STATUS, VOCABULARIES
 
 STATUSES = Path("docs/STATUSES.md").read_text(encoding="utf-8")
 
@@ -43,6 +43,7 @@ def test_every_status_and_hold_has_its_example():
 def test_the_meanings_are_those_of_the_exports():
     rows = _rows("From asked to paid") + _rows("On hold")
     assert {row[0]: row[2] for row in rows} == MEANING
+    assert {row[0]: row[1] for row in rows} == EXAMPLE
 
 
 def test_the_codes_are_those_of_the_exports():

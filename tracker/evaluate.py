@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,9 +13,14 @@ from typing import Any, NamedTuple, get_args
 
 from tracker.extraction import extract
 from tracker.gold import TAGS, GoldError, GoldMention, Half, Passage, read_gold
-from tracker.schema import STATUS, Mention
+from tracker.schema import EXTRACTOR, STATUS, Mention
 
-__all__ = ["GoldError", "Scores", "Tally", "evaluate", "match", "report", "same"]
+__all__ = [
+    "GoldError", "Scores", "Tally", "evaluate", "match", "record", "recorded", "report", "same",
+]  # fmt: skip
+
+RECORD = Path(__file__).with_name("scores.json")
+"""The scores of this extractor, shipped with it."""
 
 TITLES = re.compile(
     r"\b(?:mr|mrs|ms|miss|dr|prof(?:essor)?|sir|dame|lord|lady|(?:vice )?president|prime minister"
@@ -125,6 +131,42 @@ def evaluate(paths: Iterable[str | Path], half: Half | None = None) -> Scores:
             for name in {names[0], f"half {passage.half.upper()}"}:
                 _add(tallies[name], passage, found)
     return Scores(tuple(str(path) for path in files), tallies)
+
+
+def record(paths: Iterable[str | Path]) -> str:
+    """The scores of gold files as the JSON text that `recorded` reads: by half, and by language
+    where there are several."""
+    files = []
+    for path in map(Path, paths):
+        tallies: dict[str, Tally] = {}
+        passages = list(read_gold(path))
+        has_several = len({passage.language for passage in passages}) > 1
+        for passage in passages:
+            found = extract(passage.text, language=passage.language)
+            language = passage.language if has_several else None
+            for name in ("all", f"half {passage.half.upper()}", language):
+                if name:
+                    _add(tallies.setdefault(name, Tally()), passage, found)
+        parts = {
+            name: {
+                "passages": tally.passages,
+                "amounts": tally.gold,
+                "scores": {score: round(value, 3) for score, value in tally.scores().items()},
+            }
+            for name, tally in sorted(tallies.items())
+        }
+        files.append({"file": path.name, "parts": parts})
+    return json.dumps({"extractor": EXTRACTOR, "files": files}, indent=1) + "\n"
+
+
+def recorded() -> dict[str, Any]:
+    """The scores that are shipped: those of this extractor on the gold files of the project.
+
+    `tracker evaluate GOLD.jsonl ... --record` writes them (`make scores`); a test holds them to
+    what the extractor reaches.
+    """
+    scores: dict[str, Any] = json.loads(RECORD.read_text("utf-8"))
+    return scores
 
 
 def match(gold: Sequence[GoldMention], got: Sequence[Mention]) -> list[tuple[int, int]]:

@@ -87,6 +87,20 @@ MEANING = {
 }
 """Each status and hold in a line; docs/DEFINITIONS.md has the rules."""
 
+EXAMPLE = {
+    "needed": "Rebuilding the port *will cost* **$5 billion**.",
+    "requested": "The White House *asked Congress for* **$61.4 billion** in aid to Ukraine.",
+    "pledged": "Norway *promised* **€300 million** to Moldova.",
+    "approved": "Parliament *approved* **€12 billion** in aid to Ukraine.",
+    "committed": "Raytheon *was awarded* a **$1.2 billion** contract for interceptors.",
+    "disbursed": "The World Bank *has paid* **$1.5 billion** to Ukraine.",
+    "unspecified": "The talks were about a **$60bn** aid package.",
+    "other": "The *price of* a new tank is **$24 million**.",
+    "blocked": "Hungary *is blocking* **€6.6 billion** in military aid to Ukraine.",
+    "cancelled": "The Senate *rescinded* **$8 billion** in foreign aid.",
+}
+"""Each status and hold in a sentence: **the amount**, *the words that decide*."""
+
 CROSSWALK = {
     "needed": {"fts": "plan requirements"},
     "requested": {"fts": "requirements (appeal)", "us_budget": "requested"},

@@ -14,7 +14,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import labels
-from dashboard.components.quotes import parts
+from dashboard.components.quotes import Part, parts
 from tracker.documents import page_of
 from tracker.reports.links import source_link
 from tracker.schema import REVIEW, Mention, columns_of
@@ -28,6 +28,52 @@ _CODED = ("status", "hold", "qualifier", "per", "aid_type", "donor", "recipient"
 
 _PLAIN = (None, False, "exact")
 """Values that need no line of their own unless a rule decided them."""
+
+TITLE_ID = "evidence-title"
+
+
+def not_found(mention_id: str) -> list[Component]:
+    """In place of a mention that the store does not hold."""
+    return [
+        html.H2("This mention is not in the data", id=TITLE_ID, tabIndex=-1),
+        html.P(
+            f"{mention_id} may have been read again with another result, or its document was "
+            "removed."
+        ),
+    ]
+
+
+def statement(mention: Mapping[str, Any], document: Mapping[str, Any]) -> list[Component]:
+    """What the mention says, as read and in its words."""
+    who = labels.flow(mention)
+    return [
+        html.H2(
+            [
+                html.Span(labels.stated_amount(mention), className="figure"),
+                html.Span(labels.status(mention["status"], mention["hold"]).lower()),
+            ],
+            id=TITLE_ID,
+            tabIndex=-1,
+        ),
+        *([html.P(who, className="flow")] if who else []),
+        *review(mention),
+        quotation(mention, document),
+    ]
+
+
+def grounds(mention: Mapping[str, Any], document: Mapping[str, Any]) -> list[Component]:
+    """Where it stands, and why each tag is as it is."""
+    return [
+        html.H3("Source"),
+        source(mention, document),
+        html.H3("What was read, and why"),
+        tags(mention, document["text"]),
+        html.P(
+            f"{mention['mention_id']} · characters {mention['start']:,} to {mention['end']:,} of "
+            f"the frozen text · extractor {mention['extractor']}",
+            className="note",
+        ),
+    ]
 
 
 def review(mention: Mapping[str, Any]) -> list[Component]:
@@ -52,7 +98,7 @@ def quotation(
     `around` adds the sentences beside it. The links lead to the sentence where it was published,
     and in the frozen text here.
     """
-    said = [_marked(p) for p in parts(document["text"], mention) if around or p.sentence]
+    said = [marked(p) for p in parts(document["text"], mention) if around or p.sentence]
     where = document["title"] or document["file_name"] or document["document_id"]
     there = source_link(document["url"], mention["sentence"])
     links = [
@@ -86,7 +132,8 @@ def quotation(
     )
 
 
-def _marked(part: Any) -> Component:
+def marked(part: Part) -> Component:
+    """A piece of a quote: the amount marked, the cue underlined."""
     inner: Any = html.U(part.text) if part.cue else part.text
     inner = html.Mark(inner) if part.amount else inner
     return html.Span(inner, className="said" if part.sentence else "around")

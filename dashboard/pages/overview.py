@@ -14,6 +14,7 @@ from dashboard.charts.selection import STAGES
 from dashboard.components import chart_panel as panel
 from dashboard.components import figure_panel
 from dashboard.components.filters import control_id, filter_bar
+from dashboard.components.notices import nothing_stored
 from dashboard.pages.frame import add_page, colophon
 from dashboard.site import Site
 from dashboard.state import View, part, part_id, view_at
@@ -26,7 +27,7 @@ DESCRIPTION = "Amounts of aid and public funding as texts state them, with the w
 def layout(site: Site, view: View) -> Component:
     """The page for a view."""
     if site.query.count() == 0:
-        return html.Main(_nothing_stored(), className="page")
+        return nothing_stored(site.settings)
     panels = {
         name: panel.chart_panel(
             name, chart.title, dict(chart.columns), view.part(name, panel.SHOWS)
@@ -77,18 +78,6 @@ def _switches(name: str, label: str, words: str) -> html.Div:
         ],
         className="switch-row",
     )
-
-
-def _nothing_stored() -> list[Component]:
-    return [
-        html.H2("Nothing is stored yet", className="headline"),
-        html.P("This page shows every amount of money that your documents state, with its words."),
-        html.P(["Read a document into the data folder, then reload this page:"]),
-        html.Pre(
-            html.Code("tracker ingest article.txt --publisher Reuters --published 2023-12-07")
-        ),
-        html.P("A folder, several files or web addresses work too; the server may keep running."),
-    ]
 
 
 def _no_match() -> list[Component]:

@@ -8,11 +8,19 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import waitress
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 from waitress import wasyncore
 
 import tracker
@@ -47,11 +55,10 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, **settings: Any) -> Iterator[str]:
     """The address of a dashboard over `folder`, served by waitress for as long as needed."""
-    server = waitress.create_server(
-        create_app(Settings(data=folder)).server, host="127.0.0.1", port=0, threads=8
-    )
+    app = create_app(Settings(data=folder, **settings))
+    server = waitress.create_server(app.server, host="127.0.0.1", port=0, threads=8)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
@@ -72,6 +79,12 @@ def servers() -> Iterator[ExitStack]:
 def address(servers: ExitStack, sample_store: Store) -> str:
     """The dashboard over the sample store."""
     return servers.enter_context(served(sample_store.path))
+
+
+@pytest.fixture
+def work_address(servers: ExitStack, sample_store: Store) -> str:
+    """The same where people may add and review."""
+    return servers.enter_context(served(sample_store.path, allow_adding=True, allow_review=True))
 
 
 @pytest.fixture
@@ -119,7 +132,10 @@ def open_page(browser: Browser, servers: ExitStack) -> Iterator[Open]:
     asked: list[str] = []
     wrong: list[str] = []
 
-    def open_(url: str, width: int = 1400, scheme: str = "light", ready: str = ".point") -> Page:
+    def open_(
+        url: str, width: int = 1400, scheme: str = "light", ready: str = ".point",
+        refused: str = "no status",
+    ) -> Page:  # fmt: skip
         context = browser.new_context(
             viewport={"width": width, "height": 900 if width > 700 else 844}, color_scheme=scheme
         )
@@ -127,9 +143,13 @@ def open_page(browser: Browser, servers: ExitStack) -> Iterator[Open]:
         context.on("request", lambda request: asked.append(request.url))
         page = context.new_page()
         page.set_default_timeout(20_000)
-        page.on(
-            "console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None
-        )
+
+        def heard(message: ConsoleMessage) -> None:
+            # The browser logs every answer that is no success, also those that are looked for.
+            if message.type in ("error", "warning") and refused not in message.text:
+                wrong.append(message.text)
+
+        page.on("console", heard)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(url)
         page.locator(ready).first.wait_for()

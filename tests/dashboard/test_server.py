@@ -1,28 +1,22 @@
-"""What the server answers: files, headers, the CSV; and how it starts and stops."""
+"""The page's frame, its files, and the headers of both."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
-import signal
-import socket
-import subprocess
-import sys
 from pathlib import Path
-from urllib.request import urlopen
 
 import plotly
-import polars as pl
 import pytest
 
 import dashboard
-from dashboard.app import ServeError, Settings, create_app, serve
-from tracker.reports import Report, file_name, stream
-from tracker.store.filters import Filters
-from tracker.store.query import Query
+from dashboard.app import create_app
+from dashboard.policy import SECURITY
+from dashboard.site import Settings
 
 ASSETS = Path(dashboard.__file__).parent / "assets"
-SERVE = "import sys; from dashboard.app import serve; serve(sys.argv[1], port=int(sys.argv[2]))"
 
 
 @pytest.fixture
@@ -39,24 +33,6 @@ def test_the_vendored_plotly_is_the_version_inside_plotly():
     ]
     assert versions[0] == versions[1] == bundle.name.split("-")[2].removesuffix(".min.js")
     assert "MIT" in bundle.with_name(bundle.name.replace(".min.js", ".LICENSE.txt")).read_text()
-
-
-def test_the_csv_is_that_of_the_filters(client, sample_store):
-    answer = client.get("/mentions.csv?donor=USA&sort=-amount_min&show=table")
-    expected = Report.of(
-        Query(sample_store), filters=Filters(donor=("USA",)), sort=[("amount_min", "desc")]
-    )
-    assert answer.status_code == 200
-    assert answer.data == b"".join(stream(expected, "csv"))
-    name = file_name(expected, "csv")
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
-    assert answer.headers["Cache-Control"] == "no-cache"
-    assert pl.read_csv(answer.data)["quote"].to_list() == expected.rows["quote"].to_list()
-
-
-def test_a_filter_that_cannot_be_is_refused_in_one_line(client):
-    answer = client.get("/mentions.csv?min=lots")
-    assert (answer.status_code, answer.text) == (400, "min: 'lots' is no number\n")
 
 
 def test_the_page_names_its_language_and_nothing_foreign(client):
@@ -97,33 +73,29 @@ def test_headers(client):
 
 
 def test_no_debugging_and_no_agents_interface(client):
-    assert client.get("/_mcp").status_code in (200, 404, 405)
+    assert client.get("/_mcp").status_code == 404
     config = re.search(r'_dash-config"[^>]*>(.*?)</script>', client.get("/").text).group(1)
     assert json.loads(config)["ui"] is False
 
 
-def start(folder: Path, port: int = 0) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", SERVE, str(folder), str(port)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+@pytest.mark.parametrize("path", ["/", "/api", "/api/mentions", "/health", "/nothing", "/api/x"])
+def test_every_answer_has_the_security_headers(client, path):
+    headers = client.get(path).headers
+    assert {name: headers[name] for name in SECURITY} == dict(SECURITY)
+    policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
+    assert policy["default-src"] == "'self'"
+    assert "unsafe" not in policy["script-src"]
+    assert "http" not in headers["Content-Security-Policy"]
+    assert "Access-Control-Allow-Origin" not in headers
+    assert "Server" not in headers
 
 
-@pytest.mark.parametrize("wish", [signal.SIGTERM, signal.SIGINT])
-def test_serves_until_it_is_told_to_stop(sample_store, wish):
-    with start(sample_store.path) as server:
-        line = server.stdout.readline()
-        assert re.fullmatch(r"Serving on http://127\.0\.0\.1:\d+\n", line)
-        with urlopen(line.split()[-1] + "/mentions.csv") as answer:
-            assert answer.status == 200
-            answer.read()
-        server.send_signal(wish)
-        assert server.wait(timeout=20) == 0
-        assert "Traceback" not in server.stderr.read()
-
-
-def test_a_port_in_use_is_one_line(tmp_path):
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        with pytest.raises(ServeError, match=rf"^[^\n]*127\.0\.0\.1:{port}[^\n]*in use[^\n]*$"):
-            serve(tmp_path, port=port)
+def test_only_scripts_of_the_frame_and_of_dash_may_run(client):
+    page = client.get("/")
+    tags = re.findall(r"<script([^>]*)>(.*?)</script>", page.text, re.DOTALL)
+    inline = [text for tag, text in tags if "src=" not in tag and "json" not in tag]
+    policy = page.headers["Content-Security-Policy"]
+    assert len(inline) == 3
+    for text in inline:
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy, text

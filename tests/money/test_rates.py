@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.money import convert, currencies, rate_on
+from tracker.money import convert, currencies, newest_rate, rate_on
 
 FRIDAY = dt.date(2024, 3, 22)
 
@@ -67,3 +67,10 @@ def test_there_and_back_is_the_same_amount_and_no_rate_is_from_the_future(one, o
 def test_the_currencies_are_those_of_the_ecb():
     assert {"EUR", "USD", "NOK"} <= set(currencies())
     assert "UAH" not in currencies()
+
+
+def test_the_newest_rate_puts_amounts_in_an_order():
+    assert newest_rate("USD", "USD").value == 1.0
+    assert 1.0 < newest_rate("GBP", "USD").value < 2.0
+    assert newest_rate("RUB", "USD").date.year == 2022
+    assert newest_rate("UAH", "USD") is None

@@ -214,3 +214,28 @@ def test_many_threads_may_ask_while_documents_are_added(sample_store):
         thread.join()
     assert problems == []
     assert query.count() == 22
+
+
+def test_documents_with_how_many_mentions_the_filters_keep(sample_store):
+    query = Query(sample_store)
+    every = query.documents()
+    assert dict(zip(every["document_id"], every["mentions"], strict=True)) == {
+        document_id: len(mentions) for document_id, mentions in GIVEN.items()
+    }
+    assert every["document_id"].to_list() == [d.document_id for d in (SECOND, FIRST, THIRD)]
+    assert "text" not in every.columns
+    kept = query.documents(Filters(status=("approved",)))
+    assert kept.select("document_id", "mentions").rows() == [(FIRST.document_id, 1)]
+    by_title = query.documents(sort=[("title", "asc")], offset=1, limit=1)
+    assert by_title.height == 1
+    with pytest.raises(ValueError, match="sort: no such order: text asc"):
+        query.documents(sort=[("text", "asc")])
+
+
+def test_a_document_without_mentions_is_listed_when_nothing_is_filtered(tmp_path):
+    store = Store(tmp_path / "data")
+    store.add(THIRD, THIRD.text.encode(), [])
+    query = Query(store)
+    assert query.documents()["mentions"].to_list() == [0]
+    assert query.documents(Filters(q="package")).height == 0
+    assert Query(Store(tmp_path / "none")).documents().height == 0

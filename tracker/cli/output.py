@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import ipaddress
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -70,26 +69,90 @@ def export(
         is_figures = what == "figures"
         rows = report.rows
         print_(*([tables.marks_table(rows)] if is_figures else tables.mentions_tables(rows)))
-        written = None
-    else:
-        written = reports.write(report, sys.stdout.buffer if out == "-" else out, chosen)
-    if out != "-":
-        note(f"{written or out}: {count(report.rows.height, what.removesuffix('s'))}")
+        return
+    written = reports.write(report, sys.stdout.buffer if out == "-" else out, chosen)
+    if written:
+        note(f"{written}: {count(report.rows.height, what.removesuffix('s'))}")
+
+
+@app.command()
+def report(
+    out: Annotated[str, typer.Option(help="A file, .html or .pdf; a folder; or - .")],
+    donor: Several = None,
+    recipient: Several = None,
+    status: Several = None,
+    hold: Several = None,
+    aid_type: Annotated[list[str] | None, typer.Option("--aid-type", "--aid_type")] = None,
+    currency: Several = None,
+    publisher: Several = None,
+    language: Several = None,
+    from_: Annotated[str | None, typer.Option("--from", help="Published on or after.")] = None,
+    to: Annotated[str | None, typer.Option(help="Published on or before.")] = None,
+    min_: Annotated[str | None, typer.Option("--min", help="Amount, at least.")] = None,
+    max_: Annotated[str | None, typer.Option("--max", help="Amount, at most.")] = None,
+    q: Annotated[str | None, typer.Option(help="Text to find.")] = None,
+    base_url: BaseUrl = "",
+    data: Data = Path("data"),
+) -> None:
+    """Write a briefing for print: key figures, ladder, timeline, disagreements, sources."""
+    given: dict[str, Sequence[str] | None] = {
+        "donor": donor, "recipient": recipient, "status": status, "hold": hold,
+        "aid_type": aid_type, "currency": currency, "publisher": publisher, "language": language,
+        "from": [from_ or ""], "to": [to or ""], "min": [min_ or ""], "max": [max_ or ""],
+        "q": [q or ""],
+    }  # fmt: skip
+    try:
+        filters = Filters.parse((name, text) for name in given for text in given[name] or ())
+        kind = reports.report_format(out, among=reports.BRIEFINGS)
+        found = Report.of(open_query(data), "figures", filters, base_url=base_url)
+    except (ValueError, ReportError) as error:
+        fail(str(error), 2)
+    written = reports.write(found, sys.stdout.buffer if out == "-" else out, kind)
+    if written:
+        note(f"{written}: {count(found.rows.height, 'figure')}")
 
 
 @app.command()
 def serve(
-    host: Annotated[str, typer.Option(help="An address of this machine.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8050,
+    public: Annotated[
+        bool, typer.Option("--public-read-only", help="For others: no full texts, no changes.")
+    ] = False,
+    publish_texts: Annotated[
+        bool, typer.Option("--publish-texts", help="Full texts and originals for others too.")
+    ] = False,
+    allow_adding: Annotated[
+        bool, typer.Option("--allow-adding", help="People at this machine may add documents.")
+    ] = False,
+    allow_review: Annotated[
+        bool, typer.Option("--allow-review", help="People at this machine may review.")
+    ] = False,
+    allowed_host: Annotated[
+        list[str] | None,
+        typer.Option(help="A name that people ask for, such as figures.example; repeat for more."),
+    ] = None,
+    trusted_proxy: Annotated[
+        str | None, typer.Option(help="The address of a proxy whose X-Forwarded-For is believed.")
+    ] = None,
+    base_url: BaseUrl = "",
     data: Data = Path("data"),
 ) -> None:
-    """Serve the dashboard until it is stopped."""
-    if not _is_loopback(host):
-        fail(f"{host}: only addresses of this machine are served for now, such as 127.0.0.1", 2)
+    """Serve the dashboard and the API until it is stopped (docs/SERVING.md)."""
     Store(data)  # a data folder that cannot be one is told before anything is served
+    # By name: the dashboard stands beside the command, neither imports the other.
+    serving = importlib.import_module("dashboard.serving")
+    settings = serving.Settings(
+        data=data, public=public, publish_texts=publish_texts, allow_adding=allow_adding,
+        allow_review=allow_review, base_url=base_url,
+        allowed_hosts=tuple(name.strip().lower() for name in allowed_host or ()),
+    )  # fmt: skip
     try:
-        # By name: the dashboard stands beside the command, neither imports the other.
-        importlib.import_module("dashboard.app").serve(data, host, port)
+        serving.check(settings, host)
+    except OSError as error:
+        fail(str(error), 2)
+    try:
+        serving.serve(settings, host, port, trusted_proxy)
     except OSError as error:
         fail(str(error))
 
@@ -99,18 +162,16 @@ def evaluate(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD.jsonl", help="Gold files.")],
     half: Annotated[Half | None, typer.Option(help="Odd (a) or even (b) lines only.")] = None,
     misses: Annotated[bool, typer.Option("--misses", help="List every difference.")] = False,
+    record: Annotated[
+        bool, typer.Option("--record", help="Keep the scores, for the page on the method.")
+    ] = False,
 ) -> None:
     """Score the extractor against gold files."""
     from tracker import evaluate as scoring  # noqa: PLC0415 - the other commands do without
 
     try:
+        if record:
+            scoring.RECORD.write_text(scoring.record(gold), "utf-8")
         typer.echo(scoring.report(scoring.evaluate(gold, half), misses))
     except scoring.GoldError as error:
         fail(str(error))
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -121,7 +121,9 @@ def _by_preposition(
         if who.kind == "crowd" and words[who.last] not in GOVERN["crowd_abroad"]:
             return
         act = next((a for a in reversed(acts) if a.verb < before), None)
-        asked = act is not None and act.act == "asks" and before - act.verb <= 3
+        asked = act is not None and act.act == "asks" and before - act.verb <= 3 and (
+            words[before + 1] not in GRAMMAR["helped"]
+        )  # fmt: skip
         score = 0.6 if who.kind == "crowd" else 0.9
         yield Role("donor" if asked else "recipient", score, who, "party-to", who.first)
     elif preposition == "for":

@@ -69,6 +69,13 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
             before = who.first - 1 - (tokens[who.first - 1].lower == "that")
             behind = tokens[min(who.first + 1, len(tokens) - 1)].lower
             said = who.first > 0 and tokens[before].lower in _SAID
+            if tokens[who.first].lower == "it" and any(
+                t.lower in GRAMMAR["addressed"] for t in tokens[max(0, who.first - 12) : who.first]
+            ):
+                meant = _subject([people, *earlier], True)
+                people.append(who._replace(codes=meant.codes, members=meant.members) if meant
+                              else who)  # fmt: skip
+                continue
             meant = _subject([people, *earlier], said and behind not in GRAMMAR["prepositions"])
         people.append(who._replace(codes=meant.codes, members=meant.members) if meant else who)
     return people

@@ -11,6 +11,8 @@ from tracker.extraction.lexicon import Hit, Lexicon
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("status")["status"]
+GRAMMAR = {name: frozenset(words) for name, words in load_rules("status")["grammar"].items()}
+"""The lists of words of `[grammar]` by name."""
 VERB_KINDS = ("base", "bare", "bare_present", "present", "past", "ing")
 
 
@@ -39,6 +41,10 @@ class Cue(NamedTuple):
     """The same for a word anywhere in the sentence."""
     needs_subject: str | None = None
     """List of the grammar of which a word must be the subject."""
+    linked: bool = False
+    """A noun that speaks only of an amount that it measures: "a plan for $5bn"."""
+    adjacent: bool = False
+    """Says nothing unless the amount follows: "its aid was $5bn"."""
     noun: Cue | None = None
     """What the word says where it is a noun ("pledges of")."""
     particles: tuple[tuple[tuple[str, ...], Cue], ...] = ()
@@ -46,6 +52,7 @@ class Cue(NamedTuple):
 
 
 _NOUN_LIKE = {"base": "bare", "present": "bare_present", "past": "past"}
+_WITH_PARTICLES = frozenset(VERB_KINDS)
 _SPLIT = Cue("split", None, None, "split", None, None, 0.0)
 
 
@@ -101,11 +108,24 @@ def _cue(rule: dict[str, Any], kind: str, noun: Cue | None = None) -> Cue:
         tuple(rule.get("by_object", {}).items()),
         tuple(rule.get("by_sentence", {}).items()),
         rule.get("needs_subject"),
+        rule.get("linked", False),
+        rule.get("adjacent", False),
         noun,
     )
 
 
 def _phrases() -> Iterator[tuple[str, Cue]]:
+    """Every phrase with what it says; a verb with and without particles is one."""
+    every = list(_written())
+    split = {words: cue.particles for words, cue in every if cue.kind == "split"}
+    for words, cue in every:
+        if cue.kind in _WITH_PARTICLES and words in split:
+            yield words, cue._replace(particles=split[words])
+        else:
+            yield words, cue
+
+
+def _written() -> Iterator[tuple[str, Cue]]:
     nouns = {words: _cue(rule, "noun") for rule in _RULES for words in rule.get("nouns", [])}
     split: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
     for rule in _RULES:

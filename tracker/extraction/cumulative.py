@@ -10,6 +10,7 @@ from tracker.extraction.lexicon import Lexicon
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("status")
+_OTHER_CLAUSE = frozenset({";", "but", "against", "while", "which", "who"})
 
 
 @cache
@@ -30,7 +31,7 @@ def decide_cumulative(sentence: Sentence, position: int, status: str) -> Decisio
         before = hit.last < position
         between = tokens[hit.last + 1 : position] if before else tokens[position + 1 : hit.first]
         words = [t.lower for t in between]
-        if AMOUNT in words or any(w in (";", "but", "against", "while") for w in words):
+        if AMOUNT in words or not _OTHER_CLAUSE.isdisjoint(words):
             continue
         return Decision("true", hit.meaning, tokens[hit.first].start, tokens[hit.last].end, 1.0)
     for place, token in enumerate(tokens):

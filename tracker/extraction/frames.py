@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.extraction.context import AMOUNT, Sentence
+from tracker.extraction.cues import forms as cue_forms
 from tracker.extraction.cues import inflect
 from tracker.extraction.lexicon import Hit, Lexicon
 from tracker.extraction.referents import Referent
@@ -55,6 +56,12 @@ def _lexicon() -> Lexicon[Verb]:
             kinds = ["base", "present"] + ["past"] * (len(words) - 3) + ["ing"]
             listed = inflect(entry) if len(words) == 1 else list(zip(words, kinds, strict=True))
             forms += [(word, Verb(act, kind)) for word, kind in listed]
+    verbs_of = {rule["id"]: rule.get("verbs", []) for rule in load_rules("status")["status"]}
+    known = {words: verb.act for words, verb in forms}
+    for act, entries in _RULES["verbs_of_statuses"].items():
+        listed = [form for entry in entries for verb in verbs_of[entry] for form in cue_forms(verb)]
+        # With a particle a verb does what it does without: "draw on" receives as "draw".
+        forms += [(words, Verb(known.get(words.split()[0], act), kind)) for words, kind in listed]
     return Lexicon(forms)
 
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.extraction.context import AMOUNT, Sentence, Token
-from tracker.extraction.cues import Cue, status_hits
+from tracker.extraction.cues import GRAMMAR, Cue, status_hits
 from tracker.extraction.lexicon import Hit
-from tracker.extraction.words import load_rules
+from tracker.extraction.verbs import (
+    STEPS,
+    Auxiliaries,
+    auxiliaries,
+    by_agent,
+    by_subject,
+    ends_contracts,
+    has_subject,
+    with_particle,
+)
 
-GRAMMAR = {name: frozenset(words) for name, words in load_rules("status")["grammar"].items()}
-
-AUXILIARIES = 6
-"""How many words before a verb its auxiliaries may stand."""
 CONTROL = 9
 """How many words may part "wants" from "to lend" in "wants Tokyo to lend"."""
-SUBJECT = 12
-"""How many words before a verb its subject is looked for."""
 
 
 class Reading(NamedTuple):
@@ -31,16 +35,6 @@ class Reading(NamedTuple):
     weight: float
     voice: str
     """active, passive (was paid), past (paid: active or participle), infinitive, or noun."""
-
-
-class Auxiliaries(NamedTuple):
-    """What the words before a verb add to it."""
-
-    passive: bool = False
-    perfect: bool = False
-    future: bool = False
-    infinitive: bool = False
-    negated: bool = False
 
 
 def readings(sentence: Sentence) -> list[Reading]:
@@ -65,7 +59,9 @@ def _read(sentence: Sentence) -> list[Reading]:
             if reading.hold is None and reading.status != "other":
                 least = 0.8 if verb.voice == "noun" else 1.0
                 last = verb.last if reading.voice == "noun" else reading.last
-                found[-1] = verb._replace(weight=max(verb.weight, least), last=last)
+                # "a plan to send": what follows is the object of the verb.
+                voice = "active" if verb.voice == "noun" else verb.voice
+                found[-1] = verb._replace(weight=max(verb.weight, least), last=last, voice=voice)
                 continue
             # "voted to cut": the money is what is cut.
             found[-1] = verb._replace(weight=verb.weight * 0.5)
@@ -75,10 +71,19 @@ def _read(sentence: Sentence) -> list[Reading]:
             found[-1] = found[-1]._replace(weight=found[-1].weight * 0.5)
         found.append(reading)
     if any(r.status == "approved" and r.voice != "noun" for r in found):
-        # A bill that is passed is no request any more.
+        # A bill that is passed is no request any more, whoever tabled it.
         found = [
             r._replace(weight=r.weight * 0.5)
-            if r.voice == "noun" and tokens[r.first].lower in GRAMMAR["bills"]
+            if (r.voice == "noun" and _is_bill(tokens[r.first : r.last + 1]))
+            or (r.voice == "past" and tokens[r.first].lower in GRAMMAR["drafted"])
+            else r
+            for r in found
+        ]
+    if _proposed(sentence.words):
+        found = [
+            r._replace(status="requested")
+            if r.status == "pledged"
+            and any(t.lower == "would" for t in tokens[max(0, r.first - 3) : r.last + 1])
             else r
             for r in found
         ]
@@ -89,17 +94,44 @@ def _read(sentence: Sentence) -> list[Reading]:
     return found
 
 
+def _is_bill(words: Sequence[Token]) -> bool:
+    return any(t.lower in GRAMMAR["bills"] or t.lower in GRAMMAR["requests"] for t in words)
+
+
+def _proposed(words: Sequence[str]) -> bool:
+    """Whether the sentence says under which proposal money would go: "under the bill"."""
+    return any(
+        not GRAMMAR["requests"].isdisjoint(words[place + 1 : place + 6])
+        for place, word in enumerate(words)
+        if word == "under"
+    ) or ("staff" in words and "level" in words)
+
+
 def _is_controlled(verb: Reading, reading: Reading, tokens: Sequence[Token]) -> bool:
     """Whether a cue may depend on the verb before: "to lend", "proposed lending", "a payment"."""
     if reading.voice == "noun":
         return reading.cue.rule == "payment" and verb.voice != "noun"
+    if reading.cue.rule == "existing-loan":
+        return False
     return (
         reading.voice == "infinitive"
+        or _under_which(verb, reading, tokens)
         or (
             reading.cue.kind == "ing"
             and (reading.first == verb.last + 1 or tokens[reading.first - 1].lower == ",")
         )
         or (verb.cue.rule == "enable" and reading.cue.kind == "base")
+    )
+
+
+def _under_which(verb: Reading, reading: Reading, tokens: Sequence[Token]) -> bool:
+    """Whether a verb says what is approved: "ratified an accord under which Oslo will lend"."""
+    between = [t.lower for t in tokens[verb.last + 1 : reading.first]]
+    return (
+        verb.status == "approved"
+        and reading.status == "pledged"
+        and AMOUNT not in between
+        and ("under", "which") in pairwise(between)
     )
 
 
@@ -110,6 +142,8 @@ def _conditional(reading: Reading) -> bool:
 
 
 def _controls(verb: Reading, infinitive: Reading, tokens: Sequence[Token]) -> bool:
+    if _under_which(verb, infinitive, tokens):
+        return True
     between = tokens[verb.last + 1 : infinitive.first]
     if infinitive.cue.kind == "ing" and between and between[-1].lower == ",":
         between = between[:-1]
@@ -131,44 +165,6 @@ def _carries(verb: Reading, noun: Reading, tokens: Sequence[Token]) -> bool:
     )
 
 
-def _auxiliaries(tokens: Sequence[Token], first: int) -> Auxiliaries:
-    passive = perfect = future = infinitive = negated = False
-    for place in range(first - 1, max(-1, first - 1 - AUXILIARIES), -1):
-        word = tokens[place].lower
-        if word in GRAMMAR["negation"]:
-            negated = True
-        elif word in GRAMMAR["be"]:
-            passive = True
-        elif word in GRAMMAR["future"]:
-            future, infinitive = True, word == "to"
-            if infinitive and place and tokens[place - 1].lower in GRAMMAR["never_did"]:
-                negated = True
-            break
-        elif word in GRAMMAR["have"]:
-            perfect = True
-        elif word not in GRAMMAR["skip"] and not word.endswith("ly"):
-            break
-    if infinitive and perfect:
-        # "is said to have paid" is no future.
-        future = infinitive = False
-    return Auxiliaries(passive, perfect, future, infinitive, negated)
-
-
-def _with_particle(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
-    """The verb with the particle that stands behind its amount: "set $5bn aside"."""
-    amount = next((p for p in range(last + 1, min(last + 9, len(tokens)))
-                   if tokens[p].lower == AMOUNT), None)  # fmt: skip
-    if amount is None:
-        return None
-    behind = [t.lower for t in tokens[amount + 1 : amount + 8]]
-    for particle, meaning in cue.particles:
-        if particle[0] in behind:
-            place = behind.index(particle[0])
-            if tuple(behind[place : place + len(particle)]) == particle:
-                return meaning
-    return None
-
-
 def _is_noun(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether "pledges" is a noun: an article or adjective before it, "of" or a stop behind it."""
     before = tokens[first - 1].lower if first else "."
@@ -178,12 +174,22 @@ def _is_noun(tokens: Sequence[Token], first: int, last: int) -> bool:
     )
 
 
+def _can_be_plural(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a base form can be a verb: an auxiliary or a plural stands before it."""
+    before = tokens[first - 1].lower if first else ""
+    return before.endswith(("s", "ly")) or before in GRAMMAR["verbal"] or (
+        before in GRAMMAR["future"] or before in GRAMMAR["skip"] or not before.isalpha()
+        or before in GRAMMAR["plural"]
+    )  # fmt: skip
+
+
 def _in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
-    """Tense, modality and negation of a cue, from the words before it."""
+    """What a cue says where it stands."""
     cue, first = hit.meaning, hit.first
     behind = tokens[hit.last + 1].lower if hit.last + 1 < len(tokens) else "."
     if cue.noun and (
         _is_noun(tokens, first, hit.last)
+        or (cue.kind == "base" and not _can_be_plural(tokens, first))
         or (cue.kind == "bare_present" and behind not in GRAMMAR["before_object"])
     ):
         cue = cue.noun
@@ -192,42 +198,71 @@ def _in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         and first
         and (tokens[first - 1].lower in GRAMMAR["before_noun_only"])
     ):
-        return Reading(cue, first, hit.last, None, None, 0.0, "noun")
+        return _silent(cue, hit)
     if cue.particles:
-        cue = _with_particle(cue, tokens, hit.last) or cue
-    status, hold, weight = cue.status, cue.hold, cue.weight
+        cue = with_particle(cue, tokens, hit.last) or cue
     if cue.kind == "noun":
-        if cue.future and any(
-            t.lower in GRAMMAR["modal"] for t in tokens[max(0, first - 8) : first]
-        ):
-            # "will make a payment of"
-            status = cue.future
-        return Reading(cue, first, hit.last, status, hold, weight, "noun")
-    aux = _auxiliaries(tokens, first)
+        return _noun(cue, hit, tokens)
+    if cue.adjacent and behind != AMOUNT and behind not in GRAMMAR["before_object"]:
+        return _silent(cue, hit)
     if cue.needs_subject and not has_subject(tokens, first, cue.needs_subject):
-        return Reading(cue, first, hit.last, None, None, 0.0, "active")
-    if hold == "cancelled" and status == "unspecified" and _ends_contracts(tokens, hit):
-        status = "committed"
+        return _silent(cue, hit)
+    aux = auxiliaries(tokens, first)
+    if cue.rule == "cut" and ends_contracts(tokens, first, hit.last, 14 if aux.passive else 6):
+        cue = cue._replace(status="committed")
     if cue.kind == "phrase":
         voice = "passive" if aux.passive else ("active" if aux.perfect or aux.future else "past")
-        if aux.negated and hold:
-            weight = 0.0
-        return Reading(cue, first, hit.last, status, hold, weight, voice)
+        weight = 0.0 if aux.negated and cue.hold else cue.weight
+        return Reading(cue, first, hit.last, cue.status, cue.hold, weight, voice)
     if (
         (cue.kind == "bare" and not aux.future)
         or cue.kind == "split"
         or (cue.kind == "bare_present" and behind not in GRAMMAR["before_object"])
     ):
-        return Reading(cue, first, hit.last, None, None, 0.0, "active")
+        return _silent(cue, hit)
+    return _verb(cue, hit, tokens, aux)
+
+
+def _silent(cue: Cue, hit: Hit[Cue]) -> Reading:
+    """A cue that says nothing where it stands."""
+    return Reading(cue, hit.first, hit.last, None, None, 0.0, "active")
+
+
+def _noun(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
+    status = cue.status
+    before = tokens[max(0, hit.first - 8) : hit.first]
+    if cue.future and any(t.lower in GRAMMAR["modal"] for t in before):
+        # "will make a payment of"
+        status = cue.future
+    status = _by_sentence(cue, tokens) or status
+    return Reading(cue, hit.first, hit.last, status, cue.hold, cue.weight, "noun")
+
+
+def _by_sentence(cue: Cue, tokens: Sequence[Token]) -> str | None:
+    for words, status in cue.by_sentence:
+        if any(t.lower in GRAMMAR[words] for t in tokens):
+            return status
+    return None
+
+
+def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) -> Reading:
+    """Tense, modality, negation, subject and object of a verb."""
+    first, last = hit.first, hit.last
+    status, hold, weight = cue.status, cue.hold, cue.weight
+    before = tokens[first - 1].lower if first else ""
     if cue.kind == "base" and not aux.future:
         # A base form without an auxiliary is mostly a noun or a plural verb: a weak witness.
-        weight *= 0.7
+        weight *= 0.7 if any(t.lower == AMOUNT for t in tokens[last + 1 : last + 8]) else 0.3
         hold = None
+    if cue.kind == "ing" and (
+        before in ("a", "the") or any(t.lower == "of" for t in tokens[last + 1 : last + 2])
+    ):
+        # "a drawing of", "the lending": a noun.
+        weight *= 0.5
     future, infinitive = aux.future, aux.infinitive
     if (
         cue.kind == "ing"
-        and first
-        and tokens[first - 1].lower in GRAMMAR["purpose"]
+        and before in GRAMMAR["purpose"]
         and not any(t.lower in GRAMMAR["factive"] for t in tokens[:first])
     ):
         future = infinitive = True
@@ -238,55 +273,23 @@ def _in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     if aux.negated:
         status, weight = (cue.negated, weight * 0.8) if cue.negated else (status, weight * 0.2)
     passive = aux.passive and cue.kind == "past"
-    if not passive and (status in _STEPS or cue.by_subject):
-        said = _by_subject(tokens, first, status or "", cue, future)
+    if not passive and (status in STEPS or cue.by_subject):
+        said = by_subject(tokens, first, status or "", cue, aux)
         if said != status:
             status, weight = said, max(weight, 0.85)
+    if cue.kind == "past" and status in STEPS and by_agent(tokens, last):
+        status = "approved"
     for words, by_object in cue.by_object:
         place = slice(max(0, first - 8), first) if passive else slice(first, first + 12)
         if any(t.lower in GRAMMAR[words] for t in tokens[place]):
             status, weight = (cue.future if future and cue.future else by_object), max(weight, 0.95)
-    for words, by_sentence in cue.by_sentence:
-        if any(t.lower in GRAMMAR[words] for t in tokens):
-            status = by_sentence
+    status = _by_sentence(cue, tokens) or status
+    if status in ("needed", "other"):
+        hold = None
     if passive:
         voice = "passive"
     elif infinitive:
         voice = "infinitive"
     else:
         voice = "past" if cue.kind == "past" and not aux.perfect else "active"
-    return Reading(cue, first, hit.last, status, hold, weight, voice)
-
-
-def _ends_contracts(tokens: Sequence[Token], hit: Hit[Cue]) -> bool:
-    """Whether what is cut had been signed: "terminated grants", "contracts were cancelled"."""
-    around = (*tokens[max(0, hit.first - 4) : hit.first], *tokens[hit.last + 1 : hit.last + 6])
-    return any(t.lower in GRAMMAR["contracts"] for t in around)
-
-
-def has_subject(tokens: Sequence[Token], first: int, words: str) -> bool:
-    """Whether a word of that list of the grammar stands where the subject of a verb does."""
-    return any(t.lower in GRAMMAR[words] for t in tokens[max(0, first - SUBJECT) : first])
-
-
-_STEPS = frozenset({"disbursed", "committed", "pledged"})
-
-
-def _by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, future: bool) -> str:
-    """A bill that gives is a request, a law that gives an approval; a parliament agrees."""
-    subject: list[str] = []
-    for token in reversed(tokens[max(0, first - SUBJECT) : first]):
-        if token.lower == AMOUNT or token.lower in GRAMMAR["ends_subject"]:
-            break
-        subject.append(token.lower)
-    if any(word in GRAMMAR["requests"] for word in subject):
-        return "approved" if any(word in GRAMMAR["passed"] for word in subject) else "requested"
-    near = subject[: next((n for n, w in enumerate(subject) if w in (",", "and")), None)]
-    if any(word in GRAMMAR["laws"] for word in near):
-        return "approved"
-    if not future and any(word in GRAMMAR["accords"] for word in near):
-        return "committed"
-    for words, by_subject in cue.by_subject:
-        if any(word in GRAMMAR[words] for word in near):
-            return by_subject
-    return status
+    return Reading(cue, first, last, status, hold, weight, voice)

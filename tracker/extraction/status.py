@@ -12,17 +12,20 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from tracker.extraction.context import AMOUNT, Passage, Sentence
-from tracker.extraction.cues import VERB_KINDS
+from tracker.extraction.cues import GRAMMAR, VERB_KINDS
 from tracker.extraction.decision import Decision
-from tracker.extraction.readings import GRAMMAR, readings
+from tracker.extraction.names import party_hits
+from tracker.extraction.readings import readings
 from tracker.extraction.ties import OWN_OBJECT, PER_WORD, STRONG_BOUNDARY, Tie, ties
 from tracker.extraction.words import load_rules
 
 NOT_FUNDING = "status-no-word-of-funding"
 """The rule where neither a cue nor any word of aid or public money stands near an amount."""
 
-SHARED = 0.3
+SHARED = 0.4
 """What it costs to share the stage of the amount before."""
+NEW_CLAUSE = 0.15
+"""What it costs more where a new main clause begins between the two."""
 SENTENCE_BEFORE = 0.6
 """What it costs to take the stage from the sentence before."""
 STRONGEST_BEFORE = (
@@ -31,8 +34,10 @@ STRONGEST_BEFORE = (
 """A cue with this score or more is better than any of the sentence before."""
 HOLD_ALONE = -0.1
 """A hold says of the stage only that none is said."""
-THRESHOLD = 0.0
+THRESHOLD = 0.1
 HOLD_THRESHOLD = 0.55
+_FUNDING_KINDS = frozenset({"funder", "agency", "bloc", "institution"})
+"""Parties whose money is mostly aid or public, so that naming them is a word of it."""
 
 
 class Stage(NamedTuple):
@@ -67,11 +72,16 @@ def stages(sentence: Sentence) -> dict[int, Stage]:
 def _stages(sentence: Sentence) -> dict[int, Stage]:
     made: dict[int, Stage] = {}
     last: Stage | None = None
+    place = 0
     for position in sorted(sentence.amounts):
         found = list(ties(sentence, position))
         if _is_whole(sentence, position):
-            found = [t for t in found if t.reading.first > position and _attached(t)]
+            found = [t for t in found if t.reading.first > position and _attached(t, position)]
             last = None
+        found = _of_requests(found, position)
+        if sentence.words[position - 1 : position] == ["to"]:
+            # "cut its aid to $5bn": what is left, not what is cut.
+            found = [t for t in found if t.reading.cue.rule != "cut" or t.reading.first > position]
         holds = (t for t in found if t.reading.hold and _holds(t, position))
         hold = _best((_taking_up(t, position) for t in holds), HOLD_THRESHOLD)
         found = [_less_for_hold(t) for t in found if t.reading.status]
@@ -82,17 +92,39 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
             # "... paid €1 billion, which brings the total to €7 billion": paid too.
             status = None
         if last and last.main:
-            shared = last.main._replace(score=min(last.main.score, 0.9) - SHARED)
+            cost = SHARED + (NEW_CLAUSE if _new_clause(sentence, place, position) else 0.0)
+            shared = last.main._replace(score=min(last.main.score, 0.9) - cost)
             if status is None or status.score < shared.score:
                 status = shared
                 hold = hold or last.main_hold
             if main is None or main.score < shared.score:
                 main, main_hold = shared._replace(score=last.main.score - 0.05), last.main_hold
+        place = position
         last = made[position] = Stage(status, hold, main or status, main_hold)
     return made
 
 
+def _new_clause(sentence: Sentence, before: int, position: int) -> bool:
+    return not GRAMMAR["strong_boundaries"].isdisjoint(sentence.words[before + 1 : position])
+
+
 _SILENT = Stage(None, None, None, None)
+
+
+def _of_requests(found: list[Tie], position: int) -> list[Tie]:
+    """The ties without what is done to a request and not to its money: "the appeal was sent"."""
+    asked = any(
+        t.reading.status == "requested" and t.reading.voice == "noun"
+        and position - 4 <= t.reading.last < position and t.score > t.reading.weight
+        for t in found
+    )  # fmt: skip
+    if not asked:
+        return found
+    done = GRAMMAR["done_to_requests"]
+    return [t for t in found
+            if not (t.reading.voice == "passive" and t.reading.first > position
+                    and t.reading.cue.rule in ("give", "spend", "receive")
+                    and t.sentence.words[t.reading.last] in done)]  # fmt: skip
 
 
 def _is_new_total(status: Tie | None) -> bool:
@@ -106,16 +138,24 @@ def _is_whole(sentence: Sentence, position: int) -> bool:
     said of the whole.
     """
     for place in range(position - 1, max(0, position - 5), -1):
+        if sentence.words[place] == "," or sentence.words[place] in GRAMMAR["measures"]:
+            return False
         if sentence.tokens[place].lower == "of":
             part = sentence.tokens[place - 1].lower
             return part == AMOUNT or part in GRAMMAR["fractions"]
     return False
 
 
-def _attached(tie: Tie) -> bool:
+def _attached(tie: Tie, position: int) -> bool:
     """Whether a cue behind the amount stands in its own noun phrase."""
-    reading = tie.reading
-    return reading.voice in ("noun", "past", "active") and tie.score > reading.weight - 0.3
+    reading, words = tie.reading, tie.sentence.words
+    finite = words[reading.first] in GRAMMAR["be"] | GRAMMAR["have"]
+    alone = GRAMMAR["relative"].isdisjoint(words[position + 1 : reading.first])
+    return (
+        reading.voice in ("noun", "past", "active")
+        and tie.score > reading.weight - 0.3
+        and not (finite and alone)
+    )
 
 
 def _holds(tie: Tie, position: int) -> bool:
@@ -123,7 +163,8 @@ def _holds(tie: Tie, position: int) -> bool:
     if tie.reading.first > position:
         return True
     return not any(
-        tie.reading.last < r.first and r.last + 1 < position and r.status
+        tie.reading.last < r.first and r.status
+        and (r.last + 1 < position or (r.cue.kind == "phrase" and r.last < position))
         and not r.hold and r.voice in ("active", "past", "passive")
         for r in readings(tie.sentence)
     )  # fmt: skip
@@ -159,8 +200,8 @@ def decide_status(
 
 
 def _is_funding(passage: Passage, sentence: Sentence) -> bool:
-    """Whether the sentence or the one before has a word of aid or public money."""
-    return any(
+    """Whether it or the sentence before has a word of aid or public money, or it names a party."""
+    return any(hit.meaning.kind in _FUNDING_KINDS for hit in party_hits(sentence)) or any(
         not GRAMMAR["funding"].isdisjoint(near.words)
         for near in (sentence, passage.before(sentence))
         if near is not None

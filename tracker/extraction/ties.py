@@ -12,13 +12,14 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from tracker.extraction.context import AMOUNT, Sentence, Token
-from tracker.extraction.cues import VERB_KINDS
-from tracker.extraction.readings import GRAMMAR, Reading, has_subject, readings
+from tracker.extraction.cues import GRAMMAR, VERB_KINDS
+from tracker.extraction.readings import Reading, readings
+from tracker.extraction.verbs import has_subject
 
 # What stands between a cue and an amount costs.
 PER_WORD = 0.02
 WEAK_BOUNDARY = 0.07
-STRONG_BOUNDARY = 0.35
+STRONG_BOUNDARY = 0.3
 OTHER_AMOUNT = 0.3
 MOST = 0.9
 # How a cue is tied to the amount.
@@ -26,13 +27,17 @@ RELATIVE = 0.05
 """A verb in a relative clause on the amount: "the $3bn (that) it promised"."""
 HEAD = 0.15
 """A noun that the amount measures: "a request for $5bn", "a $5bn pledge"."""
-UNTIED = -0.05
+UNTIED = 0.0
 """A noun that neither measures: "the budget gap; officials say $5bn"."""
-NOT_ITS_OBJECT = -0.4
+OBJECT = -0.3
+"""A noun that hangs on the one that the amount measures: "gifts to the appeal came to $5m"."""
+NOT_ITS_OBJECT = -0.5
 """An active verb behind the amount, in no relative clause: "the $5bn fund helps to pay"."""
+PURPOSE = -0.3
+"""A verb with an infinitive between it and the amount."""
 TAKEN = -0.4
 """A cue before the amount that belongs to the amount before: "$5m was pledged and $3m"."""
-OWN_OBJECT = -0.3
+OWN_OBJECT = -0.6
 """A verb behind the amount that has an amount of its own."""
 
 
@@ -66,10 +71,16 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
     number = places.index(position)
     before = places[number - 1] if number else -1
     end = places[number + 2] if number + 2 < len(places) else len(sentence.tokens)
-    for reading in readings(sentence):
+    found = readings(sentence)
+    purpose = max((r.first for r in found if r.voice == "infinitive" and r.last < position),
+                  default=-1)  # fmt: skip
+    for reading in found:
         if before < reading.first and reading.last < position:
             cost = min(MOST, path[position] - path[reading.last + 1])
             bonus = _bonus_before(reading, sentence.tokens, before, position)
+            if reading.last < purpose and reading.voice in ("active", "past", "passive"):
+                # "used her visit to announce": the infinitive has the amount as its object.
+                bonus += PURPOSE
             yield Tie(reading.weight + bonus - cost, reading, sentence, True)
         elif position < reading.first < end:
             cost = min(MOST, path[reading.first] - path[position + 1])
@@ -78,17 +89,50 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
 
 
 def _bonus_before(reading: Reading, tokens: Sequence[Token], before: int, position: int) -> float:
+    parted = _parted(tokens[reading.last + 1 : position])
+    if reading.voice == "noun" and tokens[reading.last + 1].lower in ("'s", "’s"):
+        return OBJECT
     if reading.voice == "noun":
         linked = any(
             t.lower in GRAMMAR["links"] for t in tokens[reading.last + 1 : reading.last + 3]
         )
-        return HEAD if linked and position - reading.last <= 7 else UNTIED
-    parted = _parted(tokens[reading.last + 1 : position])
+        if linked and position - reading.last <= 7:
+            return HEAD
+        if reading.cue.linked:
+            return NOT_ITS_OBJECT
+        if before >= 0 and parted and not _parted(tokens[before + 1 : reading.first]):
+            return TAKEN
+        if not parted and _brings(tokens, reading.first, position):
+            return HEAD
+        if not parted and _measures(tokens[reading.last + 1 : position]):
+            return OBJECT if _is_object(tokens, reading.first) else HEAD
+        return UNTIED
     if reading.cue.intransitive and not parted and not has_subject(tokens, reading.first, "aid"):
         return OWN_OBJECT
     if before >= 0 and parted:
         return TAKEN if _on_amount(reading, tokens, before) else 0.0
     return 0.0
+
+
+def _measures(between: Sequence[Token]) -> bool:
+    """Whether the words between a noun and an amount say how much it is: "damage came to"."""
+    return any(t.lower in GRAMMAR["measures"] for t in between)
+
+
+def _brings(tokens: Sequence[Token], first: int, position: int) -> bool:
+    """Whether "brings" and "to" embrace the words from a noun on: "brings its payments to"."""
+    return any(t.lower in GRAMMAR["brings"] for t in tokens[max(0, first - 4) : first]) and any(
+        t.lower == "to" for t in tokens[max(first, position - 4) : position]
+    )
+
+
+def _is_object(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a noun hangs on a preposition and is no subject: "receipts under the appeal"."""
+    return any(
+        tokens[place].lower in GRAMMAR["hangs_on"]
+        and tokens[place - 1].lower not in GRAMMAR["fractions"]
+        for place in range(max(1, first - 3), first)
+    )
 
 
 def _parted(between: Sequence[Token]) -> bool:
@@ -115,7 +159,8 @@ def _in_relative(reading: Reading, tokens: Sequence[Token], position: int) -> bo
     """Whether the verb stands in a relative clause on the amount, with "that" or without."""
     between = [t.lower for t in tokens[position + 1 : reading.first]]
     if any(w in GRAMMAR["relative"] for w in between):
-        return True
+        # "$5m, of which it paid $2m": of the part, not of the whole.
+        return not any(w == "which" and n and between[n - 1] == "of" for n, w in enumerate(between))
     definite = any(t.lower in GRAMMAR["definite"] for t in tokens[max(0, position - 3) : position])
     return definite and 1 <= len(between) <= 8 and "," not in between and "and" not in between
 
@@ -129,10 +174,17 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
         near = gap <= 4 and all(
             t.lower not in GRAMMAR["prepositions"] for t in tokens[start : reading.first]
         )
+        if not near and (reading.cue.linked or _parted(tokens[position + 1 : reading.first])):
+            return TAKEN, True
         return (HEAD if near else UNTIED), True
     if reading.voice == "infinitive":
         return NOT_ITS_OBJECT, False
     if reading.voice == "passive" or reading.cue.intransitive:
+        return 0.0, False
+    if reading.cue.rule == "approve" and not GRAMMAR["bills"].isdisjoint(
+        sentence.words[position + 1 : reading.first]
+    ):
+        # "A $5bn bill has cleared the House"
         return 0.0, False
     following = next((p for p in sentence.amounts if p > reading.last), None)
     own = (

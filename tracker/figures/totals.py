@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, Literal
 
 import polars as pl
@@ -19,6 +20,8 @@ from tracker.money import Rate, convert
 from tracker.schema import STATUS
 
 Row = dict[str, Any]
+Flow = tuple[str | None, str | None, str | None]
+"""Donor, recipient and kind of aid."""
 Reason = Literal[
     "part", "equivalent", "running total", "instalment", "later", "above", "older", "kind",
     "inside", "sum", "same", "rate", "cancelled", "not converted",
@@ -191,7 +194,8 @@ def _wholes(book: Book, items: list[Item], left_out: list[LeftOut]) -> list[Item
             ("equivalent", "equivalent_of"),
         )
         for reason, column in links:
-            of = {book.figure_id(mention) for mention in item.figure[column]} & here - {item.id}
+            of = {book.figure_id(mention) for mention in item.figure[column]} & here
+            of.discard(item.id)
             if of:
                 left_out.append(_left(item, reason, min(o for o in of if o)))
                 break
@@ -259,9 +263,19 @@ def _widest(named: list[Item], open_: list[Item], left_out: list[LeftOut]) -> li
     A figure that leaves a party open may be the sum of others. It counts in place of those that it
     may hold when it is big enough to hold them all, else it is left out.
     """
-    counted = list(named)
-    for item in sorted(open_, key=lambda i: (-i.amount, i.id)):
-        inside = [other for other in counted if _may_hold(item.figure, other.figure)]
+    # By what decides whether one may hold the other: few flows, many figures.
+    counted: defaultdict[Flow, list[tuple[int, Item]]] = defaultdict(list)
+    for place, item in enumerate(named):
+        counted[_flow(item)].append((place, item))
+    for place, item in enumerate(sorted(open_, key=lambda i: (-i.amount, i.id)), len(named)):
+        flow = _flow(item)
+        flows = [other for other in counted if _may_hold(flow, other)]
+        inside = [
+            other
+            for _, other in sorted(
+                (pair for key in flows for pair in counted[key]), key=itemgetter(0)
+            )
+        ]
         holders = [o for o in inside if None in (o.figure["donor"], o.figure["recipient"])]
         if holders:
             left_out.append(_left(item, "inside", holders[0].id))
@@ -269,17 +283,19 @@ def _widest(named: list[Item], open_: list[Item], left_out: list[LeftOut]) -> li
             left_out.append(_left(item, "sum", max(inside, key=lambda o: o.amount).id))
         else:
             left_out += [_left(other, "inside", item.id) for other in inside]
-            gone = {other.id for other in inside}
-            counted = [other for other in counted if other.id not in gone]
-            counted.append(item)
-    return counted
+            for key in flows:
+                del counted[key]
+            counted[flow].append((place, item))
+    return [item for group in counted.values() for _, item in group]
 
 
-def _may_hold(one: Row, other: Row) -> bool:
-    return not any(
-        one[tag] and other[tag] and one[tag] != other[tag]
-        for tag in ("donor", "recipient", "aid_type")
-    )
+def _flow(item: Item) -> Flow:
+    row = item.figure
+    return row["donor"], row["recipient"], row["aid_type"]
+
+
+def _may_hold(one: Flow, other: Flow) -> bool:
+    return all(a is None or b is None or a == b for a, b in zip(one, other, strict=True))
 
 
 def by_stage(book: Book, figures: pl.DataFrame, **options: Any) -> dict[str, list[Total]]:

@@ -85,6 +85,12 @@ def reason(left: LeftOut, named: dict[str, Row]) -> str:
     }[left.reason]
 
 
+def named_in(total: Total) -> dict[str, Row]:
+    """The figures of a total by id: those that it counts and those that it leaves out."""
+    named = {item.id: item.figure for item in total.counted}
+    return named | {left.figure["figure_id"]: left.figure for left in total.left_out}
+
+
 def total_amount(total: Total) -> str:
     """A total in words: "almost 45 billion USD, as stated", "about 1.2 billion USD, a sum of 3"."""
     if total.amount is None:
@@ -118,8 +124,7 @@ def explained(total: Total) -> list[str]:
         rate = f"; converted: {item.rate.words()}" if item.rate else ""
         lines.append(f"Counted: {figure(item.figure)}, {sources(item.figure)}{rate}")
     lines += _more(len(total.counted) - len(listed), "counted")
-    named = {item.id: item.figure for item in total.counted}
-    named |= {left.figure["figure_id"]: left.figure for left in total.left_out}
+    named = named_in(total)
     shown = total.left_out[:_LISTED]
     lines += [f"Left out: {figure(left.figure)}: {reason(left, named)}" for left in shown]
     rest = Counter(left.reason for left in total.left_out[_LISTED:])
@@ -148,8 +153,7 @@ def span(first: dt.date | None, last: dt.date | None) -> str:
 
 def as_data(total: Total) -> dict[str, Any]:
     """A total as plain data with the same content as `explained`."""
-    named = {item.id: item.figure for item in total.counted}
-    named |= {left.figure["figure_id"]: left.figure for left in total.left_out}
+    named = named_in(total)
     return {
         "status": total.status,
         "hold": total.hold,

@@ -64,7 +64,7 @@ class Sanity:
             if status != "other":
                 counts.funding += 1
                 counts.unspecified += status == "unspecified"
-                if reason := _odd(low, high, asserted(who)):
+                if reason := odd(low, high, asserted(who)):
                     name = who or "publisher not known"
                     words = " ".join(quote.split())
                     self.odd.append(f"{name}: {words!r} ({currency}, {mention_id}) {reason}")
@@ -86,8 +86,8 @@ class Sanity:
         return told
 
 
-def _odd(low: float, high: float, limits: dict[str, float]) -> str | None:
-    """What is odd about an amount; None for nothing."""
+def odd(low: float, high: float, limits: dict[str, float]) -> str | None:
+    """What is odd about an amount from `low` to `high`, by `asserted`; None for nothing."""
     if low < limits["min_amount"]:
         return f"is below {limits['min_amount']:,.0f}"
     if high > limits["max_amount"]:

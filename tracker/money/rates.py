@@ -79,6 +79,19 @@ def rate_on(currency: str, to: str, day: dt.date) -> Rate:
     )
 
 
+@cache
+def newest_rate(currency: str, to: str) -> Rate | None:
+    """The newest rate that is known, however old; None where there is none.
+
+    To put amounts in an order, never to show them: a day that nobody chose says nothing.
+    """
+    book = _book()
+    if {currency, to} - set(book.currencies):
+        return None
+    last = [book.bounds[code].last_date for code in (currency, to) if code != "EUR"]
+    return rate_on(currency, to, min(last)) if last else Rate(currency, to, 1.0, dt.date.min)
+
+
 def currencies() -> list[str]:
     """The currencies that there are rates for, sorted."""
     return sorted(_book().currencies)

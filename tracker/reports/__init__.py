@@ -6,11 +6,12 @@ file_name(report, "csv")       what to call them
 FORMATS["csv"].media_type      how to declare them
 """
 
-from tracker.reports.formats import FORMATS
+from tracker.reports.formats import BRIEFINGS, FORMATS
+from tracker.reports.reading import read
 from tracker.reports.report import Report, ReportError, file_name
-from tracker.reports.writing import report_format, stream, write, write_steps
+from tracker.reports.writing import report_format, stream, write
 
 __all__ = [
-    "FORMATS", "Report", "ReportError", "file_name", "report_format", "stream", "write",
-    "write_steps",
+    "BRIEFINGS", "FORMATS", "Report", "ReportError", "file_name", "read", "report_format",
+    "stream", "write",
 ]  # fmt: skip

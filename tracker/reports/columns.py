@@ -49,6 +49,10 @@ QUOTED = (
 DAY = {"mentions": "published", "figures": "first_published"}
 """The date whose exchange rates count."""
 
+SAMPLE_COLUMN = Column(
+    "sample", TEXT, "Sample data", "Says of every row that it is of an invented story."
+)
+"""Stands first, and only, in reports of sample stories: a row says it wherever it is pasted."""
 _CURRENCY_NAMES = {"USD": "US dollars", "EUR": "euros"}
 _ADDED = (
     Column("donor_name", TEXT, "Donor", "Who gives, by its short English name."),
@@ -74,8 +78,8 @@ _ADDED = (
 )  # fmt: skip
 
 
-def columns(what: What) -> tuple[Column, ...]:
-    """Every column of a full report, in its order."""
+def columns(what: What, *, sample: bool = False) -> tuple[Column, ...]:
+    """Every column of a full report, in its order; with that of reports of `sample` stories."""
     documents = {column.name: column for column in columns_of(ReviewedDocument)}
     mentions = {column.name: column for column in columns_of(Mention)}
     documents["published"] = next(c for c in columns_of(Document) if c.name == "published")
@@ -100,7 +104,8 @@ def columns(what: What) -> tuple[Column, ...]:
             )
     found |= {column.name: column for column in _ADDED}
     order = [name for name in (*DISPLAYED, *_THEN) if name in found]
-    return tuple(found[name] for name in dict.fromkeys([*order, *found]))
+    first = (SAMPLE_COLUMN,) if sample else ()
+    return (*first, *(found[name] for name in dict.fromkeys([*order, *found])))
 
 
 def layout(rows: pl.DataFrame, what: What, rates: pl.DataFrame, base_url: str) -> pl.DataFrame:
@@ -109,7 +114,7 @@ def layout(rows: pl.DataFrame, what: What, rates: pl.DataFrame, base_url: str) -
     Beside each column of codes stands one of labels (`status`, `status_label`); an empty text is
     null, so that there is one empty value. Columns that `rows` lack are left out.
     """
-    known = columns(what)
+    known = columns(what, sample=True)
     day, key = DAY[what], f"{what.removesuffix('s')}_id"
     if {"currency", day, "amount_min", "amount_max"} <= set(rows.columns):
         rows = converted(rows, day, rates)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urldefrag
+from urllib.parse import quote
 
 import polars as pl
 
@@ -44,7 +44,7 @@ def source_link(url: str | None, sentence: str | None) -> str | None:
         told = ",".join(_encoded(part) for part in (words[:_ENDS], words[-_ENDS:]))
     else:
         told = _encoded(words)
-    address, fragment = urldefrag(url)
+    address, _, fragment = url.partition("#")
     return f"{address}#{fragment.partition(':~:')[0]}:~:text={told}"
 
 
@@ -55,5 +55,8 @@ def source_links(url: pl.Series, sentence: pl.Series) -> pl.Series:
 
 
 def _encoded(words: list[str]) -> str:
-    # A dash and a comma mean something in a text fragment.
-    return quote(" ".join(words), safe="").replace("-", "%2D")
+    return "%20".join(
+        # A dash and a comma mean something in a text fragment; most words need nothing.
+        word if word.isascii() and word.isalnum() else quote(word, safe="").replace("-", "%2D")
+        for word in words
+    )

@@ -37,8 +37,9 @@ NOT_EQUIVALENT = (
 
 def title(report: Report) -> str:
     """What the report is: "Aid and funding figures: donor USA, recipient UKR"."""
+    name = f"Sample data, invented, not to be cited: {NAME}" if report.is_sample else NAME
     asked = ", ".join(f"{name} {value}" for name, value in report.filters.pairs())
-    return f"{NAME}: {asked}" if asked else NAME
+    return f"{name}: {asked}" if asked else name
 
 
 def citation(report: Report) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import polars as pl
 
 from tracker.figures import Book
-from tracker.reports.columns import DAY, DISPLAYED, QUOTED, What, layout, quoted
+from tracker.reports.columns import DAY, DISPLAYED, QUOTED, SAMPLE_COLUMN, What, layout, quoted
 from tracker.reports.conversions import rates_of
 from tracker.reports.links import base_url_of
 from tracker.schema import EXTRACTOR
@@ -49,14 +49,18 @@ class Report:
     """Of the data; 0 for what is not stored."""
     made: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
     query: Query | None = field(default=None, repr=False)
+    matched: pl.DataFrame | None = field(default=None, repr=False)
+    """Of a report of figures: the mentions that the filters keep."""
     given_book: Book | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "base_url", base_url_of(self.base_url))
         object.__setattr__(self, "columns", _columns(self.columns))
-        unknown = [name for name in self.names() if name not in self._all_names()]
+        if isinstance(self.columns, str):
+            return
+        unknown = [name for name in self.columns if name not in self._all_names]
         if unknown:
-            known = ", ".join(self._all_names())
+            known = ", ".join(self._all_names)
             raise ValueError(f"columns: no column {unknown[0]}, use full, displayed or {known}")
 
     @classmethod
@@ -80,16 +84,22 @@ class Report:
         filters = filters or Filters()
         while True:
             version = query.version
-            rows = query.mentions(filters, sort=() if what == "figures" else sort)
+            rows = matched = query.mentions(filters, sort=() if what == "figures" else sort)
             if what == "figures":
                 book = book or Book.of(query)
-                rows = _sorted(book.select(rows), sort)
+                rows = _sorted(book.select(matched), sort)
             if query.version == version:
                 return cls(
                     what=what, rows=rows, filters=filters, sort=sort, columns=columns,
-                    base_url=base_url, version=version, query=query, given_book=book,
+                    base_url=base_url, version=version, query=query, matched=matched,
+                    given_book=book,
                 )  # fmt: skip
             book = None
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether it is made of sample stories: then its rows, notes and file name say so."""
+        return self.query is not None and self.query.is_sample
 
     @cached_property
     def book(self) -> Book:
@@ -99,17 +109,41 @@ class Report:
         if self.query is None:
             raise ReportError("figures are made of stored data only")
         book = Book.of(self.query)
-        if self.query.version != self.version:
-            raise ReportError("the data changed while the report was made: try again")
+        self.check_state()
         return book
+
+    def check_state(self) -> None:
+        """Raises ReportError when the data is no longer that of the report."""
+        if self.query is not None and self.query.version != self.version:
+            raise ReportError("the data changed while the report was made: try again")
+
+    def as_(self, what: What) -> Report:
+        """The mentions, or the figures, of the same filters and the same state of the data.
+
+        Columns that are chosen by name are those of the report itself, the other one has all.
+        """
+        if what == self.what:
+            return self
+        mentions = self.rows if self.what == "mentions" else self.matched
+        if mentions is None:
+            mentions = (
+                self.book.mentions if self.query is None else self.query.mentions(self.filters)
+            )
+        return replace(
+            self, what=what, rows=self.book.select(mentions) if what == "figures" else mentions,
+            columns=self.columns if isinstance(self.columns, str) else FULL, sort=(),
+            given_book=self.book,
+        )  # fmt: skip
 
     def names(self) -> list[str]:
         """The columns that the report has, in order."""
+        everything = self._all_names
         if self.columns == FULL:
-            return self._all_names()
-        if self.columns == SHOWN:
-            return [name for name in DISPLAYED if name in self._all_names()]
-        return list(self.columns)
+            return everything
+        chosen = DISPLAYED if self.columns == SHOWN else self.columns
+        first = [SAMPLE_COLUMN.name] if self.is_sample else []
+        named = [name for name in chosen if name in everything or self.columns != SHOWN]
+        return list(dict.fromkeys([*first, *named]))
 
     def schema(self) -> pl.DataFrame:
         """The report's columns and types, without rows."""
@@ -154,22 +188,33 @@ class Report:
         has_both = {"currency", day} <= set(self.rows.columns)
         return rates_of(self.rows, day) if has_both else pl.DataFrame()
 
+    @cached_property
     def _all_names(self) -> list[str]:
         return self._full(self.rows.clear()).columns
 
+    @cached_property
+    def _members(self) -> pl.DataFrame:
+        """The mentions of figures, as they are when the report is made: the book may move on."""
+        return self.book.mentions
+
     def _laid_out(self, rows: pl.DataFrame) -> pl.DataFrame:
-        return self._full(rows).select(self.names())
+        full = self._full(rows)
+        return full if self.columns == FULL else full.select(self.names())
 
     def _full(self, rows: pl.DataFrame) -> pl.DataFrame:
         if self.what == "figures" and not set(QUOTED) <= set(rows.columns):
-            rows = quoted(rows, self.book.mentions)
+            rows = quoted(rows, self._members)
+        if self.is_sample:
+            rows = rows.with_columns(pl.lit("invented, not to be cited").alias(SAMPLE_COLUMN.name))
         return layout(rows, self.what, self._rates, self.base_url)
 
 
 def file_name(report: Report, format_: str) -> str:
     """What a file of this report is called: its query's hash, the data version and the date."""
     made = f"{report.made:%Y-%m-%d}"
-    return f"tracker-{report.what}_{report.query_hash()}_v{report.version}_{made}.{format_}"
+    data = "sample" if report.is_sample else "tracker"
+    what = "briefing" if format_ in ("html", "pdf") else report.what
+    return f"{data}-{what}_{report.query_hash()}_v{report.version}_{made}.{format_}"
 
 
 def _columns(chosen: Columns) -> Columns:

@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
-from tracker.reports.formats import FORMATS
+from tracker.reports.formats import BRIEFINGS, FORMATS, Format
 from tracker.reports.report import Report, ReportError, file_name
 from tracker.store.files import whole_file
 
 
 def stream(report: Report, format_: str) -> Iterator[bytes]:
-    """The report in a format, in steps that take little memory each.
+    """The report in a format, or its briefing, in steps that take little memory each.
 
     Raises ReportError, before the first step, for what the format cannot hold.
     """
-    return FORMATS[format_].steps(report)
+    return {**FORMATS, **BRIEFINGS}[format_].steps(report)
 
 
-def report_format(out: str, format_: str | None = None) -> str:
-    """The format asked for, else the one that the name `out` ends in; CSV for "-" and a folder.
+def report_format(
+    out: str, format_: str | None = None, among: Mapping[str, Format] = FORMATS
+) -> str:
+    """The format asked for, else the one that the name `out` ends in.
 
-    Raises ReportError for one that is not written here.
+    For "-" and a folder it is the first of those it may be `among`: CSV, or HTML for a briefing.
+    Raises ReportError for another one.
     """
+    *first, last = among
     plain = out == "-" or Path(out).is_dir()
-    name = (format_ or ("csv" if plain else Path(out).suffix.removeprefix("."))).lower()
-    if name in FORMATS:
+    name = (format_ or (first[0] if plain else Path(out).suffix.removeprefix("."))).lower()
+    if name in among:
         return name
-    *first, last = FORMATS
     known = f"{', '.join(first)} or {last}"
     if not name:
         raise ReportError(f"{out}: no format in the name, use {known}")
@@ -39,27 +42,19 @@ def report_format(out: str, format_: str | None = None) -> str:
 def write(report: Report, out: str | os.PathLike[str] | IO[bytes], format_: str) -> Path | None:
     """Write a report to a path or an open binary file; the path that it got.
 
-    In a folder it is called `file_name`. See `write_steps`.
+    In a folder it is called `file_name`. A path appears only when the report is whole; a link
+    stays one, and what is no file (a pipe, a device) is written to as it stands. Raises
+    ReportError when it cannot be written.
     """
     if isinstance(out, str | os.PathLike) and Path(out).is_dir():
         out = Path(out) / file_name(report, format_)
-    return write_steps(stream(report, format_), out)
-
-
-def write_steps(steps: Iterable[bytes], out: str | os.PathLike[str] | IO[bytes]) -> Path | None:
-    """Write bytes to a path or an open binary file; the path that they got.
-
-    A path appears only when all is there; a link stays one, and what is no file (a pipe, a
-    device) is written to as it stands. Raises ReportError when it cannot be written.
-    """
+    steps = stream(report, format_)
     if not isinstance(out, str | os.PathLike):
         for step in steps:
             out.write(step)
         return None
     path = Path(out)
     try:
-        if path.is_dir():
-            raise IsADirectoryError(None, "is a folder")
         plain = path.is_file() or not path.exists()
         with whole_file(path.resolve()) if plain else path.open("wb") as file:
             for step in steps:

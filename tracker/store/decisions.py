@@ -9,6 +9,7 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,9 +18,11 @@ import pyarrow.compute as pc
 
 from tracker.documents import parse_date
 from tracker.extraction import extract
+from tracker.extraction.names import country_names
 from tracker.extraction.numbers import Number, interval
+from tracker.extraction.words import load_rules
 from tracker.schema import Mention, Review, columns_of, mention_id_of
-from tracker.store.reviewed import write_values
+from tracker.store.reviewed import decide, write_values
 from tracker.store.rows import Row
 from tracker.store.store import Store
 
@@ -175,8 +178,18 @@ def _review(action: str, reason: str, by: str, **about: Any) -> Review:
 
 
 def _find(store: Store, mention_id: str) -> Row | None:
-    mentions, _, _ = store.reviewed()
-    rows: list[Row] = mentions.filter(pc.field("mention_id") == mention_id).to_pylist()
+    """The mention as reviewed: of its own document alone, since the store may be big."""
+    reviews = store.table("reviews")
+    for table in (store.table("mentions", ["mention_id", "document_id"]), reviews):
+        found = table.filter(pc.field("mention_id") == mention_id)["document_id"].to_pylist()
+        if found:
+            break
+    else:
+        return None
+    links = store.table("documents", ["document_id", "supersedes"]).to_pydict()
+    supersedes = dict(zip(links["document_id"], links["supersedes"], strict=True))
+    shown, _ = decide(store.table_about("mentions", found[0]), reviews, supersedes)
+    rows: list[Row] = shown.filter(pc.field("mention_id") == mention_id).to_pylist()
     return rows[0] if rows else None
 
 
@@ -264,6 +277,8 @@ def _value(name: str, text: str) -> Any:
         if text.casefold() not in ("true", "false", "yes", "no"):
             raise ReviewError(f"{name}: {text!r} is neither true nor false")
         return text.casefold() in ("true", "yes")
+    if name in ("donor", "recipient"):
+        return party_code(text)
     try:
         if pa.types.is_floating(column.type):
             number = float(Decimal(text.replace(",", "").replace("_", "")))
@@ -278,6 +293,21 @@ def _value(name: str, text: str) -> Any:
         kind = "date, use YYYY-MM-DD" if pa.types.is_date(column.type) else "number"
         raise ReviewError(f"{name}: {text!r} is no {kind}") from None
     return text
+
+
+def party_code(text: str) -> str:
+    """How a country or organisation is coded that people name by its code or its name, in any
+    case: "germany" is DEU, "world bank" WORLD BANK; any other name is left as it is."""
+    return _party_codes().get(text.casefold(), text)
+
+
+@cache
+def _party_codes() -> dict[str, str]:
+    organisations = {entry["code"] for entry in load_rules("parties")["organisation"]}
+    codes = {code.casefold(): code for code in organisations}
+    for code, names in country_names().items():
+        codes |= {name.casefold(): code for name in (*names, code)}
+    return codes
 
 
 def _pairs(given: Iterable[str], names: Iterable[str]) -> Iterable[tuple[str, str]]:

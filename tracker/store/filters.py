@@ -16,6 +16,8 @@ NONE = "none"
 """The value that asks for what is not said."""
 MAX_QUERY = 200
 """The longest text to search for, in code points."""
+MAX_VALUES = 200
+"""The most values of one list, so that no address keeps a server busy."""
 
 LISTS = (
     "donor", "recipient", "status", "hold", "aid_type", "currency", "publisher", "language",
@@ -93,7 +95,10 @@ class Filters:
             if not (text := text.strip()):
                 continue
             if name in LISTS:
-                given[name] = (*given.get(name, ()), *_split(text))
+                values = given.setdefault(name, [])
+                values += _split(text)
+                if len(values) > MAX_VALUES:
+                    raise ValueError(f"{name}: more than {MAX_VALUES} values")
             elif _BOUNDS[name] in given:
                 raise ValueError(f"{name}: given twice")
             else:

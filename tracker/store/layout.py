@@ -44,6 +44,8 @@ class Layout:
         self.lock = root / ".lock"
         self.failed = root / "retry.json"
         """What could not be ingested: the source as it was given, and the reason."""
+        self.sample = root / "SAMPLE"
+        """Stands there when the documents are sample stories; never written by a commit."""
         self.unfinished = root / ".unfinished"
         """Stands there during a commit: VERSION is still to be raised."""
 

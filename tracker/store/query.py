@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tracker.schema import DOCUMENT_SCHEMA
+from tracker.schema import DOCUMENT_SCHEMA, REVIEWED_DOCUMENT_SCHEMA
 from tracker.store.filters import LISTS, NONE, Filters
-from tracker.store.frame import ABOUT_DOCUMENT, PARTIES, SAID, join, packed, plain
+from tracker.store.frame import PARTIES, SAID, join, packed, plain, polars
+from tracker.store.paging import behind
 from tracker.store.reviewed import Decisions, stands
 from tracker.store.store import Store
 
@@ -23,7 +24,8 @@ Sort = Sequence[tuple[str, str]]
 NEWEST_FIRST: Sort = (("published", "desc"),)
 _SEARCHED = ("title", "attributed_to", *PARTIES, *(f"{party}_name" for party in PARTIES))
 """What is searched beside sentence and quote."""
-_ABOUT_STORED = tuple(name for name in ABOUT_DOCUMENT if name in DOCUMENT_SCHEMA.names)
+_ABOUT_STORED = tuple(name for name in DOCUMENT_SCHEMA.names if name != "text")
+"""What is held of documents: all but their texts."""
 _ORDER = ("document_id", "start", "end")
 
 
@@ -67,6 +69,11 @@ class Query:
         self._loaded: Snapshot | None = None
 
     @property
+    def is_sample(self) -> bool:
+        """Whether the data are sample stories; see `Store.is_sample`."""
+        return self.store.is_sample
+
+    @property
     def version(self) -> int:
         """The version of the data that answers now."""
         return self._load().version
@@ -77,11 +84,13 @@ class Query:
         sort: Sort = (),
         offset: int = 0,
         limit: int | None = None,
+        after: str | None = None,
     ) -> pl.DataFrame:
         """The mentions that `filters` keep, sorted (empty values last), from `offset`.
 
         Without `sort` the newest published stand first; equal ones stand in the order of documents
-        and of the text. Raises ValueError for a column to sort by that is not there.
+        and of the text. Only those behind the mention `after`, where it is given. Raises ValueError
+        for a column to sort by, or a mention, that is not there.
         """
         loaded = self._load()
         found = loaded.frame.lazy().filter(_condition(loaded, filters or Filters()))
@@ -89,9 +98,24 @@ class Query:
             if column not in loaded.frame.columns or direction not in ("asc", "desc"):
                 raise ValueError(f"sort: no such order: {column} {direction}")
         by = [*(sort or NEWEST_FIRST), *((column, "asc") for column in _ORDER)]
+        if after is not None:
+            row = _row(loaded, after)
+            if row is None:
+                raise ValueError(f"after: no mention {after[:40]!r}, begin again without it")
+            found = found.filter(behind(row, by))
         down = [direction == "desc" for _, direction in by]
         found = found.sort([column for column, _ in by], descending=down, nulls_last=True)
         return plain(found.slice(offset, limit).collect())
+
+    def unreviewed(self, filters: Filters | None = None) -> pl.DataFrame:
+        """Of the mentions that `filters` keep those without a review, in no order.
+
+        Those of replaced documents are not there.
+        """
+        loaded = self._load()
+        waits = pl.col("review").is_null() & pl.col("superseded_by").is_null()
+        kept = _condition(loaded, filters or Filters())
+        return plain(loaded.frame.lazy().filter(kept, waits).collect())
 
     def count(self, filters: Filters | None = None) -> int:
         """How many mentions `filters` keep."""
@@ -114,12 +138,7 @@ class Query:
 
     def mention(self, mention_id: str) -> dict[str, Any] | None:
         """One mention as a row, or None; rejected ones and those of withdrawn documents too."""
-        loaded = self._load()
-        for frame in (loaded.frame, loaded.fallen):
-            found = frame.filter(pl.col("mention_id") == mention_id)
-            if found.height:
-                return plain(found).row(0, named=True)
-        return None
+        return _row(self._load(), mention_id)
 
     def mentions_in(self, document_ids: Sequence[str]) -> pl.DataFrame:
         """The mentions of some documents, in that order and that of the text."""
@@ -127,6 +146,34 @@ class Query:
         found = self._load().frame.filter(pl.col("document_id").is_in(list(place)))
         order = pl.col("document_id").replace_strict(place, return_dtype=pl.Int64)
         return plain(found).sort(order, "start", "end")
+
+    def documents(
+        self,
+        filters: Filters | None = None,
+        sort: Sort = (),
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> pl.DataFrame:
+        """The documents with at least one mention that `filters` keep; without any, all of them.
+
+        With the columns of `ReviewedDocument` but for the text, and in `mentions` how many are
+        kept. Sorted as `mentions` sorts.
+        """
+        loaded, filters = self._load(), filters or Filters()
+        kept = loaded.frame.lazy().filter(_condition(loaded, filters))
+        counts = kept.group_by("document_id").agg(pl.len().cast(pl.Int64).alias("mentions"))
+        how: Literal["left", "inner"] = "left" if filters == Filters() else "inner"
+        found = polars(loaded.documents).lazy().join(counts, on="document_id", how=how)
+        columns = [name for name in REVIEWED_DOCUMENT_SCHEMA.names if name != "text"]
+        columns.append("mentions")
+        found = found.with_columns(pl.col("mentions").fill_null(0)).select(columns)
+        for column, direction in sort:
+            if column not in columns or direction not in ("asc", "desc"):
+                raise ValueError(f"sort: no such order: {column} {direction}")
+        by = [*(sort or NEWEST_FIRST), ("document_id", "asc")]
+        down = [direction == "desc" for _, direction in by]
+        found = found.sort([column for column, _ in by], descending=down, nulls_last=True)
+        return found.slice(offset, limit).collect()
 
     def mentions_of(self, mention_ids: pl.Series) -> pl.DataFrame:
         """The mentions with these ids that stand, in no order."""
@@ -137,14 +184,19 @@ class Query:
         """All of the data as it is now."""
         return self._load()
 
-    def document(self, document_id: str) -> dict[str, Any] | None:
-        """One stored document as a row of `ReviewedDocument` with its text, or None."""
+    def about_document(self, document_id: str) -> dict[str, Any] | None:
+        """What is known of one document, without its text, or None."""
         about = self._load().documents
         rows: list[dict[str, Any]] = about.filter(
             pc.field("document_id") == document_id
         ).to_pylist()
+        return rows[0] if rows else None
+
+    def document(self, document_id: str) -> dict[str, Any] | None:
+        """One stored document as a row of `ReviewedDocument` with its text, or None."""
+        about = self.about_document(document_id)
         stored = self.store.table_about("documents", document_id).to_pylist()
-        return stored[0] | rows[0] if rows and stored else None
+        return stored[0] | about if about and stored else None
 
     def decisions(self) -> Decisions:
         """The reviews in force, and the mentions that each is about today."""
@@ -199,6 +251,14 @@ class Query:
                 del mentions
                 pa.default_memory_pool().release_unused()
             return loaded
+
+
+def _row(loaded: Snapshot, mention_id: str) -> dict[str, Any] | None:
+    for frame in (loaded.frame, loaded.fallen):
+        found = frame.filter(pl.col("mention_id") == mention_id)
+        if found.height:
+            return plain(found).row(0, named=True)
+    return None
 
 
 def _review_of(event: dict[str, Any]) -> str | None:

@@ -12,7 +12,7 @@ import pyarrow as pa
 from tracker import schema
 from tracker.schema import Document, Mention, Review
 from tracker.store.commit import commit, commit_review
-from tracker.store.files import Buckets, StoreError, bucket_of, named_errors
+from tracker.store.files import Buckets, StoreError, bucket_of, named_errors, write_whole
 from tracker.store.layout import Layout
 from tracker.store.plan import Batch, Outcome, Reading
 from tracker.store.repair import repair
@@ -22,6 +22,8 @@ from tracker.store.verify import Damage, damages
 if TYPE_CHECKING:
     import pandas as pd
 
+SAMPLE = "The documents in this folder are sample stories: invented, not to be cited.\n"
+"""What a folder of sample stories says of itself, in its file SAMPLE."""
 _LINKS = ("document_id", "supersedes")
 
 
@@ -45,6 +47,17 @@ class Store:
                 return self._layout.read_version()
         except ValueError:
             raise StoreError(f"{self._layout.version}: is not a whole number") from None
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the folder says that its documents are sample stories: every page and export
+        of it says so too."""
+        return self._layout.sample.exists()
+
+    def mark_as_sample(self) -> None:
+        """Make the folder say that its documents are sample stories. Raises StoreError."""
+        with self._layout.writing():
+            write_whole(self._layout.sample, SAMPLE.encode())
 
     def stamp(self) -> tuple[object, ...]:
         """A value that changes when the data does: by a commit, or by a new folder."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from tracker.reports.formats.cells import MOMENT, guarded, in_text
+from tracker.reports.formats.cells import guarded, in_text
 from tracker.reports.report import Report
 
 BOM = b"\xef\xbb\xbf"
@@ -30,6 +30,5 @@ def csv_text(rows: pl.DataFrame, *, header: bool) -> bytes:
         include_header=header,
         float_scientific=False,
         date_format="%Y-%m-%d",
-        datetime_format=MOMENT,
     )
     return text.encode()

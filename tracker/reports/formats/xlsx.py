@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tracker.reports import notes
 from tracker.reports.columns import columns
-from tracker.reports.formats.cells import MOMENT, guarded, in_text
+from tracker.reports.formats.cells import guarded, in_text
 from tracker.reports.report import Report, ReportError
 from tracker.schema import VOCABULARIES
 
@@ -127,12 +127,6 @@ def _put(book: Workbook, sheet: Worksheet, type_: pl.DataType) -> _Put:
             return sheet.write_datetime(row, column, value, day)
 
         return put_day
-    if isinstance(type_, pl.Datetime):
-
-        def put_moment(row: int, column: int, value: dt.datetime) -> Any:
-            return sheet.write_string(row, column, value.strftime(MOMENT))
-
-        return put_moment
 
     def put_text(row: int, column: int, value: str) -> Any:
         if len(value) * 2 > MAX_TEXT and len(value.encode("utf-16-le")) // 2 > MAX_TEXT:
@@ -156,7 +150,7 @@ def _notes(report: Report) -> Iterator[tuple[str, ...]]:
     yield ("",)
     yield ("COLUMNS",)
     yield ("name", "label", "meaning", "unit or codes")
-    known = {column.name: column for column in columns(report.what)}
+    known = {column.name: column for column in columns(report.what, sample=True)}
     for name in report.names():
         column = known[name]
         codes = ", ".join(f"{code}: {label}" for code, label in (column.codes or {}).items())

@@ -1,0 +1,47 @@
+"""Every page has its data under an address of the API, with the same query string."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+TWINS: Mapping[str, str] = {
+    "/": "/api/figures",
+    "/figures": "/api/figures",
+    "/figure/": "/api/figures/",
+    "/documents": "/api/documents",
+    "/document/": "/api/documents/",
+    "/check": "/api/check",
+    "/method": "/api/fields",
+    "/review": "/api/mentions",
+    "/add": "/api/documents",
+}
+"""By page; where it ends in a slash, an id follows on both sides."""
+
+OF_PAGES = (
+    "all", "convert", "figure", "job", "mention", "page", "part", "show", "stage",
+)  # fmt: skip
+"""What pages keep in their addresses for themselves; the API passes it over."""
+
+_FORMATS = {"": "application/json", ".csv": "text/csv"}
+
+
+def twin_of(path: str) -> str | None:
+    """The address of the data behind a page, without query string; None for what is no page."""
+    if path in TWINS:
+        return TWINS[path] if not path.endswith("/") or path == "/" else None
+    folder, _, name = path.rpartition("/")
+    twin = TWINS.get(f"{folder}/") if folder else None
+    return f"{twin}{name}" if twin and name else None
+
+
+def links(path: str, query: str) -> Iterator[str]:
+    """What a page's Link headers say of its data in each format."""
+    if twin := twin_of(path):
+        for ending, media_type in _FORMATS.items():
+            address = f"{twin}{ending}{'?' + query if query else ''}"
+            yield f'<{_plain(address)}>; rel="alternate"; type="{media_type}"'
+
+
+def _plain(address: str) -> str:
+    """Without signs that would end the address in a header."""
+    return address.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")

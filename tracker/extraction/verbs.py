@@ -1,0 +1,145 @@
+"""What the words around a verb add to it: tense, modality, negation, its particle, who acts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tracker.extraction.context import AMOUNT, Token
+from tracker.extraction.cues import GRAMMAR, Cue
+
+AUXILIARIES = 6
+"""How many words before a verb its auxiliaries may stand."""
+COORDINATED = 20
+"""How many words before a second verb the auxiliary of the first may stand."""
+SUBJECT = 12
+"""How many words before a verb its subject is looked for."""
+
+
+class Auxiliaries(NamedTuple):
+    """What the words before a verb add to it."""
+
+    passive: bool = False
+    perfect: bool = False
+    future: bool = False
+    infinitive: bool = False
+    negated: bool = False
+    would: bool = False
+
+
+def auxiliaries(tokens: Sequence[Token], first: int) -> Auxiliaries:
+    """Tense, modality and negation from the words before a verb at token `first`."""
+    passive = perfect = future = infinitive = negated = would = False
+    if first > 1 and tokens[first - 1].lower in GRAMMAR["coordinators"]:
+        first = _coordinated(tokens, first)
+    for place in range(first - 1, max(-1, first - 1 - AUXILIARIES), -1):
+        word = tokens[place].lower
+        if word in GRAMMAR["negation"]:
+            negated = True
+        elif word in GRAMMAR["be"]:
+            passive = True
+        elif word in GRAMMAR["future"]:
+            if word == "to" and place and tokens[place - 1].lower in GRAMMAR["did"]:
+                continue
+            future, infinitive, would = True, word == "to", word == "would"
+            if infinitive and place and tokens[place - 1].lower in GRAMMAR["never_did"]:
+                negated = True
+            break
+        elif word in GRAMMAR["have"]:
+            perfect = True
+        elif word not in GRAMMAR["skip"] and not word.endswith("ly"):
+            break
+    if infinitive and perfect and tokens[place - 1].lower not in GRAMMAR["expected"]:
+        # "is said to have paid" is no future, "expects to have paid" is.
+        future = infinitive = False
+    return Auxiliaries(passive, perfect, future, infinitive, negated, would)
+
+
+def _coordinated(tokens: Sequence[Token], first: int) -> int:
+    """Where the auxiliary of a second verb may stand: "will give X and send Y"."""
+    for place in range(first - 2, max(0, first - 2 - COORDINATED), -1):
+        word = tokens[place].lower
+        if word in GRAMMAR["ends_subject"] or word in GRAMMAR["have"] or word in ("was", "were"):
+            break
+        if word in GRAMMAR["modal_verbs"]:
+            return place + 1
+    return first
+
+
+def with_particle(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
+    """The verb with the particle that stands behind its amount: "set $5bn aside"."""
+    amount = next((p for p in range(last + 1, min(last + 12, len(tokens)))
+                   if tokens[p].lower == AMOUNT), None)  # fmt: skip
+    if amount is None:
+        return None
+    between = [t.lower for t in tokens[last + 1 : amount]]
+    behind = [t.lower for t in tokens[amount + 1 : amount + 13]]
+    for particle, meaning in cue.particles:
+        for words in (between, behind):
+            # "for Kyiv" behind an amount is no particle: "pressed for".
+            if particle[0] in words and not (words is behind and particle == ("for",)):
+                place = words.index(particle[0])
+                if tuple(words[place : place + len(particle)]) == particle:
+                    return meaning
+    return None
+
+
+def by_agent(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a parliament or board does what a passive verb says: "released by parliament"."""
+    behind = [t.lower for t in tokens[last + 1 : last + 6]]
+    return behind[:1] == ["by"] and not GRAMMAR["legislatures"].isdisjoint(behind)
+
+
+def ends_contracts(tokens: Sequence[Token], first: int, last: int, reach: int) -> bool:
+    """Whether what is cut had been signed: "terminated grants", "contracts were cancelled"."""
+    around = (*tokens[max(0, first - reach) : first], *tokens[last + 1 : last + 6])
+    return any(t.lower in GRAMMAR["contracts"] for t in around)
+
+
+def has_subject(tokens: Sequence[Token], first: int, words: str) -> bool:
+    """Whether a word of that list of the grammar stands where the subject of a verb does."""
+    return any(t.lower in GRAMMAR[words] for t in tokens[max(0, first - SUBJECT) : first])
+
+
+def _subject_alone(subject: Sequence[str]) -> Sequence[str]:
+    """The words before a verb, the nearest first, up to a comma, without an aside at the verb."""
+    stops = [n for n, word in enumerate(subject) if word in (",", "and")]
+    if stops[:1] == [0] and len(stops) > 1 and subject[0] == ",":
+        # "The directors, meeting on Monday, agreed"
+        return subject[stops[1] + 1 : stops[2] if len(stops) > 2 else None]
+    return subject[: stops[0] if stops else None]
+
+
+_GETTING = frozenset({"receive", "arrive", "raised"})
+STEPS = frozenset({"disbursed", "committed", "pledged"})
+
+
+def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: Auxiliaries) -> str:
+    """A bill that gives is a request, a law that gives an approval; a parliament agrees."""
+    subject: list[str] = []
+    if first > 1 and tokens[first - 1].lower in GRAMMAR["coordinators"]:
+        first = _coordinated(tokens, first)
+    for place in range(first - 1, max(0, first - SUBJECT) - 1, -1):
+        word, front = tokens[place].lower, tokens[place - 1].lower if place else ""
+        if word == AMOUNT or word in GRAMMAR["ends_subject"] or (
+            word in ("which", "whom") and front in GRAMMAR["hangs_on"]
+        ):  # fmt: skip
+            break
+        # The White House is no chamber.
+        subject.append("white house" if (front, word) == ("white", "house") else word)
+    passed = any(word in GRAMMAR["passed"] for word in subject)
+    if any(word in GRAMMAR["requests"] for word in subject):
+        return "approved" if passed else "requested"
+    if passed and not GRAMMAR["bills"].isdisjoint(subject):
+        return "approved"
+    near = _subject_alone(subject)
+    if any(word in GRAMMAR["laws"] for word in near):
+        return "approved"
+    if aux.would and any(word in GRAMMAR["budgets"] for word in near):
+        return "requested"
+    if not aux.future and cue.rule not in _GETTING and any(w in GRAMMAR["accords"] for w in near):
+        return "committed"
+    for words, said in cue.by_subject:
+        if any(word in GRAMMAR[words] for word in near):
+            return said
+    return status
