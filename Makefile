@@ -45,6 +45,7 @@ bench: $(INSTALLED_DEV)
 	@$(PY) tests/benchmarks/ingest.py --documents $(BENCH_DOCUMENTS)
 	@$(PY) tests/benchmarks/figures_bench.py --mentions $(BENCH_MENTIONS)
 	@$(PY) tests/benchmarks/reports_bench.py --mentions $(BENCH_MENTIONS)
+	@$(PY) tests/benchmarks/dashboard_bench.py --mentions $(BENCH_MENTIONS)
 
 # What runs too long for `make test`: the fuzz tests on many more texts, writers killed at many more
 # moments (about half an hour), and a server under load (SOAK_MINUTES).

@@ -42,11 +42,10 @@ def picture(
     size = {"width": width, "height": 1000 if width > 700 else 844}
     page = browser.new_page(viewport=size, color_scheme=scheme)
     page.goto(address)
-    page.locator("#chart .point").first.wait_for()
-    row = page.locator("#grid .ag-center-cols-container .ag-row").filter(has_text="$61.4")
-    row.wait_for()
+    page.locator("#ladder-figure .point").first.wait_for()
     if evidence:
-        row.click()
+        box = page.locator("#ladder-figure .point").first.bounding_box() or {}
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         page.locator("#evidence mark", has_text=QUOTE).wait_for()
     page.mouse.move(0, 0)
     page.wait_for_timeout(1200)  # the chart is drawn anew for its place, and its fade has ended

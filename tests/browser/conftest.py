@@ -20,7 +20,7 @@ from playwright.sync_api import (
     Page,
     expect,
     sync_playwright,
-)  # fmt: skip
+)
 from waitress import wasyncore
 
 import tracker

@@ -13,7 +13,8 @@ from tracker.figures.edition import EditionError, kept, make
 from tracker.figures.index import Index, Span
 from tracker.store import Filters, Query
 from tracker.store.frame import plain
-from tracker.store.query import Snapshot, Sort
+from tracker.store.query import Sort
+from tracker.store.snapshot import Snapshot
 
 MANY = 100_000
 """Mentions from which the figures are kept on disk instead of in a book in memory."""

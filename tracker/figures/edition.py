@@ -19,7 +19,7 @@ from tracker.figures.book import Book
 from tracker.figures.links import links_of
 from tracker.store import Query, Store
 from tracker.store.files import whole_file
-from tracker.store.query import Snapshot
+from tracker.store.snapshot import Snapshot
 
 FOLDER = ".figures"
 """Where a data folder keeps them; readers of Parquet folders skip names that begin with "."."""

@@ -14,7 +14,8 @@ import polars as pl
 from tracker.figures.book import Book
 from tracker.store import Filters
 from tracker.store.filters import LISTS, NONE
-from tracker.store.query import Snapshot, Sort
+from tracker.store.query import Sort
+from tracker.store.snapshot import Snapshot
 
 KEPT = 48
 """Answers that are kept: pages ask for the same ones several times."""

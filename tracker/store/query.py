@@ -4,56 +4,25 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Sequence
-from typing import Any, Literal, NamedTuple
+from collections.abc import Sequence
+from typing import Any, Literal
 
 import polars as pl
-import pyarrow as pa
 import pyarrow.compute as pc
 
-from tracker.schema import DOCUMENT_SCHEMA, REVIEWED_DOCUMENT_SCHEMA
+from tracker.schema import REVIEWED_DOCUMENT_SCHEMA
 from tracker.store.filters import LISTS, NONE, Filters
-from tracker.store.frame import PARTIES, SAID, join, packed, plain, polars
+from tracker.store.frame import plain, polars
 from tracker.store.paging import behind
-from tracker.store.reviewed import Decisions, stands
+from tracker.store.reviewed import Decisions
+from tracker.store.snapshot import Snapshot
 from tracker.store.store import Store
 
 Sort = Sequence[tuple[str, str]]
 """Columns with "asc" or "desc", the first one first."""
 
 NEWEST_FIRST: Sort = (("published", "desc"),)
-_SEARCHED = ("title", "attributed_to", *PARTIES, *(f"{party}_name" for party in PARTIES))
-"""What is searched beside sentence and quote."""
-_ABOUT_STORED = tuple(name for name in DOCUMENT_SCHEMA.names if name != "text")
-"""What is held of documents: all but their texts."""
 _ORDER = ("document_id", "start", "end")
-
-
-ROWS_AT_ONCE = 100_000
-"""Mentions that are packed in one step, so that they never stand in memory twice."""
-
-
-class Snapshot(NamedTuple):
-    """The data of one commit, as a `Query` holds it."""
-
-    stamp: tuple[object, ...]
-    version: int
-    frame: pl.DataFrame
-    """The mentions that stand, packed: see `frame.plain`."""
-    known: dict[str, dict[str, set[str]]]
-    """By party or publisher column: the stored values by casefolded value and name."""
-    texts: dict[str, pl.Series]
-    """By column that is searched beside what is said, its different texts."""
-    fallen: pl.DataFrame
-    """Rejected mentions and those of withdrawn documents."""
-    decisions: Decisions
-    documents: pa.Table
-
-    def keeps(self, filters: Filters) -> pl.Series:
-        """For each mention of `frame` whether `filters` keep it."""
-        condition = _condition(self, filters).fill_null(False)  # a day is not always known
-        kept = self.frame.select(condition.alias("kept"))["kept"]
-        return kept if len(kept) == self.frame.height else kept.new_from_index(0, self.frame.height)
 
 
 class Query:
@@ -94,7 +63,7 @@ class Query:
         for a column to sort by, or a mention, that is not there.
         """
         loaded = self._load()
-        found = loaded.frame.lazy().filter(_condition(loaded, filters or Filters()))
+        found = loaded.frame.lazy().filter(loaded.condition(filters or Filters()))
         for column, direction in sort:
             if column not in loaded.frame.columns or direction not in ("asc", "desc"):
                 raise ValueError(f"sort: no such order: {column} {direction}")
@@ -115,13 +84,13 @@ class Query:
         """
         loaded = self._load()
         waits = pl.col("review").is_null() & pl.col("superseded_by").is_null()
-        found = loaded.frame.lazy().filter(_condition(loaded, filters or Filters()), waits)
-        return plain(found.collect())
+        kept = loaded.condition(filters or Filters())
+        return plain(loaded.frame.lazy().filter(kept, waits).collect())
 
     def count(self, filters: Filters | None = None) -> int:
         """How many mentions `filters` keep."""
         loaded = self._load()
-        condition = _condition(loaded, filters or Filters())
+        condition = loaded.condition(filters or Filters())
         return int(loaded.frame.lazy().filter(condition).select(pl.len()).collect().item())
 
     def facets(self, filters: Filters | None = None) -> dict[str, list[tuple[str, int]]]:
@@ -161,7 +130,7 @@ class Query:
         kept. Sorted as `mentions` sorts.
         """
         loaded, filters = self._load(), filters or Filters()
-        kept = loaded.frame.lazy().filter(_condition(loaded, filters))
+        kept = loaded.frame.lazy().filter(loaded.condition(filters))
         counts = kept.group_by("document_id").agg(pl.len().cast(pl.Int64).alias("mentions"))
         how: Literal["left", "inner"] = "left" if filters == Filters() else "inner"
         found = polars(loaded.documents).lazy().join(counts, on="document_id", how=how)
@@ -236,21 +205,10 @@ class Query:
         if loaded is not None and loaded.stamp == stamp:
             return loaded
         with self._lock:
-            # Another thread may have loaded it meanwhile. The version is taken before the tables:
-            # a commit in between is seen at the next call.
+            # Another thread may have loaded it meanwhile.
             loaded, stamp = self._loaded, self.store.stamp()
             if loaded is None or loaded.stamp != stamp:
-                version = self.store.version
-                mentions, decisions, documents = self.store.reviewed(_ABOUT_STORED)
-                upright = stands(mentions, documents)
-                fallen = join(mentions.filter(pc.invert(upright)), documents)
-                frame = _packed(mentions, upright, documents)
-                texts = {n: frame[n].unique().drop_nulls().cast(pl.String) for n in _SEARCHED}
-                loaded = self._loaded = Snapshot(
-                    stamp, version, frame, _known(frame), texts, fallen, decisions, documents
-                )
-                del mentions
-                pa.default_memory_pool().release_unused()
+                loaded = self._loaded = Snapshot.of(self.store, stamp)
             return loaded
 
 
@@ -267,79 +225,13 @@ def _review_of(event: dict[str, Any]) -> str | None:
     return json.loads(event["values"])["review_id"] if event["event"] == "review" else None
 
 
-def _packed(mentions: pa.Table, upright: pa.ChunkedArray, documents: pa.Table) -> pl.DataFrame:
-    """The upright mentions as a packed frame, made step by step."""
-    steps = range(0, max(1, mentions.num_rows), ROWS_AT_ONCE)
-    frames = [
-        packed(
-            join(
-                mentions.slice(first, ROWS_AT_ONCE).filter(upright.slice(first, ROWS_AT_ONCE)),
-                documents,
-            )
-        )
-        for first in steps
-    ]
-    return pl.concat(frames, rechunk=True)
-
-
-def _known(frame: pl.DataFrame) -> dict[str, dict[str, set[str]]]:
-    known: dict[str, dict[str, set[str]]] = {}
-    for name in (*PARTIES, "publisher"):
-        written = f"{name}_name" if name in PARTIES else name
-        values = known.setdefault(name, {})
-        pairs = plain(frame.select(pl.col(name), pl.col(written).alias("name")).unique())
-        for row in pairs.iter_rows():
-            for form in row:
-                if form is not None:
-                    values.setdefault(form.casefold(), set()).add(row[0])
-    return known
-
-
-def _condition(loaded: Snapshot, filters: Filters) -> pl.Expr:
-    """The filters as one expression."""
-    wanted = [
-        _any_of(loaded, name, getattr(filters, name)) for name in LISTS if getattr(filters, name)
-    ]
-    if filters.from_:
-        wanted.append(pl.col("published") >= filters.from_)
-    if filters.to:
-        wanted.append(pl.col("published") <= filters.to)
-    if filters.min is not None:
-        wanted.append(pl.col("amount_max") >= filters.min)
-    if filters.max is not None:
-        wanted.append(pl.col("amount_min") <= filters.max)
-    if filters.q:
-        said = pl.col(SAID).str.find(" ".join(filters.q.lower().split()), literal=True)
-        said = said.is_not_null()
-        wanted.append(pl.any_horizontal(said, *(_holds(loaded, n, filters.q) for n in _SEARCHED)))
-    return pl.all_horizontal(pl.lit(True), *wanted)
-
-
-def _holds(loaded: Snapshot, name: str, q: str) -> pl.Expr:
-    """Whether the text of a packed column has the words: each different text is looked at once."""
-    words = r"\s+".join(pl.escape_regex(word) for word in q.split())
-    texts = loaded.texts[name]
-    found = texts.filter(texts.str.contains(f"(?i){words}"))
-    return pl.col(name).is_in(found.implode()).fill_null(False)
-
-
-def _any_of(loaded: Snapshot, name: str, values: Iterable[str]) -> pl.Expr:
-    chosen = {value for value in values if value != NONE}
-    if name in loaded.known:  # names and codes in any case, as people type them
-        chosen = {
-            stored for value in chosen for stored in loaded.known[name].get(value.casefold(), ())
-        }
-    condition = pl.col(name).is_in(sorted(chosen)).fill_null(False)
-    return condition | pl.col(name).is_null() if NONE in values else condition
-
-
 def _counted(
     loaded: Snapshot, filters: Filters, names: Sequence[str]
 ) -> dict[str, list[tuple[str, int]]]:
     """The values of some columns among the mentions that `filters` keep, counted."""
     if not names:
         return {}
-    kept = loaded.frame.lazy().filter(_condition(loaded, filters)).select(names).collect()
+    kept = loaded.frame.lazy().filter(loaded.condition(filters)).select(names).collect()
     kept = plain(kept)
     counted = {}
     for name in names:
