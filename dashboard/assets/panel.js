@@ -9,8 +9,6 @@
   /* What was focused when the panel was asked for, and whether focus goes there. */
   let opener = null;
   let wantsFocus = false;
-  /* The filters whose rows the table holds. */
-  let rowsOf = null;
 
   const gridApi = (id) => window.dash_ag_grid.getApiAsync(id);
 
@@ -113,15 +111,14 @@
       return dash.no_update;
     },
     /* Other filters, other rows. */
-    purge(filters, about) {
-      const before = rowsOf;
-      rowsOf = (filters || "") + "\n" + (about || "");
-      if (before === null || before === rowsOf) return dash.no_update;
+    purge(filters, about, before) {
+      const now = (filters || "") + "\n" + (about || "");
+      if (before === undefined || before === null || before === now) return now;
       gridApi(GRID).then((api) => {
         if (api.getDisplayedRowCount()) api.ensureIndexVisible(0);
         api.purgeInfiniteCache();
       });
-      return dash.no_update;
+      return now;
     },
     csv(filters, sort, about) {
       const query = new URLSearchParams(filters || "");

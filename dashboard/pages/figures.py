@@ -53,6 +53,7 @@ def layout(site: Site, view: View) -> Component:
                 className="columns",
             ),
             part("about", view.part("about")),
+            dcc.Store(id="rows-of"),
             part("sort", view.part("sort")),
             part("columns", view.part("columns")),
             colophon(site),
@@ -201,7 +202,8 @@ def register(app: Dash, site: Site) -> None:
         prevent_initial_call=True)  # fmt: skip
     run("columns", Output(part_id("columns"), "data"), Input("columns", "value"),
         prevent_initial_call=True)  # fmt: skip
-    run("purge", Input(part_id("filters"), "data"), Input(part_id("about"), "data"))
+    run("purge", Output("rows-of", "data"), Input(part_id("filters"), "data"),
+        Input(part_id("about"), "data"), State("rows-of", "data"))  # fmt: skip
     run("csv", Output("csv", "href"), Input(part_id("filters"), "data"),
         Input(part_id("sort"), "data"), Input(part_id("about"), "data"))  # fmt: skip
     run("fit", Input(GRID, "id"), State(part_id("columns"), "data"))
