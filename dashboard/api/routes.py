@@ -84,7 +84,7 @@ def add_api(server: Flask, site: Site) -> None:
     @server.after_request
     def _links(response: Response) -> Response:
         if response.status_code == 200 and response.mimetype == "text/html":
-            for link in links(request.path, request.query_string.decode("ascii", "replace")):
+            for link in links(request.path, request.query_string):
                 response.headers.add("Link", link)
         return response
 

@@ -373,6 +373,14 @@ def test_every_page_leads_to_its_data(client):
     assert [twin_of(path) for path in ("/figure/", "/nothing", "/api", "/a/b/c")] == [None] * 4
 
 
+@pytest.mark.parametrize("path", ["/document/é", "/figure/%ED%A0%80", "/document/%3C%22%0D%0Ax"])
+def test_links_are_plain_whatever_is_asked_for(client, path):
+    for link in client.get(f"{path}?q=%C3%A9<>").headers.getlist("Link"):
+        assert link.isascii()
+        assert link.isprintable()
+        assert link.count("<") == link.count(">") == 1
+
+
 def test_every_registered_page_has_a_twin(client):
     for page in dash.page_registry.values():
         path = re.sub("<[^>]+>", "x", page["path_template"] or page["path"])
