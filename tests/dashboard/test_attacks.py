@@ -238,14 +238,14 @@ def _bomb(megabytes: int) -> bytes:
 HOSTILE_FILES = {
     "broken.pdf": b"%PDF-1.7\n" + bytes(range(256)) * 100,
     "broken.docx": b"PK\x03\x04" + b"\0" * 1000,
-    "bomb.docx": _bomb(400),
-    "deep.html": b"<div>" * 200_000 + b"Norway gave $5 million.",
+    "bomb.docx": _bomb(300),
+    "deep.html": b"<div>" * 20_000 + b"Norway gave $5 million.",
     "entities.xhtml": b'<!DOCTYPE x [<!ENTITY a "' + b"x" * 1000 + b'"><!ENTITY b "'
     + b"&a;" * 1000 + b'">]><html>' + b"&b;" * 1000 + b"</html>",
     "script.html": b"<title><script>alert(1)</script></title><p>Norway gave $5 million to Kenya.",
     "formula.csv": b"text,title\n=1+1 cost $5 million,=cmd()\n",
     "not.txt": b"\x00\xff\xfe" * 10_000,
-    "one,one.txt": b"1,1," * 1_000_000,
+    "one,one.txt": b"1,1," * 50_000,
     "../../evil.txt": b"Norway gave $5 million to Kenya.",
     "empty.txt": b"",
     "unknown.exe": b"MZ",
@@ -299,8 +299,9 @@ def test_hostile_files_harm_nothing(folder):
         body, headers = _form("a.txt", b"Norway gave $5 million to Kenya.")
         for wrong in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
             assert server.ask("/add/readings", "POST", body, headers | wrong).status == 403
-        flood = [server.ask("/add/readings", "POST", body, headers).status for _ in range(30)]
-        assert set(flood) <= {201, 400, 429}
+        body, headers = _form("", b"")
+        flood = [server.ask("/add/readings", "POST", body, headers).status for _ in range(60)]
+        assert set(flood) <= {400, 429}
         assert 429 in flood
         assert server.memory() - memory < GROWTH
     assert digest(folder) == before
