@@ -11,7 +11,7 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 from flask import Response, request
 
-from dashboard import chart_files, theme
+from dashboard import chart_files, exports, theme
 from dashboard.api import add_api
 from dashboard.components import figure_panel, filters
 from dashboard.components.notices import sample_banner
@@ -115,6 +115,7 @@ def create_app(settings: Settings) -> Dash:
     app.layout = _shell(site)
     protect(app, settings)
     chart_files.add_routes(app.server, site)
+    exports.add_routes(app.server, site)
     add_routes(app.server, site)
     add_api(app.server, site)
     policy = cache(lambda: policy_of(app))  # Dash adds a script at the first request

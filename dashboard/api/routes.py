@@ -133,6 +133,15 @@ _LISTS: dict[str, Callable[[Site, Asked], Any]] = {
 }  # fmt: skip
 
 
+def report_asked(site: Site, what: str) -> Report:
+    """The mentions or figures that the address of the request asks for, all of them.
+
+    Raises ValueError, one line, for a parameter that is not known or cannot be.
+    """
+    asked = _asked(what)
+    return _mentions(site, asked) if what == "mentions" else _figures(site, asked)
+
+
 def _listed(site: Site, what: str) -> Response:
     """A page of rows."""
     asked = _asked(what)
