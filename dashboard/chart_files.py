@@ -18,6 +18,7 @@ from dashboard.site import Site
 from dashboard.state import View, view_of
 from tracker.reports.formats.cells import guarded
 from tracker.reports.links import permalink, source_link
+from tracker.reports.notes import SAMPLE
 
 WIDTH = 960
 """Width in pixels of the drawing in a page of its own."""
@@ -37,7 +38,8 @@ def add_routes(server: Flask, site: Site) -> None:
             words = view.problem or f"name: no such chart, use {', '.join(CHARTS)}"
             return Response(f"{words}\n", status=400, mimetype="text/plain")
         drawn = charting.draw(name, view, width=WIDTH, dark=False)
-        file = f"tracker-{name}_v{site.query.version}.{ending}"
+        data = "sample" if site.settings.sample else "tracker"
+        file = f"{data}-{name}_v{site.query.version}.{ending}"
         return Response(
             make(site, charting, name, view, drawn), content_type=media_type,
             headers={"Content-Disposition": f'attachment; filename="{file}"'},
@@ -74,7 +76,7 @@ def page_of(site: Site, charting: Charting, name: str, view: View, drawn: Drawn)
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{_POLICY}">
 <style>{_style()}</style></head><body>
-<p class="kicker">{escape(CHARTS[name].title)}</p>
+{_sample(site)}<p class="kicker">{escape(CHARTS[name].title)}</p>
 <h1>{title}</h1>
 <div id="chart" role="img" aria-label="{title}"></div>
 <p class="note">{key}</p>
@@ -90,6 +92,10 @@ def page_of(site: Site, charting: Charting, name: str, view: View, drawn: Drawn)
 Plotly.newPlot("chart", plot.data, plot.layout, {{displayModeBar: false, responsive: true}});
 </script></body></html>
 """
+
+
+def _sample(site: Site) -> str:
+    return f"<p><b>{escape(SAMPLE)}</b></p>\n" if site.settings.sample else ""
 
 
 def _style() -> str:
@@ -152,11 +158,9 @@ def _sources(site: Site, drawn: Drawn) -> str:
             )
             if part
         )
-        link = source_link(mention["url"], mention["sentence"]) or ""
+        link = source_link(mention["url"], mention["sentence"])
         there = (
-            f' <a href="{escape(link)}" rel="noopener noreferrer">at the source</a>'
-            if link.startswith(("http://", "https://"))
-            else ""
+            f' <a href="{escape(link)}" rel="noopener noreferrer">at the source</a>' if link else ""
         )
         name = permalink(site.settings.base_url, "figure", figure["figure_id"])
         told.append(

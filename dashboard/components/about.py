@@ -38,8 +38,7 @@ def source_line(document: Row) -> str:
 
 def at_source(mention: Row) -> str | None:
     """The address of a mention's source that leads to its sentence; None without a web address."""
-    url = mention["url"]
-    return source_link(url, mention["sentence"]) if url and is_web_address(url) else None
+    return source_link(mention["url"], mention["sentence"])
 
 
 def warnings(document: Row) -> list[Component]:

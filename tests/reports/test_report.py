@@ -105,6 +105,7 @@ def test_permalinks_have_the_prefix_that_is_set_and_no_other(query):
     ("url", "sentence", "link"),
     [
         (None, "It gave.", None),
+        ("javascript:alert(1)", "It gave.", None),
         ("", "It gave.", None),
         ("https://a.example/b", None, "https://a.example/b"),
         ("https://a.example/b", "It gave $5 m.", "https://a.example/b#:~:text=It%20gave%20%245%20m."),

@@ -6,6 +6,8 @@ from urllib.parse import quote
 
 import polars as pl
 
+from tracker.documents import is_web_address
+
 _WHOLE = 12
 """Words up to which a quote is named whole in an address; of longer ones both ends."""
 _ENDS = 5
@@ -36,9 +38,14 @@ def permalinks(base_url: str, kind: str, name: pl.Expr) -> pl.Expr:
 
 
 def source_link(url: str | None, sentence: str | None) -> str | None:
-    """The address of a source that leads to the sentence (a text fragment); None without one."""
-    if not url or not sentence:
-        return url or None
+    """The address of a source that leads to the sentence (a text fragment).
+
+    None where `url` is no address of the web: nothing else may become a link.
+    """
+    if not url or not is_web_address(url):
+        return None
+    if not sentence:
+        return url
     words = sentence.split()
     if len(words) > _WHOLE:
         told = ",".join(_encoded(part) for part in (words[:_ENDS], words[-_ENDS:]))

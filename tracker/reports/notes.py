@@ -6,6 +6,7 @@ from tracker.reports.report import Report
 from tracker.schema import CROSSWALK, HOLD, MEANING, STATUS, VOCABULARIES
 
 NAME = "Aid and funding figures"
+SAMPLE = "Sample data, invented, not to be cited"
 MENTIONS = "One row is one place in one document that states an amount of money."
 FIGURES = (
     "One row is one amount of one flow at one stage, as one or more mentions state it; its quote "
@@ -37,7 +38,7 @@ NOT_EQUIVALENT = (
 
 def title(report: Report) -> str:
     """What the report is: "Aid and funding figures: donor USA, recipient UKR"."""
-    name = f"Sample data, invented, not to be cited: {NAME}" if report.is_sample else NAME
+    name = f"{SAMPLE}: {NAME}" if report.is_sample else NAME
     asked = ", ".join(f"{name} {value}" for name, value in report.filters.pairs())
     return f"{name}: {asked}" if asked else name
 

@@ -51,7 +51,7 @@ def page(report: Report) -> str:
         '<header><p class="kicker">Aid and funding figures <span>Briefing</span></p>',
         f"<h1>{escape(_title(report))}</h1>",
         f'<p class="standfirst">{escape(_standfirst(report, found))}</p>',
-        *(['<p class="warning">Sample data, invented, not to be cited.</p>'] * report.is_sample),
+        *([f'<p class="warning">{notes.SAMPLE}.</p>'] * report.is_sample),
         "</header>",
         *_key_figures(found),
         *_ladders(found),

@@ -29,7 +29,7 @@ def _source(report: Report, number: int, mention: Row, figure_id: str) -> str:
     when = day(published, mention["published_precision"]) if published else "undated"
     title = mention["title"] or mention["file_name"] or "untitled"
     url = source_link(mention["url"], mention["sentence"])
-    if url and url.startswith(("http://", "https://")):
+    if url:
         title_shown = f'<a href="{escape(url)}">{escape(title)}</a>'
         address = f'<span class="address">{escape(mention["url"])}</span>'
     else:
