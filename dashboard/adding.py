@@ -36,7 +36,7 @@ AT_A_TIME = 2
 _LONGEST_NAME = 200
 """Bytes of a file's name, which file systems limit to 255."""
 
-State = Literal["waiting", "reading", "read", "failed", "stored", "discarded"]
+State = Literal["waiting", "reading", "read", "failed", "storing", "stored", "discarded"]
 
 
 class AddingError(ValueError):
@@ -78,7 +78,7 @@ class Job:
     @property
     def is_busy(self) -> bool:
         """Whether it will get further by itself."""
-        return self.state in ("waiting", "reading")
+        return self.state in ("waiting", "reading", "storing")
 
     @cached_property
     def query(self) -> Query:
@@ -145,7 +145,7 @@ class Jobs:
         """Throw a reading away; one that runs is ended. What is stored stays stored."""
         with self._lock:
             job = self._jobs.get(job_id)
-            if job is None or job.state in ("stored", "discarded"):
+            if job is None or job.state in ("storing", "stored", "discarded"):
                 return
             job.state = "discarded"
         job.staging.stop()
@@ -160,15 +160,19 @@ class Jobs:
             job = self._jobs.get(job_id)
             if job is None or job.state != "read" or job.found is None:
                 return
+            job.state = "storing"
+        try:
             batch = job.found.batch()
-            try:
-                outcomes = self._store.commit(batch)
-            except StoreError as error:
-                job.problem = str(error)
-                return
-            job.state, job.problem = "stored", None
-            job.came_to = Counter(OUTCOMES[outcome] for outcome in outcomes)
-            job.document_ids = [source.document.document_id for source in batch.sources]
+            outcomes = self._store.commit(batch)
+        except StoreError as error:
+            job.problem, job.state = str(error), "read"
+            return
+        except BaseException:
+            job.state = "read"
+            raise
+        job.came_to = Counter(OUTCOMES[outcome] for outcome in outcomes)
+        job.document_ids = [source.document.document_id for source in batch.sources]
+        job.problem, job.state = None, "stored"
         _empty(job)
 
     def close(self) -> None:

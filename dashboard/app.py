@@ -113,8 +113,8 @@ def create_app(settings: Settings) -> Dash:
     figure_panel.register(app, site)
     _register(app)
     app.layout = _shell(site)
+    protect(app, settings)
     chart_files.add_routes(app.server, site)
-    protect(app, site)
     add_routes(app.server, site)
     add_api(app.server, site)
     policy = cache(lambda: policy_of(app))  # Dash adds a script at the first request

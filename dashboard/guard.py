@@ -15,14 +15,14 @@ from dash.exceptions import DashException, DependencyException
 from flask import Response, jsonify, request
 from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge
 
-from dashboard.site import Settings, Site
+from dashboard.site import Settings
 from tracker.documents import MAX_BYTES
 from tracker.store import StoreError
 
 BODY = 1024 * 1024
-"""The biggest body of a request, in bytes; a route that takes files allows itself more."""
-UPLOAD = MAX_BYTES * 4 + 2 * BODY
-"""The same where documents may be added: the biggest files that are read, and a form."""
+"""The biggest body of a request, in bytes."""
+UPLOAD = MAX_BYTES * 4 + BODY
+"""The same where documents may be added: the biggest file that is read, and a form around it."""
 
 _CALL = "/_dash-update-component"
 """Where the pages' callbacks are called."""
@@ -37,9 +37,9 @@ _OF_THE_ASKER = (
 _log = logging.getLogger(__name__)
 
 
-def protect(app: Dash, site: Site) -> None:
+def protect(app: Dash, settings: Settings) -> None:
     """Refuses what no page and no client of the API has reason to send, with one line each."""
-    server, settings = app.server, site.settings
+    server = app.server
 
     @server.before_request
     def _check() -> Response | None:
@@ -81,7 +81,7 @@ def protect(app: Dash, site: Site) -> None:
 
 
 def body_limit(settings: Settings) -> int:
-    """The biggest body that the server takes in, in bytes."""
+    """The biggest body that the server takes at any of its addresses, in bytes."""
     return UPLOAD if settings.allow_adding and not settings.public else BODY
 
 

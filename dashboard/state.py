@@ -21,6 +21,9 @@ CONVERT = "convert"
 CARRIED = (*NAMES, CONVERT)
 """What links between pages carry along."""
 
+MOST_PAIRS = 300
+"""Names with values that are read of an address, so that none keeps a server busy."""
+
 Sort = list[tuple[str, str]]
 """Columns with "asc" or "desc", the first one first."""
 
@@ -86,7 +89,10 @@ def view_at(address: str | None) -> View:
 def view_of(pairs: Iterable[tuple[str, str]]) -> View:
     """The view that an address asks for; what it cannot mean is left out and said."""
     given = [(name, value) for name, value in pairs if value]
-    filters, problem = _readable_filters(given)
+    filters, problem = _readable_filters(given[:MOST_PAIRS])
+    if len(given) > MOST_PAIRS:
+        problem = f"the address says more than {MOST_PAIRS} things: the rest is left out"
+        given = given[:MOST_PAIRS]
     parts = {name: value for name, value in given if name not in CARRIED}
     convert = dict(given).get(CONVERT, "").upper()
     if convert and not (len(convert) == 3 and convert.isascii() and convert.isalpha()):

@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from samples import FIRST, GIVEN, SECOND, THIRD
 
 from tracker.store import Store
+
+# No test depends on how quick the machine is.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 import tracker
+from tracker.reports import FORMATS
+from tracker.reports.columns import columns
 from tracker.schema import CROSSWALK, EXAMPLE, HOLD, MEANING, STATUS, VOCABULARIES
 
 STATUSES = Path("docs/STATUSES.md").read_text(encoding="utf-8")
@@ -33,6 +35,16 @@ def test_each_example_is_read_as_it_says(tag, value, example):
         evidence = next(e for e in mention.evidence if e.tag == tag)
         assert evidence.start < first + len(words.group(1))
         assert first < evidence.end
+
+
+def test_the_reports_it_describes_are_those_that_are_written():
+    text = Path("docs/REPORTS.md").read_text(encoding="utf-8")
+    formats = re.findall(r"`\.(\w+)`", text.split("## Formats")[1].split("What an Excel")[0])
+    assert sorted(formats) == sorted(FORMATS)
+    names = {column.name for what in ("mentions", "figures") for column in columns(what)}
+    named = re.findall(r"`([a-z]+_[a-z_]+)`", text.split("## Columns")[1].split("## The data")[0])
+    assert len(named) >= 8
+    assert set(named) - names == set()
 
 
 def test_every_status_and_hold_has_its_example():

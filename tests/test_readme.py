@@ -54,7 +54,12 @@ def test_the_python_example_prints_what_it_says(capsys):
 
 @pytest.mark.parametrize(
     ("column", "gold", "tally"),
-    [(1, "english", "half A"), (2, "english", "half B"), (3, "idiomatic", "all")],
+    [
+        (1, "english", "half A"),
+        (2, "english", "half B"),
+        (3, "idiomatic", "all"),
+        (4, "newswire", "all"),
+    ],
 )
 def test_the_scores_are_those_of_today(column, gold, tally):
     names = {

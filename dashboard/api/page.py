@@ -11,7 +11,7 @@ from flask import render_template_string
 from dashboard import theme
 from dashboard.api import parameters
 from dashboard.api.fields import FIELDS, as_rows
-from dashboard.api.parameters import COLUMNS, FILTERS, ORDER, PAGING, QUESTION, Parameter
+from dashboard.api.parameters import ABOUT, COLUMNS, FILTERS, ORDER, PAGING, QUESTION, Parameter
 from dashboard.api.twins import OF_PAGES, TWINS
 from dashboard.site import CHECKS, Site
 from tracker.store.filters import MAX_VALUES
@@ -34,7 +34,7 @@ ADDRESSES = (
     ),
     Address(
         "/api/figures", "Figures, in the order of stages, the biggest first.", "All of them.",
-        (*FILTERS, *ORDER, *COLUMNS, *PAGING), (*FILTERS, *ORDER, *COLUMNS),
+        (*FILTERS, *ABOUT, *ORDER, *COLUMNS, *PAGING), (*FILTERS, *ABOUT, *ORDER, *COLUMNS),
     ),
     Address(
         "/api/documents", "Documents without their texts, the newest published first.",

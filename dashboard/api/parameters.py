@@ -56,6 +56,13 @@ PAGING = (
     Parameter("limit", f"Rows of one answer, up to {MAX_LIMIT:,}; {LIMIT} where not given."),
     Parameter("after", "The id of the last row of the answer before; next holds it ready."),
 )
+ABOUT = (
+    Parameter(
+        "about",
+        "An amount such as 61 bn or about €5 million, of any currency where none is named: "
+        "figures that may be this one.",
+    ),
+)
 COLUMNS = (
     Parameter(
         "columns",
@@ -78,22 +85,26 @@ class Asked:
     columns: str
     limit: int
     after: str | None
+    about: str
 
 
-def read(pairs: Iterable[tuple[str, str]], of_pages: Iterable[str] = ()) -> Asked:
+def read(
+    pairs: Iterable[tuple[str, str]], known: Iterable[Parameter], of_pages: Iterable[str] = ()
+) -> Asked:
     """What the names and values of an address ask for; those of pages alone are passed over.
 
+    `known` are the parameters beside the filters.
     Raises ValueError, one line, for a name that is not known and a value that cannot be.
     """
     given = [(name, value) for name, value in pairs if name not in of_pages]
-    single = once([pair for pair in given if pair[0] not in NAMES],
-                  (*ORDER, *PAGING, *COLUMNS), also=NAMES)  # fmt: skip
+    single = once([pair for pair in given if pair[0] not in NAMES], known, also=NAMES)
     return Asked(
         filters=Filters.parse(pair for pair in given if pair[0] in NAMES),
         sort=_sort(single.get("sort", "")),
         columns=single.get("columns", "full"),
         limit=_limit(single.get("limit", str(LIMIT))),
         after=single.get("after"),
+        about=single.get("about", ""),
     )
 
 

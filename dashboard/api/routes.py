@@ -15,13 +15,15 @@ from dashboard.api.answers import Rows, csv_of, first_of, json_of, listed, page_
 from dashboard.api.checks import rows_of
 from dashboard.api.fields import as_frame, sortable
 from dashboard.api.page import page
-from dashboard.api.parameters import Asked
+from dashboard.api.parameters import ABOUT, COLUMNS, ORDER, PAGING, Asked
 from dashboard.api.twins import OF_PAGES, links
 from dashboard.checking import TooManyQuestionsError
+from dashboard.components.grid import amount_of
 from dashboard.guard import put_off, refusal
 from dashboard.limits import Downloads
 from dashboard.site import Site
 from tracker import reports
+from tracker.figures.catalogue import Span
 from tracker.reports import Report
 from tracker.reports.report import ROWS_AT_ONCE
 from tracker.schema import REVIEWED_DOCUMENT_SCHEMA, SIGHTING_SCHEMA
@@ -82,13 +84,18 @@ def add_api(server: Flask, site: Site) -> None:
     @server.after_request
     def _links(response: Response) -> Response:
         if response.status_code == 200 and response.mimetype == "text/html":
-            for link in links(request.path, request.query_string.decode("ascii", "replace")):
+            for link in links(request.path, request.query_string):
                 response.headers.add("Link", link)
         return response
 
 
+_MORE = {"mentions": COLUMNS, "figures": (*COLUMNS, *ABOUT)}
+"""By what is listed: the parameters beside filters, order and paging."""
+
+
 def _asked(what: str) -> Asked:
-    asked = parameters.read(request.args.items(multi=True), OF_PAGES)
+    known = (*ORDER, *PAGING, *_MORE.get(what, ()))
+    asked = parameters.read(request.args.items(multi=True), known, OF_PAGES)
     unknown = [name for name, _ in asked.sort if name not in sortable(what)]
     if unknown:
         raise ValueError(f"sort: {unknown[0][:40]!r} cannot be sorted by, see /api")
@@ -104,13 +111,18 @@ def _mentions(site: Site, asked: Asked) -> Report:
 
 def _figures(site: Site, asked: Asked) -> Report:
     version = site.query.version
-    rows = site.catalogue.figures(asked.filters, asked.sort)
+    rows = site.catalogue.figures(asked.filters, asked.sort, amount=_amount(asked.about))
     return _figures_of(site, rows, version, asked)
 
 
+def _amount(text: str) -> Span | None:
+    try:
+        return amount_of(text)
+    except ValueError as error:
+        raise ValueError(f"about: {error}") from None
+
+
 def _documents(site: Site, asked: Asked) -> Table:
-    if asked.columns != "full":
-        raise ValueError("columns: documents have all of theirs")
     version = site.query.version
     rows = site.query.documents(asked.filters, asked.sort)
     return Table(rows, version)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import quote
+
+from dashboard.charting import CHARTS
 
 TWINS: Mapping[str, str] = {
     "/": "/api/figures",
@@ -18,10 +21,13 @@ TWINS: Mapping[str, str] = {
 """By page; where it ends in a slash, an id follows on both sides."""
 
 OF_PAGES = (
-    "all", "convert", "figure", "job", "mention", "page", "part", "show", "stage",
+    "all", "convert", "figure", "first", "job", "made", "mention", "met", "page", "part", "show",
+    "stage", *CHARTS,
 )  # fmt: skip
 """What pages keep in their addresses for themselves; the API passes it over."""
 
+_PLAIN = "!$&'()*+,;=:@/?%"
+"""Signs of a query string that may stand in a header as they are."""
 _FORMATS = {"": "application/json", ".csv": "text/csv"}
 
 
@@ -34,14 +40,9 @@ def twin_of(path: str) -> str | None:
     return f"{twin}{name}" if twin and name else None
 
 
-def links(path: str, query: str) -> Iterator[str]:
+def links(path: str, query: bytes) -> Iterator[str]:
     """What a page's Link headers say of its data in each format."""
     if twin := twin_of(path):
+        asked = f"?{quote(query, safe=_PLAIN)}" if query else ""
         for ending, media_type in _FORMATS.items():
-            address = f"{twin}{ending}{'?' + query if query else ''}"
-            yield f'<{_plain(address)}>; rel="alternate"; type="{media_type}"'
-
-
-def _plain(address: str) -> str:
-    """Without signs that would end the address in a header."""
-    return address.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+            yield f'<{quote(twin)}{ending}{asked}>; rel="alternate"; type="{media_type}"'

@@ -4,6 +4,9 @@
 (function () {
   const dash = (window.dash_clientside = window.dash_clientside || {});
 
+  /* Milliseconds between an answer and the next question. */
+  const EVERY = 300;
+
   function tell(problem) {
     const line = document.getElementById("add-problem");
     line.textContent = problem;
@@ -54,11 +57,18 @@
       return true;
     },
 
-    /* A reading has ended: what came of it is read out. */
+    /* How a reading stands has come: while it is under way, it is asked again in a moment, and
+       when it has ended, what came of it is read out. */
     arrived() {
-      const title = document.getElementById("add-title");
-      if (title && document.activeElement === document.body) title.focus();
-      return dash.no_update;
+      setTimeout(() => {
+        const title = document.getElementById("add-title");
+        if (document.querySelector("#add-job .under-way")) {
+          dash.set_props("add-tick", { data: Date.now() });
+        } else if (title && document.activeElement === document.body) {
+          title.focus();
+        }
+      }, EVERY);
+      return true;
     },
   };
 })();

@@ -107,10 +107,8 @@
       if (!answered || !root) return dash.no_update;
       const parts = answered.answers.map(answerOf);
       if (answered.problem) {
-        parts.push(
-          make("p", { class: "warning", role: "alert" }, answered.problem),
-          make("p", { class: "note" }, "Write the amount with its number, as in “$61.4 billion” or “600 million euros”.")
-        );
+        parts.push(make("p", { class: "warning", role: "alert" }, answered.problem));
+        if (answered.hint) parts.push(make("p", { class: "note" }, answered.hint));
       }
       if (answered.left) parts.push(make("p", { class: "note" }, answered.left));
       root.replaceChildren(...parts);

@@ -52,7 +52,7 @@ def documents_of(staged: Staged) -> list[Row]:
 
 def warnings(staged: Staged, stored: Collection[str], documents: Sequence[Row]) -> list[Component]:
     """What a reader should know before it is stored, each with its heading."""
-    already = [f"{_name(row)} ({row['document_id']})" for row in documents
+    already = [f"{name_of(row)} ({row['document_id']})" for row in documents
                if row["document_id"] in stored]  # fmt: skip
     sections = (
         ("Could not be read", staged.problems, "The rest can be stored without it."),
@@ -88,7 +88,7 @@ def documents_table(documents: Sequence[Row], amounts: Counter[str]) -> html.Div
     rows = [
         html.Tr(
             [
-                html.Th(_name(row), scope="row"),
+                html.Th(name_of(row), scope="row"),
                 html.Td(row["publisher"] or labels.NOT_KNOWN),
                 html.Td(labels.day(row["published"], row["published_precision"], short=True)),
                 html.Td(f"{amounts[row['document_id']]:,}", className="number"),
@@ -126,7 +126,7 @@ def amounts_found(
     shown = frame.slice(first, PAGE).to_dicts()
     if not shown:
         return [html.P("No amount of money was found. It can be stored all the same.")]
-    names = {row["document_id"]: _name(row) for row in documents}
+    names = {row["document_id"]: name_of(row) for row in documents}
     parted: dict[str, list[Row]] = {}
     for mention in shown:
         parted.setdefault(mention["document_id"], []).append(mention)
@@ -209,9 +209,10 @@ def _pages(job_id: str, first: int, total: int) -> Component:
         ("Further", last, last < total),
     ):
         if there:
-            links.append(dcc.Link(words, href=f"/add?job={job_id}&from={start}"))
+            links.append(dcc.Link(words, href=f"/add?job={job_id}&first={start}"))
     return html.P(links, className="pages")
 
 
-def _name(document: Row) -> str:
+def name_of(document: Row) -> str:
+    """How a document is called where it is one of several."""
     return document["title"] or document["file_name"] or "Text without a title"

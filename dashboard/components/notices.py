@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+from pathlib import Path
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -26,7 +29,9 @@ def sample_banner(settings: Settings) -> list[Component]:
 
 def nothing_stored(settings: Settings) -> html.Main:
     """The page of a data folder without documents: what to do first."""
-    place = "" if settings.public else f" into {settings.data}"
+    # Elsewhere than in the folder that the command takes by itself; no path is told the world.
+    elsewhere = not settings.public and settings.data != Path("data")
+    given = f" --data {shlex.quote(str(settings.data))}" if elsewhere else ""
     add = [
         html.P(
             [
@@ -44,11 +49,11 @@ def nothing_stored(settings: Settings) -> html.Main:
             ),
             html.H3("Begin with one document", className="step"),
             *(add if settings.allow_adding else []),
-            html.P(f"Read an article, a press release or a report{place}, then reload this page:"),
+            html.P("Read an article, a press release or a report, then reload this page:"),
             html.Pre(
                 tabIndex=0,
                 children=html.Code(
-                    "tracker ingest article.txt --publisher Reuters --published 2023-12-07"
+                    f"tracker ingest article.txt --publisher Reuters --published 2023-12-07{given}"
                 ),
             ),
             html.P(

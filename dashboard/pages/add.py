@@ -30,8 +30,8 @@ PATH = "/add"
 RECEIVE = "/add/readings"
 """Where the form goes: a reading is made of it."""
 DESCRIPTION = "Add documents: read first, looked at, then stored."
-EVERY = 400
-"""Milliseconds between two looks at a reading under way."""
+STORED_SHOWN = 20
+"""Documents that are linked to when they are stored."""
 _MB = 1024**2
 _MB_OF_UPLOAD = UPLOAD // _MB - 1
 
@@ -42,12 +42,13 @@ def layout(site: Site, jobs: Jobs, parameters: Mapping[str, Any]) -> Component:
     if not job_id:
         return html.Main([*_form(), dcc.Store(id="add-ready")], className="page adding")
     job = jobs.get(str(job_id))
-    first = str(parameters.get("from", "0"))
+    first = str(parameters.get("first", "0"))
     shown = int(first) if first.isdecimal() and len(first) < 9 else 0
     return html.Main(
         [
-            html.Div(job_view(site.query, job, shown), id="add-job"),
-            dcc.Interval(id="add-clock", interval=EVERY, disabled=not (job and job.is_busy)),
+            html.Div(job_view(site, job, shown), id="add-job"),
+            dcc.Store(id="add-tick"),
+            dcc.Store(id="add-ready"),
             dcc.Store(id="add-id", data=job_id),
         ],
         className="page adding",
@@ -127,8 +128,8 @@ def _form() -> list[Component]:
     ]  # fmt: skip
 
 
-def job_view(query: Query, job: Job | None, first: int = 0) -> list[Component]:
-    """A reading as it stands now; `query` is the door to what is stored."""
+def job_view(site: Site, job: Job | None, first: int = 0) -> list[Component]:
+    """A reading as it stands now."""
     if job is None or job.state == "discarded":
         gone = "It was thrown away, or the server was started anew. Nothing of it was stored."
         return _ended("This reading is gone" if job is None else "Thrown away", gone)
@@ -137,13 +138,13 @@ def job_view(query: Query, job: Job | None, first: int = 0) -> list[Component]:
     if job.state == "failed":
         return _ended("It could not be read", f"{_named(job)}: {job.problem}.")
     if job.state == "stored":
-        return _stored(job)
+        return _stored(site.query, job)
     staged = job.found
     if staged is None:  # thrown away this very moment
         raise PreventUpdate
     documents = found.documents_of(staged)
     amounts = Counter(staged.store.table("mentions", ["document_id"])["document_id"].to_pylist())
-    stored = {row["document_id"] for row in documents if query.document(row["document_id"])}
+    stored = site.store.read_by().keys()
     return [
         html.H2(found.headline(staged), className="headline", id="add-title", tabIndex=-1),
         html.Div(
@@ -165,6 +166,13 @@ def job_view(query: Query, job: Job | None, first: int = 0) -> list[Component]:
 
 def _under_way(job: Job) -> list[Component]:
     step = job.step
+    if job.state == "storing":
+        return [
+            html.H2("Storing", className="headline"),
+            html.P(
+                "It is being written into the data folder.", role="status", className="under-way"
+            ),
+        ]
     if job.state == "waiting":
         words = "Waits for another reading to end"
     elif step.documents and step.done >= job.size:
@@ -181,19 +189,27 @@ def _under_way(job: Job) -> list[Component]:
         ),
         html.P(words, role="status"),
         html.P("Nothing is stored yet.", className="note"),
-        html.Button("Cancel", id="add-discard", className="action"),
+        html.Button("Cancel", id="add-discard", className="action under-way"),
     ]  # fmt: skip
 
 
-def _stored(job: Job) -> list[Component]:
-    came_to = [html.Li(f"{labels.count(n, 'document')}: {words}") for words, n in
-               job.came_to.items()]  # fmt: skip
+def _stored(query: Query, job: Job) -> list[Component]:
+    came_to = [html.Li(f"{labels.count(n, 'document')}: {words}")
+               for words, n in job.came_to.items()]  # fmt: skip
+    ids = list(dict.fromkeys(job.document_ids))
+    stored = filter(None, map(query.document, ids[:STORED_SHOWN]))
+    links = [
+        html.Li(dcc.Link(found.name_of(row), href=f"/document/{row['document_id']}"))
+        for row in stored
+    ]
+    more = len(ids) - STORED_SHOWN
     return [
         html.H2("Stored", className="headline", id="add-title", tabIndex=-1),
-        html.Ul(came_to),
-        html.P([dcc.Link("Add more", href=PATH, className="action"), " ",
-                dcc.Link("To the overview", href="/")]),
-    ]  # fmt: skip
+        html.Ul(came_to, id="add-came-to"),
+        html.Ul(links, className="plain"),
+        *([html.P(f"and {more:,} more", className="note")] if more > 0 else []),
+        html.P(dcc.Link("Add more", href=PATH, className="action")),
+    ]
 
 
 def _ended(heading: str, words: str) -> list[Component]:
@@ -248,13 +264,14 @@ def register(app: Dash, site: Site) -> None:
     def _receive() -> Response:
         return receive(site, jobs)
 
+    # Asked for by add.js when the last answer is there: Dash drops an answer that is overtaken by
+    # the next question, so that with a clock a busy server would never be heard.
     @app.callback(
-        Output("add-job", "children"), Output("add-clock", "disabled"),
-        Input("add-clock", "n_intervals"), State("add-id", "data"), prevent_initial_call=True,
+        Output("add-job", "children"), Input("add-tick", "data"), State("add-id", "data"),
+        prevent_initial_call=True,
     )  # fmt: skip
     def _look(_: int, job_id: str) -> Any:
-        job = jobs.get(job_id)
-        return job_view(site.query, job), not (job and job.is_busy)
+        return job_view(site, jobs.get(job_id))
 
     @app.callback(
         Output("add-job", "children", allow_duplicate=True),
@@ -266,22 +283,26 @@ def register(app: Dash, site: Site) -> None:
         if not clicks:
             raise PreventUpdate
         jobs.store(job_id)
-        return job_view(site.query, jobs.get(job_id))
+        return job_view(site, jobs.get(job_id))
 
     @app.callback(
         Output("add-job", "children", allow_duplicate=True),
-        Output("add-clock", "disabled", allow_duplicate=True),
         Input("add-discard", "n_clicks"), State("add-id", "data"), prevent_initial_call=True,
     )  # fmt: skip
     def _discard(clicks: int | None, job_id: str) -> Any:
         if not clicks:
             raise PreventUpdate
         jobs.discard(job_id)
-        return job_view(site.query, jobs.get(job_id)), True
+        return job_view(site, jobs.get(job_id))
 
     app.clientside_callback(
         ClientsideFunction("adding", "form"),
         Output("add-ready", "data"),
         Input("add-files-place", "id"),
     )
-    app.clientside_callback(ClientsideFunction("adding", "arrived"), Input("add-job", "children"))
+    app.clientside_callback(
+        ClientsideFunction("adding", "arrived"),
+        Output("add-ready", "data", allow_duplicate=True),
+        Input("add-job", "children"),
+        prevent_initial_call="initial_duplicate",
+    )

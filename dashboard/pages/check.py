@@ -24,6 +24,7 @@ PATH = "/check"
 MOST_ANSWERS = 25
 """Amounts of one text that are answered; a page of more helps nobody."""
 EXAMPLES = 3
+HINT = "Write the amount with its number, as in “$61.4 billion” or “600 million euros”."
 
 
 def layout(site: Site, parameters: Mapping[str, Any]) -> Component:
@@ -102,13 +103,15 @@ def _examples(site: Site) -> list[Component]:
 
 
 def answered(site: Site, asked: str | None) -> dict[str, Any]:
-    """The answers as plain data, or in `problem` why there is none; one line."""
+    """The answers as plain data, or in `problem` why there is none, in one line."""
     if not (asked or "").strip():
         raise PreventUpdate
     try:
         answers = site.checking.check(asked or "")
     except ValueError as error:
-        return {"problem": f"{str(error)[:1].upper()}{str(error)[1:]}.", "answers": []}
+        problem = f"{str(error)[:1].upper()}{str(error)[1:]}."
+        return {"problem": problem, "hint": HINT if "no amount" in str(error) else None,
+                "answers": []}  # fmt: skip
     left = len(answers) - MOST_ANSWERS
     return {
         "answers": [_linked(answer) for answer in answers[:MOST_ANSWERS]],

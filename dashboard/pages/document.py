@@ -10,7 +10,7 @@ from typing import Any
 import dash
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
-from flask import Response, request, send_file
+from flask import Response, send_file
 
 from dashboard.components import about, reader
 from dashboard.components.notices import not_there
@@ -205,10 +205,3 @@ def register(app: Dash, site: Site) -> None:
     @app.server.get("/document/<document_id>/original")
     def _original(document_id: str) -> Response:
         return original(site, document_id)
-
-    @app.server.after_request
-    def _unknown(response: Response) -> Response:
-        asked = re.fullmatch(r"/document/([^/]+)", request.path)
-        if asked and response.status_code == 200 and not site.query.about_document(asked[1]):
-            response.status_code = 404
-        return response

@@ -25,6 +25,7 @@ from dashboard.components.grid import (
     height_for,
     response,
 )
+from dashboard.components.notices import nothing_stored
 from dashboard.pages.frame import add_page, colophon
 from dashboard.site import Site
 from dashboard.state import View, parse_sort, part, part_id, sort_of_grid, view_at
@@ -35,6 +36,8 @@ PATH = "/figures"
 
 def layout(site: Site, view: View) -> Component:
     """The page for a view."""
+    if site.query.version == 0:
+        return nothing_stored(site.settings)
     about, problem = _amount(view.part("about"))
     number = site.catalogue.count(view.filters, about)
     chosen = [name for name in view.part("columns").split(",") if name in _NAMES]
@@ -159,7 +162,7 @@ def rows(
         raise PreventUpdate
     filters, (amount, _) = view_at(address).filters, _amount(about or "")
     start = int(request.get("startRow") or 0)
-    length = int(request.get("endRow") or start + BLOCK) - start
+    length = min(int(request.get("endRow") or start + BLOCK) - start, BLOCK)
     sort = sort_of_grid(request.get("sortModel"), SORTABLE)
     found = site.catalogue.figures(filters, sort, start, length, amount)
     first = site.catalogue.stating(found, most=1)

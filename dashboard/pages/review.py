@@ -6,15 +6,12 @@ the filters; `made` names the decision that led here, `met` one that came in bet
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import dash
 import polars as pl
-import pyarrow.compute as pc
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
@@ -23,34 +20,26 @@ from dashboard import labels
 from dashboard.components import desk
 from dashboard.components import evidence as proof
 from dashboard.components.filters import NAMES
+from dashboard.reviewing import (
+    PATH,
+    Asked,
+    address_of,
+    decide,
+    place_of,
+    review_named,
+    reviews_of,
+)
 from dashboard.site import Site
 from dashboard.state import pairs_of, view_of
 from tracker.ingest import Worklist
 from tracker.schema import ACTION
-from tracker.store import Filters, StoreError, decisions
+from tracker.store import Filters
 
-PATH = "/review"
 DESCRIPTION = "Mentions that nobody has reviewed, the most doubtful first."
 AROUND = 4
 """Mentions of the queue that are listed before and behind the one that is shown, at least."""
 
 Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A decision as the page sends it."""
-
-    action: str
-    mention_id: str
-    name: str
-    reason: str
-    values: Sequence[str] = ()
-    """Corrections, as `tracker review --set` takes them."""
-    review_id: str | None = None
-    """What is to be undone."""
-    seen: Sequence[str] = ()
-    """The decisions on the mention that the page shows."""
 
 
 def layout(site: Site, worklist: Worklist, parameters: Mapping[str, Any]) -> Component:
@@ -60,7 +49,7 @@ def layout(site: Site, worklist: Worklist, parameters: Mapping[str, Any]) -> Com
     filters = view_of(pairs).filters
     queue = worklist.waiting(filters)
     mention_id = given.get("mention") or _first(queue)
-    place = _place(queue, mention_id)
+    place = place_of(queue, mention_id)
     mention = site.query.mention(mention_id) if mention_id else None
     return html.Main(
         [
@@ -106,7 +95,7 @@ def _body(
         html.Div(
             [
                 html.Section(
-                    [*proof.statement(mention, document), *why], className="stated",
+                    [*proof.statement(mention, document), *why], className="review-stated",
                     **{"aria-labelledby": proof.TITLE_ID},
                 ),
                 html.Aside(
@@ -131,12 +120,6 @@ def _no_mention() -> Component:
 
 def _first(queue: pl.DataFrame) -> str | None:
     return queue["mention_id"][0] if queue.height else None
-
-
-def _place(queue: pl.DataFrame, mention_id: str | None) -> int | None:
-    """Where a mention stands in the queue; None when it does not."""
-    found = (queue["mention_id"] == mention_id).arg_true() if mention_id else []
-    return int(found[0]) if len(found) else None
 
 
 def _extent(site: Site, queue: pl.DataFrame, place: int | None, filters: Filters) -> str:
@@ -176,7 +159,7 @@ def _list(site: Site, queue: pl.DataFrame, place: int | None, filters: Filters) 
             steps.append(
                 dcc.Link(
                     [words, " ", html.Kbd(key)], id=f"review-{name}", className="action",
-                    href=_address(filters, ids[there]),
+                    href=address_of(filters, ids[there]),
                 )
             )  # fmt: skip
     return html.Nav(
@@ -192,7 +175,7 @@ def _list(site: Site, queue: pl.DataFrame, place: int | None, filters: Filters) 
                                 html.Span(labels.status(row["status"], row["hold"])),
                                 html.Span(_why(row), className="note"),
                             ],
-                            href=_address(filters, row["mention_id"]),
+                            href=address_of(filters, row["mention_id"]),
                             className="here" if number == here else "",
                         )
                     )
@@ -202,7 +185,7 @@ def _list(site: Site, queue: pl.DataFrame, place: int | None, filters: Filters) 
                 start=first + 1,
             ),
         ],
-        className="waiting",
+        className="review-queue",
         **{"aria-label": "Waiting for review"},
     )
 
@@ -211,24 +194,9 @@ def _why(row: Row) -> str:
     return "; ".join(filter(None, (row["odd"], row["stage"]))) or labels.flow(row)
 
 
-def _address(filters: Filters, mention_id: str | None, **more: str | None) -> str:
-    pairs = [*filters.pairs(), ("mention", mention_id), *more.items()]
-    return f"{PATH}?{urlencode([(name, value) for name, value in pairs if value])}"
-
-
-def reviews_of(site: Site, mention_id: str) -> list[dict[str, Any]]:
-    """Every review of a mention, the earliest first, undone ones and the undoing too."""
-    rows = [
-        json.loads(event["values"]) | {"made": event["recorded"]}
-        for event in site.query.history(mention_id)
-        if event["event"] == "review"
-    ]
-    return sorted(rows, key=lambda row: row["made"])
-
-
 def _said(site: Site, given: Mapping[str, str]) -> list[Component]:
     """What the last decision was, and that another one came in between."""
-    made = _review(site, given.get("made"))
+    made = review_named(site, given.get("made"))
     if made is None:
         return []
     what = f"{ACTION[made['action']].capitalize()}: {made['quote'] or made['document_id']}, "
@@ -238,7 +206,7 @@ def _said(site: Site, given: Mapping[str, str]) -> list[Component]:
         said.append(desk.undo_button(made["review_id"], "Undo it"))
         said += [" ", html.Kbd(desk.KEYS["undo"])]
     lines = [html.P(said, role="status", className="made", id="review-made")]
-    met = _review(site, given.get("met"))
+    met = review_named(site, given.get("met"))
     if met is not None:
         later = met["made"] > made["made"]
         holds = f"The later one, by {(met if later else made)['by']}, holds"
@@ -253,53 +221,6 @@ def _said(site: Site, given: Mapping[str, str]) -> list[Component]:
             )
         )
     return lines
-
-
-def _review(site: Site, review_id: str | None) -> Row | None:
-    if not review_id:
-        return None
-    table = site.store.table("reviews")
-    rows = table.filter(pc.field("review_id") == review_id).to_pylist()
-    return rows[0] if rows else None
-
-
-def decide(site: Site, worklist: Worklist, asked: Asked, address: str) -> tuple[str, str | None]:
-    """Puts a decision into the log: what is wrong with it, or the address to go on to."""
-    if not asked.name.strip():
-        return "Say who you are: the log keeps your name.", None
-    if not asked.reason.strip() and asked.action in desk.NEEDS_REASON:
-        return "Say why: the log keeps the reason.", None
-    if asked.action == "correct" and not asked.values:
-        return "Nothing is changed: correct a value, or confirm.", None
-    filters = view_of(parse_qsl(address)).filters
-    following = _following(worklist, filters, asked.mention_id)
-    said = {"reason": asked.reason.strip() or desk.NO_REASON, "by": asked.name}
-    try:
-        if asked.action == "undo":
-            made = decisions.undo(site.store, asked.review_id or "", **said)
-        else:
-            made = decisions.about_mention(
-                site.store, asked.mention_id, asked.action, values=asked.values, **said
-            )
-        site.store.review(made)
-    except (decisions.ReviewError, StoreError) as error:
-        return f"Not saved: {error}", None
-    if asked.action == "undo":
-        return "", _address(filters, made.mention_id, made=made.review_id)
-    known = {*asked.seen, made.review_id}
-    met = [row for row in reviews_of(site, asked.mention_id) if row["review_id"] not in known]
-    if met:
-        other = met[-1]["review_id"]
-        return "", _address(filters, asked.mention_id, made=made.review_id, met=other)
-    return "", _address(filters, following, made=made.review_id)
-
-
-def _following(worklist: Worklist, filters: Filters, mention_id: str) -> str | None:
-    """The mention behind this one in the queue, or the first that waits."""
-    queue = worklist.waiting(filters)
-    place = _place(queue, mention_id)
-    there = 0 if place is None else place + 1
-    return queue["mention_id"][there] if there < queue.height else None
 
 
 def register(app: Dash, site: Site) -> None:

@@ -37,7 +37,7 @@ def found(page: Page) -> None:
 
 def test_a_text_is_read_looked_at_and_stored(open_page, work_address, sample_store):
     other = open_page(work_address)
-    expect(other.locator("#count")).to_have_text("12 mentions")
+    expect(other.locator("#extent")).to_contain_text("9 figures")
     page = open_page(f"{work_address}/add", ready=READY)
     version = sample_store.version
     page.get_by_label("Publisher").fill("Daily Example")
@@ -61,11 +61,14 @@ def test_a_text_is_read_looked_at_and_stored(open_page, work_address, sample_sto
     found(page)
     page.get_by_role("button", name="Store").click()
     expect(page.get_by_role("heading", name="Stored", exact=True)).to_be_visible()
-    expect(page.locator("#add-job li")).to_have_text("1 document: new")
+    expect(page.locator("#add-came-to")).to_have_text("1 document: new")
     assert sample_store.version == version + 1
     # What one person adds, another's open page shows after a reload.
     other.reload()
-    expect(other.locator("#count")).to_have_text("14 mentions")
+    expect(other.locator("#extent")).to_contain_text("11 figures")
+    expect(page.get_by_role("link", name="Aid for Ukraine")).to_have_attribute(
+        "href", re.compile("^/document/d_[0-9a-f]{16}$")
+    )
     page.get_by_role("link", name="Add more").click()
     read(page)
     found(page)
@@ -90,7 +93,7 @@ def test_files_with_the_keyboard(open_page, work_address, sample_store):
     expect(page.locator("#add-store")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Stored", exact=True)).to_be_visible()
-    expect(page.locator("#add-job li")).to_have_text("1 document: new")
+    expect(page.locator("#add-came-to")).to_have_text("1 document: new")
     assert "a.txt" in sample_store.documents()["file_name"].tolist()
 
 

@@ -35,7 +35,7 @@ def test_no_violation_on_the_method(open_page, address, width, scheme):
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_pages_of_an_empty_store_say_what_to_do(open_page, empty_address, width, scheme):
     page = open_page(empty_address, width=width, scheme=scheme, ready="pre")
-    for path in ("/", "/documents", "/check?q=$5"):
+    for path in ("/", "/figures", "/documents", "/check?q=$5"):
         page.goto(empty_address + path)
         expect(page.get_by_role("heading", name="Nothing is stored yet")).to_be_visible()
         expect(page.locator("pre").first).to_contain_text("tracker ingest article.txt")
@@ -51,7 +51,8 @@ def test_every_page_of_sample_data_says_so(open_page, servers, tmp_path, width, 
     address = servers.enter_context(served(store.path))
     document = store.table("documents", ["document_id"])["document_id"][0].as_py()
     pages = {
-        "/": ".point", "/documents": ".documents", "/check?q=$61.4 billion": ".answer",
+        "/": ".point", "/figures": "#figures-title", "/documents": ".documents",
+        "/check?q=$61.4 billion": ".answer",
         "/method": "#limits", f"/document/{document}": ".margin-note",
     }  # fmt: skip
     page = open_page(address, width=width, scheme=scheme)
@@ -62,6 +63,28 @@ def test_every_page_of_sample_data_says_so(open_page, servers, tmp_path, width, 
         expect(banner).to_be_visible()
         expect(banner).to_contain_text("do not cite them")
         assert violations(page) == [], path
+
+
+def test_a_server_that_fails_or_is_away_is_told(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    page.locator(".point").first.wait_for()
+    calls = "**/_dash-update-component*"
+    page.route(calls, lambda route: route.fulfill(status=500, body="something went wrong here"))
+    page.get_by_label("Search words").fill("senate")
+    expect(page.get_by_role("alert")).to_contain_text("The server could not work this out.")
+    assert violations(page) == []
+    page.get_by_role("alert").get_by_role("button", name="Close").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.unroute(calls)
+    page.route(calls, lambda route: route.abort())
+    page.get_by_label("Search words").fill("aid")
+    expect(page.get_by_role("alert")).to_contain_text("The server does not answer.")
+    page.unroute(calls)
+    page.get_by_label("Search words").fill("")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    context.close()
 
 
 def test_pages_of_real_documents_do_not_say_so(open_page, address):

@@ -28,7 +28,7 @@ def addresses() -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_breaks_the_policy(browser, address, scheme):
+def test_no_page_breaks_the_policy(browser, work_address, scheme):
     context = browser.new_context(viewport={"width": 1400, "height": 900}, color_scheme=scheme)
     context.add_init_script(WATCH)
     page = context.new_page()
@@ -36,7 +36,7 @@ def test_no_page_breaks_the_policy(browser, address, scheme):
     page.on("console", lambda m: told.append(m.text) if m.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: told.append(str(error)))
     for path in addresses():
-        answer = page.goto(address + path)
+        answer = page.goto(work_address + path)
         headers = answer.all_headers()
         assert answer.status == 200, path
         assert {name: headers[name.lower()] for name in SECURITY} == dict(SECURITY), path

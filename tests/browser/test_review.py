@@ -124,8 +124,10 @@ def test_a_correction(open_page, work_address, sample_store):
     expect(page).to_have_url(re.compile(r"/review\?donor=USA&mention=m_\w+&made=r_\w+$"))
     page.go_back()
     amount(page, "pledged")
-    expect(page.locator(".stated")).to_contain_text("Corrected by Ada. As read: Status Disbursed")
-    expect(page.locator(".stated u")).to_have_text("pledged")
+    expect(page.locator(".review-stated")).to_contain_text(
+        "Corrected by Ada. As read: Status Disbursed"
+    )
+    expect(page.locator(".review-stated u")).to_have_text("pledged")
     expect(page.locator(".log")).to_contain_text("Donor: Germany")
     row = sample_store.mentions().set_index("mention_id").loc[SENT]
     assert (row["status"], row["donor"], row["cue"]) == ("pledged", "DEU", "pledged")

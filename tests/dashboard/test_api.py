@@ -17,6 +17,7 @@ import dashboard
 from dashboard.api.parameters import FILTERS, MAX_LIMIT
 from dashboard.api.twins import TWINS, twin_of
 from dashboard.app import create_app
+from dashboard.charting import CHARTS
 from dashboard.site import Settings
 from tracker import schema
 from tracker.cli import app as command
@@ -112,6 +113,8 @@ def test_sorting(client):
         ("/api/figures?sort=mention_ids", "sort"),
         ("/api/figures?after=f_1", "after"),
         ("/api/documents?columns=displayed", "columns"),
+        ("/api/figures?about=much", "about"),
+        ("/api/mentions?about=61 bn", "about"),
         ("/api/documents?sort=text", "sort"),
         ("/api/documents/" + FIRST.document_id + "?text=1", "text"),
         ("/api/check", "q"),
@@ -170,6 +173,18 @@ def test_a_figure_by_its_id_and_by_that_of_a_mention(client):
         assert {row["mention_id"] for row in found["mentions"]} == set(listed["mention_ids"])
         csv = pl.read_csv(client.get(f"/api/figures/{name}.csv").data)
         assert csv["mention_id"].to_list() == [row["mention_id"] for row in found["mentions"]]
+
+
+@pytest.mark.parametrize("query", ["", "about=61 bn", "about=€6 billion&sort=-amount"])
+def test_the_csv_of_the_page_of_figures(client, query):
+    moved = client.get(f"/figures.csv?{query}&columns=figure_id,amount")
+    answer = client.get(moved.headers["Location"])
+    assert answer.status_code == 200
+    listed = client.get(f"/api/figures?{query}").get_json()["rows"]
+    csv = pl.read_csv(answer.data)
+    assert csv["figure_id"].to_list() == [row["figure_id"] for row in listed]
+    assert csv.columns == ["figure_id", "amount"]
+    assert len(listed) == {"": 9, "about=61 bn": 2}.get(query, 1)
 
 
 def test_the_checker(client):
@@ -332,8 +347,6 @@ def test_the_document_lists_every_parameter(client):
     for path, names in described.items():
         told = client.get(f"{path}?nonsense=1").get_json()["error"]
         known = set(told.partition("use ")[2].split(", "))
-        if path == "/api/documents":
-            known -= {"columns"}
         assert set(names) == known, path
 
 
@@ -360,6 +373,14 @@ def test_every_page_leads_to_its_data(client):
     assert [twin_of(path) for path in ("/figure/", "/nothing", "/api", "/a/b/c")] == [None] * 4
 
 
+@pytest.mark.parametrize("path", ["/document/é", "/figure/%ED%A0%80", "/document/%3C%22%0D%0Ax"])
+def test_links_are_plain_whatever_is_asked_for(client, path):
+    for link in client.get(f"{path}?q=%C3%A9<>").headers.getlist("Link"):
+        assert link.isascii()
+        assert link.isprintable()
+        assert link.count("<") == link.count(">") == 1
+
+
 def test_every_registered_page_has_a_twin(client):
     for page in dash.page_registry.values():
         path = re.sub("<[^>]+>", "x", page["path_template"] or page["path"])
@@ -377,5 +398,5 @@ def test_what_pages_keep_in_their_addresses_is_known(client):
     sources = [p.read_text("utf-8") for p in Path(dashboard.__file__).parent.rglob("*.py")]
     names = {n for text in sources for n in re.findall(r'\bpart\(\s*"(\w+)"', text)} - {"filters"}
     assert names
-    for name in names - {"sort", "columns"}:
+    for name in (names - {"sort", "columns", "about"}) | {*CHARTS}:
         assert client.get(f"/api/mentions?{name}=x").status_code == 200, name

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import concurrent.futures
 import contextlib
+import io
 import json
 import socket
 import threading
 import time
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -220,6 +222,89 @@ def test_calls_with_values_that_no_page_sends(server):
             assert answer.status in (200, 204, 400, 413, 429), told
             assert len(answer.body) < 20 * MB, told
             assert b"Traceback" not in answer.body, told
+
+
+def _bomb(megabytes: int) -> bytes:
+    """A Word file whose text unpacks to so much."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        with archive.open("word/document.xml", "w") as part:
+            for _ in range(megabytes):
+                part.write(b" " * MB)
+    return packed.getvalue()
+
+
+HOSTILE_FILES = {
+    "broken.pdf": b"%PDF-1.7\n" + bytes(range(256)) * 100,
+    "broken.docx": b"PK\x03\x04" + b"\0" * 1000,
+    "bomb.docx": _bomb(300),
+    "deep.html": b"<div>" * 20_000 + b"Norway gave $5 million.",
+    "entities.xhtml": b'<!DOCTYPE x [<!ENTITY a "' + b"x" * 1000 + b'"><!ENTITY b "'
+    + b"&a;" * 1000 + b'">]><html>' + b"&b;" * 1000 + b"</html>",
+    "script.html": b"<title><script>alert(1)</script></title><p>Norway gave $5 million to Kenya.",
+    "formula.csv": b"text,title\n=1+1 cost $5 million,=cmd()\n",
+    "not.txt": b"\x00\xff\xfe" * 10_000,
+    "one,one.txt": b"1,1," * 50_000,
+    "../../evil.txt": b"Norway gave $5 million to Kenya.",
+    "empty.txt": b"",
+    "unknown.exe": b"MZ",
+}  # fmt: skip
+
+
+def _form(name: str, content: bytes) -> tuple[bytes, dict[str, str]]:
+    head = f'--x\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
+    return head.encode() + content + b"\r\n--x--\r\n", {
+        "Content-Type": "multipart/form-data; boundary=x"
+    }
+
+
+def _settled(server: Server, job: str) -> str:
+    """What the page shows of a reading that has come to its end, as JSON."""
+    body = {
+        "output": "..add-job.children...add-clock.disabled..",
+        "outputs": [{"id": "add-job", "property": "children"},
+                    {"id": "add-clock", "property": "disabled"}],
+        "inputs": [{"id": "add-clock", "property": "n_intervals", "value": 1}],
+        "state": [{"id": "add-id", "property": "data", "value": job}],
+        "changedPropIds": ["add-clock.n_intervals"],
+    }  # fmt: skip
+    for _ in range(1200):
+        answer = server.ask(CALL, "POST", json.dumps(body).encode(), JSON)
+        assert answer.status == 200
+        if json.loads(answer.body)["response"]["add-clock"]["disabled"]:
+            return answer.body.decode()
+        time.sleep(0.1)
+    raise AssertionError("still reading")
+
+
+def test_hostile_files_harm_nothing(folder):
+    before = digest(folder)
+    with serving(folder, "--allow-adding", "--allow-review") as server:
+        assert server.ask("/add").status == 200
+        memory = server.memory()
+        for name, content in HOSTILE_FILES.items():
+            body, headers = _form(name, content)
+            answer = server.ask("/add/readings", "POST", body, headers)
+            assert answer.status in (201, 400), (name, answer)
+            if answer.status == 201:
+                job = json.loads(answer.body)["job"]
+                assert "alert(1)" not in _settled(server, job) or name == "script.html"
+            assert server.ask("/health").status == 200
+        for body, headers in (
+            (b"x" * (130 * MB), {"Content-Type": "multipart/form-data; boundary=x"}),
+            (_form("big.txt", b"x" * (40 * MB))[0] + b"x" * 100 * MB, _form("", b"")[1]),
+        ):
+            assert server.ask("/add/readings", "POST", body, headers).status == 413
+        body, headers = _form("a.txt", b"Norway gave $5 million to Kenya.")
+        for wrong in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+            assert server.ask("/add/readings", "POST", body, headers | wrong).status == 403
+        body, headers = _form("", b"")
+        flood = [server.ask("/add/readings", "POST", body, headers).status for _ in range(60)]
+        assert set(flood) <= {400, 429}
+        assert 429 in flood
+        assert server.memory() - memory < GROWTH
+    assert digest(folder) == before
 
 
 def test_a_public_server_gives_no_text_away(sample_store):

@@ -33,14 +33,14 @@ def test_an_answer_is_that_of_the_checker_with_links(site):
 
 
 @pytest.mark.parametrize(
-    ("asked", "problem"),
+    ("asked", "problem", "hint"),
     [
-        ("hello", "No amount of money is in the question: 'hello'."),
-        ("$5 million " * 1_000, "The question is longer than 5,000 characters."),
+        ("hello", "No amount of money is in the question: 'hello'.", page.HINT),
+        ("$5 million " * 1_000, "The question is longer than 5,000 characters.", None),
     ],
 )
-def test_what_cannot_be_answered_is_told_in_a_line(site, asked, problem):
-    assert page.answered(site, asked) == {"problem": problem, "answers": []}
+def test_what_cannot_be_answered_is_told_in_a_line(site, asked, problem, hint):
+    assert page.answered(site, asked) == {"problem": problem, "hint": hint, "answers": []}
 
 
 def test_nothing_asked_is_not_answered(site):

@@ -114,9 +114,10 @@ def test_files_may_be_big_only_where_they_may_be_added(tmp_path):
 
 def test_who_hands_in_too_much_is_put_off(sample_store, monkeypatch):
     monkeypatch.setattr("dashboard.site.ADDITIONS", (2, 0.001))
-    client = create_app(Settings(data=sample_store.path)).server.test_client()
+    settings = Settings(data=sample_store.path, allow_adding=True)
+    client = create_app(settings).server.test_client()
     answers = [client.post("/add/readings") for _ in range(3)]
-    assert [answer.status_code for answer in answers] == [405, 405, 429]
+    assert [answer.status_code for answer in answers] == [400, 400, 429]
     assert answers[-1].headers["Retry-After"] == "1000"
     assert client.post(CALL, json={}).status_code == 400  # the pages go on
 

@@ -197,7 +197,12 @@ def test_a_withdrawn_document_says_so(site, sample_store):
 
 def test_what_is_not_there_is_a_page_with_the_right_status(sample_store):
     client = client_of(sample_store)
-    for path, status in ((f"/document/{FIRST.document_id}", 200), ("/document/d_0", 404)):
+    known, price = (GIVEN[d.document_id][-1].mention_id for d in (FIRST, SECOND))
+    for path, status in (
+        (f"/document/{FIRST.document_id}", 200), ("/document/d_0", 404),
+        (f"/figure/{known}", 200), (f"/figure/f_{known[2:]}", 200), ("/figure/f_0", 404),
+        (f"/figure/{price}", 404),  # a price is no figure
+    ):  # fmt: skip
         answer = client.get(path)
         assert answer.status_code == status
         assert answer.mimetype == "text/html"

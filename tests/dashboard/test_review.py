@@ -10,7 +10,8 @@ from test_parts import texts
 
 from dashboard.app import create_app
 from dashboard.components import desk
-from dashboard.pages.review import Asked, decide, layout, reviews_of
+from dashboard.pages.review import layout
+from dashboard.reviewing import Asked, decide, reviews_of
 from dashboard.site import Settings, Site
 from tracker.ingest import Worklist
 from tracker.store.decisions import about_mention
@@ -71,6 +72,7 @@ def test_filters_are_kept_from_one_mention_to_the_next(site, worklist):
         ({"action": "reject", "reason": " "}, "Say why"),
         ({"action": "correct", "reason": "", "values": ["status=approved"]}, "Say why"),
         ({"action": "confirm", "name": " "}, "Say who you are"),
+        ({"action": "confirm", "reason": "x" * 1001}, "Name or reason is too long"),
         ({"action": "correct"}, "Nothing is changed"),
         ({"action": "correct", "values": ["amount=much"]}, "Not saved: amount_min: 'much' is no"),
         ({"action": "correct", "values": ["cue=nowhere"]}, "Not saved: cue: 'nowhere' does not"),

@@ -82,3 +82,9 @@ def test_sorts_of_unknown_columns_are_left_out():
 @pytest.mark.parametrize("status", STATUS)
 def test_every_status_can_be_asked_for(status):
     assert view_of([("status", status)]).chosen("status") == [status]
+
+
+def test_an_address_without_end_is_read_in_part():
+    view = view_of([("donor", "USA"), ("from", "soon")] * 5_000)
+    assert view.chosen("donor") == ["USA"]
+    assert view.problem == "the address says more than 300 things: the rest is left out"

@@ -97,9 +97,6 @@ def home_programme(
         words = None
     if not (own or words or (known and (local or place))):
         return None
-    if known is not None and currency and owner not in (None, country) and not local:
-        # Nobody's own money: whoever spends another currency at home had it from elsewhere.
-        return None
     whole = Decision(country, "", sentence.start, sentence.end, 0.2)
     return (known or whole)._replace(rule="party-at-home")
 

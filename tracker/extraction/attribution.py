@@ -25,6 +25,10 @@ _NAME = rf"(?:(?:the|an?|its|his|her|their)\s+)?(?P<who>{_WORD}(?:\s+(?!{_STOP})
 _SAID = _any_of(_RULES["said"])
 _ESTIMATED = _any_of(_RULES["estimated"])
 _OWN = regex.compile(rf"\s*(?:that\s+)?(?:{_any_of(_RULES['own'])})\b", regex.I)
+_WROTE = regex.compile(
+    r"w(?:rote|rites?)\s+(?:the|an?|off|down|out|it|them|its|his|her)\b", regex.I
+)
+"""What is written is no statement: "Vienna wrote the fund a cheque"."""
 _SPEAKING = frozenset(
     max(words.lower().split(), key=len)
     for words in (*_RULES["said"], *_RULES["estimated"], *_RULES["by"], "wrote", "report", "study",
@@ -77,7 +81,7 @@ def _speakers(text: str, sentence: Sentence) -> Iterator[tuple[str, str, Span, S
     for rule, pattern in _PATTERNS:
         for match in pattern.finditer(text, sentence.start, sentence.end):
             who = match["who"].strip(" ,.'’")
-            own = _OWN.match(text, match.end("cue"))
+            own = _OWN.match(text, match.end("cue")) or _WROTE.match(text, match.start("cue"))
             if who and who.lower() not in _PRONOUNS and not own:
                 yield who, rule, match.span("who"), match.span("cue")
 

@@ -76,6 +76,8 @@ def _by_noun(
         return None
     if who.kind == "government" and not owner:
         return None
+    if preposition == "to" and not owner and who.kind != "demonym":
+        return None
     score = 0.85 if owner else 0.75
     if who.kind == "owner":
         score = 0.6

@@ -99,12 +99,18 @@ def decide_parties(
     _carry(found, passage, place, previous)
     if found.is_open("donor"):
         found.donor = giver_around(passage, sentence, found.recipient)
+    if currency == "XDR" and found.is_open("donor"):
+        found.donor = Decision("IMF", "party-sdr", sentence.start, sentence.end, 0.2)
     if found.donor is None or found.recipient is None:
         known = found.donor or found.recipient
         home = home_programme(passage, sentence, known, found.local, currency)
+        # Whoever receives the money of another country had it from elsewhere.
+        elsewhere = found.recipient is not None and (
+            country_of(currency) not in (None, found.recipient.value)
+        )
         if found.recipient is None and found.closed.get("recipient") != "list":
             found.recipient = home
-        if found.is_open("donor"):
+        if found.is_open("donor") and not elsewhere:
             found.donor = home
     return found
 

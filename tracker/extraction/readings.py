@@ -79,6 +79,14 @@ def _read(sentence: Sentence) -> list[Reading]:
             else r
             for r in found
         ]
+    if sentence.words[:1] == ["under"] and not GRAMMAR["accords"].isdisjoint(sentence.words[1:7]):
+        # "Under the accord, signed in May, Oslo provides": bound to, not yet paid.
+        found = [
+            r._replace(status="committed")
+            if r.status == "disbursed" and r.cue.kind == "present"
+            else r
+            for r in found
+        ]
     if _proposed(sentence.words):
         found = [
             r._replace(status="requested")

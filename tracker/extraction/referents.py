@@ -217,14 +217,19 @@ def _joins(words: Sequence[str], one: Referent, other: Referent) -> bool:
     )
 
 
+def _behind_comma(words: Sequence[str], item: Referent) -> bool:
+    before = item.first - 1 - (words[item.first - 1] == "the")
+    return before >= 0 and words[before] == ","
+
+
 def _closes(
     words: Sequence[str], found: Sequence[Referent], joined: Sequence[bool], n: int
 ) -> bool:
     """Whether a comma before item `n` stands in a list: an "and" ends it, or a headline begins."""
-    if words[found[n].first - 1] != ",":
+    if not _behind_comma(words, found[n]):
         return True
     last = n
-    while last + 1 < len(found) and joined[last + 1] and words[found[last].first - 1] == ",":
+    while last + 1 < len(found) and joined[last + 1] and _behind_comma(words, found[last]):
         last += 1
     before = words[found[last - 1].last + 1 : found[last].first]
     ended = words[found[last].last + 1 : found[last].last + 2] == ["and"]

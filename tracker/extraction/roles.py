@@ -74,6 +74,9 @@ def _of_object(words: Sequence[str], frame: Frame, who: Referent) -> Iterator[Ro
         following = following_words(words, who.last + 1)
         if not (who.kind == "demonym" and NOUNS["given"].intersection(following)):
             yield Role("recipient", 0.9, who, "party-object", verb, verb)
+    elif act == "needs" and who.kind in _OBJECTS and who.kind != "pronoun":
+        # "The war has cost Sudan $26 billion"
+        yield Role("recipient", 0.8, who, "party-object", verb, verb)
     elif act in ("asks", "thanks"):
         yield Role("donor", 0.95, who, "party-asked", verb, verb)
     elif act == "says" and subject is not None and (
@@ -106,7 +109,8 @@ def _gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fra
         between = behind[: behind.index(AMOUNT)]
         if not set(between) <= GRAMMAR["gap"]:
             continue
-        act = next((a for a in reversed(acts) if a.verb < who.first and a.subject), None)
+        before = (a for a in reversed(acts) if a.verb < who.first)
+        act = next((a for a in before if a.subject or a.object), None)
         if act is not None and act.act in ("gives", "receives", "needs"):
             # "gave Laos $5m and Cambodia $7m": the second is an object like the first.
             gives = act.act == "gives" and not act.passive and act.object is None

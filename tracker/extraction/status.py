@@ -79,8 +79,8 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
             found = [t for t in found if t.reading.first > position and _attached(t, position)]
             last = None
         found = _of_requests(found, position)
-        if sentence.words[position - 1 : position] == ["to"]:
-            # "cut its aid to $5bn": what is left, not what is cut.
+        if position and sentence.words[position - 1] in ("to", "from"):
+            # "cut its aid from $9bn to $5bn": what was and what is left, not what is cut.
             found = [t for t in found if t.reading.cue.rule != "cut" or t.reading.first > position]
         holds = (t for t in found if t.reading.hold and _holds(t, position))
         hold = _best((_taking_up(t, position) for t in holds), HOLD_THRESHOLD)

@@ -20,7 +20,7 @@ from tracker.extraction.verbs import has_subject
 PER_WORD = 0.02
 WEAK_BOUNDARY = 0.07
 STRONG_BOUNDARY = 0.3
-OTHER_AMOUNT = 0.3
+OTHER_AMOUNT = 0.4
 MOST = 0.9
 # How a cue is tied to the amount.
 RELATIVE = 0.05
@@ -33,11 +33,13 @@ OBJECT = -0.3
 """A noun that hangs on the one that the amount measures: "gifts to the appeal came to $5m"."""
 NOT_ITS_OBJECT = -0.5
 """An active verb behind the amount, in no relative clause: "the $5bn fund helps to pay"."""
-PURPOSE = -0.3
+EARLIER = -0.1
+"""A verb with another, of a clause of its own, between it and the amount."""
+PURPOSE = -0.15
 """A verb with an infinitive between it and the amount."""
 TAKEN = -0.4
 """A cue before the amount that belongs to the amount before: "$5m was pledged and $3m"."""
-OWN_OBJECT = -0.6
+OWN_OBJECT = -0.3
 """A verb behind the amount that has an amount of its own."""
 
 
@@ -74,10 +76,14 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
     found = readings(sentence)
     purpose = max((r.first for r in found if r.voice == "infinitive" and r.last < position),
                   default=-1)  # fmt: skip
+    nearest = max((r.first for r in found if r.voice in ("active", "past", "passive")
+                   and r.status and r.last < position), default=-1)  # fmt: skip
     for reading in found:
         if before < reading.first and reading.last < position:
             cost = min(MOST, path[position] - path[reading.last + 1])
             bonus = _bonus_before(reading, sentence.tokens, before, position)
+            if reading.last < nearest and _parted(sentence.tokens[reading.last + 1 : nearest]):
+                bonus += EARLIER
             if reading.last < purpose and reading.voice in ("active", "past", "passive"):
                 # "used her visit to announce": the infinitive has the amount as its object.
                 bonus += PURPOSE

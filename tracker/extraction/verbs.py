@@ -121,6 +121,8 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
         first = _coordinated(tokens, first)
     for place in range(first - 1, max(0, first - SUBJECT) - 1, -1):
         word, front = tokens[place].lower, tokens[place - 1].lower if place else ""
+        if word == "that" and GRAMMAR["auxiliary"].issuperset(subject):
+            continue  # "a draft budget that would give"
         if word == AMOUNT or word in GRAMMAR["ends_subject"] or (
             word in ("which", "whom") and front in GRAMMAR["hangs_on"]
         ):  # fmt: skip

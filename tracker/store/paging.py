@@ -15,7 +15,9 @@ def behind(row: Mapping[str, Any], order: Sequence[tuple[str, str]]) -> pl.Expr:
     """
     found, equal = pl.lit(False), pl.lit(True)
     for name, direction in order:
-        column, value = pl.col(name), row[name]
+        value = row[name]
+        # Texts that repeat are held as categories.
+        column = pl.col(name).cast(pl.String) if isinstance(value, str) else pl.col(name)
         if value is not None:
             further = column < value if direction == "desc" else column > value
             found |= equal & (further | column.is_null()).fill_null(False)

@@ -75,7 +75,8 @@ class Snapshot(NamedTuple):
 
     def keeps(self, filters: Filters) -> pl.Series:
         """For each mention of `frame` whether `filters` keep it."""
-        kept = self.frame.select(self.condition(filters).alias("kept"))["kept"]
+        condition = self.condition(filters).fill_null(False)  # a day is not always known
+        kept = self.frame.select(condition.alias("kept"))["kept"]
         return kept if len(kept) == self.frame.height else kept.new_from_index(0, self.frame.height)
 
 
