@@ -138,6 +138,11 @@ def _register(app: Dash) -> None:
         Input("address", "data"), State(_link_id(ALL), "id"),
     )  # fmt: skip
 
+    app.clientside_callback(
+        ClientsideFunction("shell", "again"), Output("step", "data"),
+        Input("reading", "n_intervals"), prevent_initial_call=True,
+    )  # fmt: skip
+
 
 def _link_id(path: str, own: str = "") -> dict[str, str]:
     return {"type": "page", "path": path, "own": own if path is not ALL else ALL}

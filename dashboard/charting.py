@@ -15,6 +15,7 @@ from dashboard.charts.selection import Selection, select
 from dashboard.site import Site
 from dashboard.state import View
 from tracker.figures import totals
+from tracker.schema import FIGURE_SCHEMA
 from tracker.store import Filters
 
 
@@ -34,6 +35,11 @@ CHARTS: Mapping[str, Chart] = {
     "ranges": Chart("Where sources disagree", ranges.COLUMNS, one_stage=False),
 }
 """In the order of the page."""
+_COLUMNS = tuple(
+    name for name in FIGURE_SCHEMA.names
+    if name not in ("mention_ids", "speakers", "publishers", "copies", "undated")
+)  # fmt: skip
+"""What charts and totals need of figures."""
 _KEPT = 6
 """Selections that are kept: the charts of one page ask for the same."""
 
@@ -51,7 +57,7 @@ class Charting:
         asked = self._site.query.version, view.filters, view.convert
         with self._lock:
             if asked not in self._kept:
-                figures = self._site.catalogue.figures(view.filters)
+                figures = self._site.catalogue.figures(view.filters, columns=_COLUMNS)
                 self._kept[asked] = select(figures, view.filters.currency, view.convert)
                 while len(self._kept) > _KEPT:
                     self._kept.popitem(last=False)

@@ -80,6 +80,11 @@
       return here();
     },
 
+    /* The page is laid out anew. */
+    again() {
+      return Date.now();
+    },
+
     /* The links of the navigation: with the filters of the address, and which one is here. */
     carry(_, ids) {
       const own = {};

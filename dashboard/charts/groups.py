@@ -23,7 +23,7 @@ By = Literal["donor", "aid_type"]
 MOST_TOTALLED = 1_500
 """Figures of a stage up to which totals are made."""
 MOST_GROUPS = 12
-ROW = 34
+ROW = 38
 """Height of a group in pixels."""
 COLUMNS = {
     "group": "", "total": "Total, each amount once", "low": "At least", "high": "Less than",
@@ -225,7 +225,7 @@ def _totals(groups: Sequence[Group], places: Sequence[float], colours: theme.Pal
         y=[y for _, y in pairs],
         mode="markers+text",
         text=[f"\u2002<b>{escape(text)}</b>" for text in texts],
-        textposition="middle right",
+        textposition="top right",
         textfont={"size": 13, "color": colours.ink},
         cliponaxis=False,
         customdata=[",".join(g.ids) for g, _ in pairs],

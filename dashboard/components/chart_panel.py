@@ -17,6 +17,8 @@ from dashboard.components.copying import copy_link
 from dashboard.components.grid import LISTENERS, OPTIONS, height_for
 from dashboard.state import part
 
+DRAWING = "Drawing the chart"
+"""The sentence of a chart that is not there yet."""
 SHOWS = {"chart": "Chart", "table": "Table", "how": "How it was made"}
 """The tabs of a chart; which one shows is the part of the address with the chart's name."""
 _NUMBERS = ("low", "high", "at_most", "counted", "left_out", "figures", "number", "ratio",
@@ -46,8 +48,8 @@ def chart_panel(name: str, title: str, columns: dict[str, str], show: str) -> ht
     headline, notes = f"{name}-headline", f"{name}-notes"
     return html.Section(
         [
-            html.H2(title, className="kicker"),
-            html.H3("\u00a0", id=headline, className="headline"),
+            html.H2(title, className="chart-kicker"),
+            html.H3(DRAWING, id=headline, className="headline"),
             html.Div(
                 [
                     dmc.SegmentedControl(
@@ -76,7 +78,7 @@ def chart_panel(name: str, title: str, columns: dict[str, str], show: str) -> ht
             part(name, show if show != "chart" else None),
         ],
         id=f"{name}-panel",
-        className="panel",
+        className="chart-panel",
         **{"aria-labelledby": headline},
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import dash
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.site import Site
@@ -31,12 +31,29 @@ def add_page(
     variables = [part.split(">")[0] for part in path.split("<")[1:]]
 
     def laid_out(step: Any = None, **parameters: Any) -> Component:
+        if not site.catalogue.ready():
+            return reading()
         named = {name: parameters.pop(name, "") for name in variables}
         return layout(site, view_of(pairs_of(parameters)), **named)
 
     dash.register_page(
         module, title=title, description=description, layout=laid_out, **template
     )  # fmt: skip
+
+
+def reading() -> Component:
+    """What stands there while many figures are read for the first time; it asks again by itself."""
+    return html.Main(
+        [
+            html.H2("Reading the data", className="headline"),
+            html.P(
+                "The figures are put together. With a million mentions this takes some minutes "
+                "once, and seconds from then on. The page appears by itself."
+            ),
+            dcc.Interval(id="reading", interval=3_000),
+        ],
+        className="page",
+    )
 
 
 def colophon(site: Site) -> html.Footer:

@@ -101,7 +101,7 @@ def first_visit(page: Page, address: str) -> int:
     client.send("Network.enable")
     client.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     page.goto(address)
-    page.locator(POINTS).first.wait_for(timeout=120_000)
+    page.locator(POINTS).first.wait_for(state="attached", timeout=120_000)
     page.wait_for_load_state("networkidle")
     return int(sum(sizes))
 
@@ -119,14 +119,14 @@ def in_browser(address: str, datasette: str, rounds: int) -> dict[str, float]:
 
             def chart() -> None:
                 page.goto(f"{address}/?donor=USA")
-                page.locator(POINTS).first.wait_for()
+                page.locator(POINTS).first.wait_for(state="attached")
 
             times.setdefault("address to first chart", []).append(milliseconds(chart))
             times.setdefault("Datasette's page", []).append(
                 milliseconds(lambda: page.goto(f"{datasette}&donor=USA"))
             )
             page.goto(f"{address}/")
-            page.locator(POINTS).first.wait_for()
+            page.locator(POINTS).first.wait_for(state="attached")
             page.wait_for_load_state("networkidle")
             headline = page.locator("#ladder-headline")
             before = headline.inner_text()

@@ -286,7 +286,7 @@ def test_the_csv_has_exactly_the_filtered_rows(open_page, address):
 def test_a_chart_is_downloaded_in_every_form(open_page, address, name):
     page = open_page(f"{address}/?stage=disbursed")
     panel = page.locator(f"#{name}-panel")
-    expect(page.locator(f"#{name}-headline")).not_to_have_text("\u00a0")
+    expect(page.locator(f"#{name}-headline")).not_to_have_text("Drawing the chart")
     for words, begin in (
         ("Picture (PNG)", b"\x89PNG"), ("Vector picture (SVG)", b"<svg"),
         ("Data of this chart (CSV)", b"\xef\xbb\xbf"),

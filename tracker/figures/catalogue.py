@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import polars as pl
@@ -38,19 +39,27 @@ class Catalogue:
         self._stamp: tuple[object, ...] | None = None
         self._making: threading.Thread | None = None
         self._failed: EditionError | None = None
+        self._starting = threading.Lock()
+        self._reading: threading.Thread | None = None
 
-    @property
-    def ready(self) -> bool:
-        """Whether figures can be shown at once; where not, their making is begun."""
+    def ready(self, patience: float = 2.0) -> bool:
+        """Whether figures can be shown within `patience` seconds; where not, they are being read.
+
+        Errors are raised by the method that asks for figures then.
+        """
         if self._index is not None:
             return True
-        snapshot = self.query.snapshot()
-        if snapshot.frame.height < self._many:
-            return True
-        with self._lock:
-            if self._index is None and not self._take_kept(snapshot):
-                self._begin()
-            return self._index is not None
+        with self._starting:
+            if self._reading is None or not self._reading.is_alive():
+                self._reading = threading.Thread(target=self._read, daemon=True)
+                self._reading.start()
+            reading = self._reading
+        reading.join(patience)
+        return not reading.is_alive()
+
+    def _read(self) -> None:
+        with suppress(Exception):  # whoever asks next is told
+            self._now()
 
     @property
     def book(self) -> Book:
