@@ -10,6 +10,14 @@
   let opener = null;
   let wantsFocus = false;
 
+  /* The query string of what the page of figures shows. */
+  function asked(filters, sort, about) {
+    const query = new URLSearchParams(filters || "");
+    if (sort) query.set("sort", sort);
+    if (about) query.set("about", about);
+    return query.toString() ? "?" + query : "";
+  }
+
   const gridApi = (id) => window.dash_ag_grid.getApiAsync(id);
 
   function triggered() {
@@ -121,10 +129,10 @@
       return now;
     },
     csv(filters, sort, about) {
-      const query = new URLSearchParams(filters || "");
-      if (sort) query.set("sort", sort);
-      if (about) query.set("about", about);
-      return "/figures.csv" + (query.toString() ? "?" + query : "");
+      return "/figures.csv" + asked(filters, sort, about);
+    },
+    files(filters, sort, about, ...hrefs) {
+      return hrefs.map((href) => href.split("?")[0] + asked(filters, sort, about));
     },
   };
 })();

@@ -181,10 +181,12 @@ def _draw(groups: Sequence[Group], currency: str, width: int, dark: bool) -> go.
                         "line": {"width": 1, "color": colours.paper}},
             )
         )  # fmt: skip
-        figure.add_trace(_totals(groups, places, colours))
-    for name, y in zip(names, places, strict=True):
+        figure.add_trace(_totals(groups, places, colours, written=not narrow))
+    for name, group, y in zip(names, groups, places, strict=True):
+        # On a phone the name stands above its bar, and the amount beside it.
+        amount = f"\u2002<b>{escape(_amount(group))}</b>" if narrow else ""
         figure.add_annotation(
-            text=escape(name), xref="paper", x=0, xanchor="left" if narrow else "right",
+            text=escape(name) + amount, xref="paper", x=0, xanchor="left" if narrow else "right",
             xshift=-6 if narrow else -12, yref="y", y=y - (18 if narrow else 0), yanchor="middle",
             showarrow=False, font={"size": 13, "color": colours.ink},
         )  # fmt: skip
@@ -211,20 +213,24 @@ def _bar(figure: go.Figure, total: Total, y: float, colours: theme.Palette) -> N
                          line={"color": colours.soft, "width": 1.5, "dash": "dot"})  # fmt: skip
 
 
-def _totals(groups: Sequence[Group], places: Sequence[float], colours: theme.Palette) -> go.Scatter:
-    """The totals' ends with their amounts, to be read and clicked."""
+def _amount(group: Group) -> str:
+    total = group.total
+    if total is None:
+        return labels.amount_with_hold(group.biggest)
+    return labels.money(total.amount or 0, total.currency)
+
+
+def _totals(
+    groups: Sequence[Group], places: Sequence[float], colours: theme.Palette, *, written: bool
+) -> go.Scatter:
+    """The totals' ends, to be clicked, with their amounts `written` beside them."""
     pairs = [(g, y) for g, y in zip(groups, places, strict=True)]
     ends = [g.total.amount or 0 if g.total else g.biggest["amount"] for g, _ in pairs]
-    texts = [
-        labels.money(g.total.amount or 0, g.total.currency) if g.total
-        else labels.amount_with_hold(g.biggest)
-        for g, _ in pairs
-    ]  # fmt: skip
     return go.Scatter(
         x=ends,
         y=[y for _, y in pairs],
-        mode="markers+text",
-        text=[f"\u2002<b>{escape(text)}</b>" for text in texts],
+        mode="markers+text" if written else "markers",
+        text=[f"\u2002<b>{escape(_amount(group))}</b>" for group in groups],
         textposition="top right",
         textfont={"size": 13, "color": colours.ink},
         cliponaxis=False,

@@ -156,9 +156,7 @@ def _downloads(site: Site, document: Row) -> list[Component]:
         return []
     href = f"/document/{document['document_id']}/original"
     return [
-        html.P(
-            html.A("Download the original", href=href, className="action"), className="downloads"
-        )
+        html.P(html.A("Download the original", href=href, className="action"), className="original")
     ]
 
 

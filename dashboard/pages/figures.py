@@ -65,6 +65,39 @@ def layout(site: Site, view: View) -> Component:
 _NAMES = {column.name: column.heading for column in COLUMNS}
 
 
+_FILES = {
+    "figures.xlsx": "Excel workbook with notes",
+    "figures.zip": "Data Package: all tables, definitions, totals",
+    "figures.jsonl": "JSON lines",
+    "figures.parquet": "Parquet",
+    "briefing.html": "Briefing to print, with sources",
+}
+"""Names below /export, and what each is."""
+
+
+def _files() -> html.Details:
+    """The other formats of what is shown; `assets/panel.js` gives them the page's filters."""
+    return html.Details(
+        [
+            html.Summary("Other files", className="action"),
+            html.Div(
+                [
+                    html.A(words, id=_file_id(name), href=f"/export/{name}",
+                           **({"target": "_blank"} if name.endswith(".html") else
+                              {"download": True}))
+                    for name, words in _FILES.items()
+                ],
+                className="menu", role="group", **{"aria-label": "Other files"},
+            ),
+        ],
+        className="downloads",
+    )  # fmt: skip
+
+
+def _file_id(name: str) -> str:
+    return f"file-{name.replace('.', '-')}"
+
+
 def _head(view: View, number: int, problem: str | None) -> html.Div:
     return html.Div(
         [
@@ -78,6 +111,7 @@ def _head(view: View, number: int, problem: str | None) -> html.Div:
                             copy_link(),
                             html.A("Download CSV", id="csv", href="/figures.csv",
                                    className="action", download=True),
+                            _files(),
                         ],
                         className="actions",
                     ),
@@ -206,4 +240,8 @@ def register(app: Dash, site: Site) -> None:
         Input(part_id("about"), "data"), State("rows-of", "data"))  # fmt: skip
     run("csv", Output("csv", "href"), Input(part_id("filters"), "data"),
         Input(part_id("sort"), "data"), Input(part_id("about"), "data"))  # fmt: skip
+    run("files", *[Output(_file_id(name), "href") for name in _FILES],
+        Input(part_id("filters"), "data"), Input(part_id("sort"), "data"),
+        Input(part_id("about"), "data"), *[State(_file_id(name), "href") for name in _FILES],
+    )  # fmt: skip
     run("fit", Input(GRID, "id"), State(part_id("columns"), "data"))
