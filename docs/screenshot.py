@@ -19,14 +19,13 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 HERE = Path(__file__).resolve().parent
-SERVE = "import sys; from dashboard.app import serve; serve(sys.argv[1], port=0)"
 QUOTE = "USD 61.4 billion"
 
 
 @contextmanager
 def served(data: str) -> Iterator[str]:
     """The address of the dashboard over the folder `data`."""
-    command = [sys.executable, "-c", SERVE, data]
+    command = [sys.executable, "-m", "tracker", "serve", "--port", "0", "--data", data]
     with subprocess.Popen(command, cwd=HERE.parent, stdout=subprocess.PIPE, text=True) as server:
         try:
             line = server.stdout.readline() if server.stdout else ""
