@@ -262,17 +262,16 @@ def _form(name: str, content: bytes) -> tuple[bytes, dict[str, str]]:
 def _settled(server: Server, job: str) -> str:
     """What the page shows of a reading that has come to its end, as JSON."""
     body = {
-        "output": "..add-job.children...add-clock.disabled..",
-        "outputs": [{"id": "add-job", "property": "children"},
-                    {"id": "add-clock", "property": "disabled"}],
-        "inputs": [{"id": "add-clock", "property": "n_intervals", "value": 1}],
+        "output": "add-job.children",
+        "outputs": {"id": "add-job", "property": "children"},
+        "inputs": [{"id": "add-tick", "property": "data", "value": 1}],
         "state": [{"id": "add-id", "property": "data", "value": job}],
-        "changedPropIds": ["add-clock.n_intervals"],
+        "changedPropIds": ["add-tick.data"],
     }  # fmt: skip
     for _ in range(1200):
         answer = server.ask(CALL, "POST", json.dumps(body).encode(), JSON)
         assert answer.status == 200
-        if json.loads(answer.body)["response"]["add-clock"]["disabled"]:
+        if b"under-way" not in answer.body:
             return answer.body.decode()
         time.sleep(0.1)
     raise AssertionError("still reading")
