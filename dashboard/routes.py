@@ -35,6 +35,13 @@ def add_routes(server: Flask, site: Site) -> None:
             return None
         return refusal(404, "no such page")
 
+    @server.after_request
+    def _gone(response: Response) -> Response:
+        asked = re.fullmatch(r"/(document|figure)/([^/]+)", request.path)
+        if asked and response.status_code == 200 and not is_stored(site, *asked.groups()):
+            response.status_code = 404  # the page itself says what is not there
+        return response
+
 
 def health(site: Site) -> Response:
     """Whether this server answers, and the version of the data; reads one small file."""
@@ -45,6 +52,14 @@ def health(site: Site) -> Response:
         response.status_code = 503
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def is_stored(site: Site, kind: str, name: str) -> bool:
+    """Whether a document, or a figure (by the id of any of its mentions), is in the data."""
+    if kind == "document":
+        return site.query.about_document(name) is not None
+    mention = site.query.mention(f"m_{name[2:]}")
+    return bool(mention) and mention["status"] != "other" and not mention["superseded_by"]
 
 
 def is_page(path: str) -> bool:
