@@ -118,6 +118,7 @@ def test_a_correction(open_page, work_address, sample_store):
     page.get_by_label("Reason").fill("reads so")
     page.keyboard.press("Enter")
     expect(page.locator("#review-problem")).to_contain_text("'nowhere' does not stand in")
+    page.wait_for_load_state("networkidle")
     page.get_by_label("Words that say the status").fill("pledged")
     page.keyboard.press("Enter")
     expect(page.locator("#review-made")).to_contain_text("Corrected: 45 billion dollars, by Ada")

@@ -334,7 +334,7 @@ def test_no_match_is_said_kindly(open_page, address):
 def test_an_empty_store_says_what_to_do(open_page, empty_address):
     page = open_page(empty_address, ready="pre")
     expect(page.get_by_role("heading", name="Nothing is stored yet")).to_be_visible()
-    expect(page.locator("pre")).to_contain_text("tracker ingest")
+    expect(page.locator("pre").first).to_contain_text("tracker ingest")
 
 
 def test_an_unreadable_address_is_said(open_page, address):
