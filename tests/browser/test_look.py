@@ -44,7 +44,9 @@ def test_no_violation(open_page, address, scheme, width):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_violation_where_nothing_is_found(open_page, address, scheme):
-    page = open_page(f"{address}/?q=zebra", scheme=scheme, ready="#charts-none h2")
+    page = open_page(
+        f"{address}/?q=zebra", scheme=scheme, ready="#charts-none h2", refused="404 (NOT FOUND)"
+    )
     assert violations(page) == []
     page.goto(f"{address}/figures?about=many")
     expect(page.get_by_text("No amount: try 61 bn")).to_be_visible()
