@@ -7,9 +7,9 @@ grammar there alone, and gives exactly what `PATTERN.finditer` gives over the wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,7 @@ _MARKS = (1, 2)
 """The bytes that stand before and behind what the scan finds."""
 Bytes = npt.NDArray[np.uint8]
 Offsets = npt.NDArray[np.int64]
+_PART = 1 << 19
 LONGEST_LEAD = 120
 """Code points before a candidate in which a range may begin ("between 5 and", "two to")."""
 LONGEST_AMOUNT = 700
@@ -113,7 +114,7 @@ class Marks(NamedTuple):
     def in_code_points(self) -> tuple[Offsets, Offsets]:
         """Start and end of each mark in code points of its own text."""
         # Of a character's bytes all but the first are 0x80 to 0xBF: below -64 as signed numbers.
-        inner = np.flatnonzero(self.data.view(np.int8) < -64)
+        inner = _where(self.data.view(np.int8), lambda part: part < -64)
         base = self.bounds[self.rows]
         if not len(inner):
             return self.starts - base, self.ends - base
@@ -136,12 +137,21 @@ def mark(texts: pa.Array) -> Marks:
         data, bounds = _bytes_of(texts)
     marked = pc.replace_substring_regex(texts, FINDER, "\x01\\0\x02")
     found, _ = _bytes_of(marked)
-    places = np.flatnonzero(found <= _MARKS[1])
+    places = _where(found, lambda part: part <= _MARKS[1])
     places = places[found[places] != 0]  # a NUL is no mark
     marks = 2 * np.arange(len(places) // 2)
     starts, ends = places[::2] - marks, places[1::2] - marks - 1
     rows = np.searchsorted(bounds, starts, side="right") - 1
     return Marks(data, bounds, rows, starts, ends)
+
+
+def _where(data: npt.NDArray[Any], is_it: Callable[[Any], Any]) -> Offsets:
+    """Where a test holds, asked of parts that stay in the cache."""
+    found = [
+        np.flatnonzero(is_it(data[start : start + _PART])) + start
+        for start in range(0, len(data), _PART)
+    ]
+    return np.concatenate(found) if found else np.empty(0, np.int64)
 
 
 def _bytes_of(texts: pa.Array) -> tuple[Bytes, Offsets]:
