@@ -339,7 +339,7 @@ def test_an_empty_store_says_what_to_do(open_page, empty_address):
 
 def test_an_unreadable_address_is_said(open_page, address):
     page = open_page(f"{address}/figures?min=lots&status=pledged&figure=f_gone&colour=red",
-                     ready=ROWS)  # fmt: skip
+                     ready=ROWS, refused="404 (NOT FOUND)")  # fmt: skip
     expect(page.locator(".warning")).to_contain_text("min: 'lots' is no number")
     expect(page.locator(ROWS)).to_have_count(1)
     expect(page.locator("#evidence-title")).to_have_text("This figure is not in the data")
