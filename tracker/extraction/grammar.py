@@ -183,6 +183,23 @@ GRAMMAR = rf"""(?:
   | (?P<between>(?<!\w)(?i:between){S}{{1,2}}) (?:{_amount(1)}{AND}{SECOND}|{BARE}{AND}{_amount(2)})
 ) (?!%|(?<=[0-9])[.,][0-9]|(?<=[0-9½¼¾])\w)"""
 
+
+class _OnceAsked:
+    """A pattern that is compiled when one of its methods is first asked for.
+
+    That takes seconds, and most commands read no text.
+    """
+
+    def __init__(self, source: str, flags: int) -> None:
+        self._source, self._flags = source, flags
+
+    def __getattr__(self, name: str) -> Any:
+        compiled = regex.compile(self._source, self._flags)
+        self.match, self.fullmatch = compiled.match, compiled.fullmatch
+        self.finditer, self.groupindex = compiled.finditer, compiled.groupindex
+        return getattr(compiled, name)
+
+
 AMOUNT = _amount(1)
 """One amount without its range: what every match of the grammar holds."""
-PATTERN = regex.compile(GRAMMAR, regex.VERBOSE | regex.VERSION0)
+PATTERN = _OnceAsked(GRAMMAR, regex.VERBOSE | regex.VERSION0)

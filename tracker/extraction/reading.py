@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from operator import itemgetter
 
 import regex
@@ -82,17 +83,23 @@ _SHORT = 2
 """Abbreviations of so few letters ("m", "bn") count only beside a currency."""
 
 
-_GROUPS = {name: index - 1 for name, index in PATTERN.groupindex.items()}
 _NAMES = ("before", "digits", "words", "magnitude", "behind")
-_FIRST = itemgetter(*(_GROUPS[f"{name}1"] for name in _NAMES))
-_SECOND = itemgetter(*(_GROUPS[f"{name}2"] for name in _NAMES))
+
+
+@cache
+def _halves() -> tuple[itemgetter[Part], itemgetter[Part]]:
+    """What takes the groups of the first amount out of those of a match, and of the second."""
+    places = {name: index - 1 for name, index in PATTERN.groupindex.items()}
+    first, second = (itemgetter(*(places[f"{n}{half}"] for n in _NAMES)) for half in (1, 2))
+    return first, second
 
 
 def read_match(match: regex.Match[str], text: str) -> list[Amount]:
     """The one amount of a match, or the two of a change."""
     groups = match.groups()
-    first: Part = _FIRST(groups)
-    second: Part = _SECOND(groups)
+    first_of, second_of = _halves()
+    first: Part = first_of(groups)
+    second: Part = second_of(groups)
     start, end = match.span()
     if not second[1] and second[2] is None:
         return _one(first, first, (start, end), text)
