@@ -17,7 +17,7 @@ _CATCH_ALL = "/<path:path>"
 
 
 def add_routes(server: Flask, site: Site) -> None:
-    """Adds `/health`, the earlier address of the mentions, and 404 for what is not there."""
+    """Adds `/health`, short addresses of the CSV files, and 404 for what is not there."""
 
     @server.get("/health")
     def _health() -> Response:

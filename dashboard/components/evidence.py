@@ -8,14 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import labels
 from dashboard.components.quotes import Part, parts
-from tracker.documents import page_of
+from tracker.documents import is_web_address, page_of
 from tracker.reports.links import source_link
 from tracker.schema import REVIEW, Mention, columns_of
 
@@ -104,7 +103,7 @@ def quotation(
     links = [
         *(
             [html.A("At the source", href=there, rel="noopener noreferrer", target="_blank"), " · "]
-            if is_web(there)
+            if there
             else []
         ),
         dcc.Link(
@@ -163,14 +162,9 @@ def source(mention: Mapping[str, Any], document: Mapping[str, Any]) -> html.Dl:
     )
 
 
-def is_web(url: str | None) -> bool:
-    """Whether an address is one of the web; no other becomes a link."""
-    return bool(url) and urlsplit(url).scheme in ("http", "https")
-
-
 def _link(url: str | None) -> Any:
     """A link for a web address; anything else stays text."""
-    if is_web(url):
+    if url and is_web_address(url):
         return html.A(url, href=url, rel="noopener noreferrer", target="_blank")
     return url
 
