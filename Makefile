@@ -28,9 +28,9 @@ demo: $(INSTALLED)
 	@$(PY) tests/demo.py $(DEMO)
 	@exec $(PY) -m tracker serve --data $(DEMO)/data --host 127.0.0.1 --port $(PORT)
 
-# All tests, in a real browser and a real spreadsheet program too.
+# All tests, in a real browser and a real spreadsheet program too; files side by side on each core.
 test: $(INSTALLED_DEV) chromium office
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(INSTALLED_DEV)
 	@$(PY) -m ruff check

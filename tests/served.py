@@ -6,6 +6,7 @@ import hashlib
 import http.client
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -38,6 +39,12 @@ class Server(NamedTuple):
             return Answer(answer.status, dict(answer.getheaders()), answer.read())
         finally:
             connection.close()
+
+    def ask_patiently(self, path: str) -> Answer:
+        """The same, asked again after the time that the server names, as a client should."""
+        while (answer := self.ask(path)).status == 429:
+            time.sleep(int(answer.headers["Retry-After"]))
+        return answer
 
     def memory(self) -> int:
         """Bytes of memory that the server holds."""

@@ -2,16 +2,21 @@
 
 import json
 import os
+import time
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pyarrow as pa
 import pytest
+import regex
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import tracker
+from tracker.extraction import grammar
 from tracker.extraction.finder import candidates, mark, matches, spans_of
 from tracker.extraction.grammar import PATTERN
 
@@ -39,6 +44,22 @@ def _fast(texts):
     # One text is scanned without Arrow; both scans mark the same places.
     assert [list(candidates(text)) for text in texts] == every
     return [[m.span() for m in matches(*one)] for one in zip(texts, every, strict=True)]
+
+
+def test_threads_that_ask_at_once_compile_it_once(monkeypatch):
+    compiled = []
+
+    def compile_(*given):
+        compiled.append(given)
+        time.sleep(0.05)
+        return regex.compile(*given)
+
+    monkeypatch.setattr(grammar, "regex", SimpleNamespace(compile=compile_))
+    pattern = grammar._OnceAsked("a+", 0)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: pattern.match("aab").group(), range(8)))
+    assert found == ["aa"] * 8
+    assert len(compiled) == 1
 
 
 @pytest.mark.parametrize("texts", [GOLD, FORMS, FREE], ids=["gold", "forms", "money-free"])

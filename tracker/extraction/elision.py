@@ -30,6 +30,8 @@ _ITEM_BEFORE = regex.compile(
 )
 _LIST = regex.compile(r"\s*(?:and|or|to|,|and\s+then|(?:out\s+)?of\s+(?:the|its|a))\s*", regex.I)
 _RESPECTIVELY = regex.compile(r",?\s+respectively\b", regex.I)
+_RESPECTIVELY_REACH = 20
+"""Code points in which it stands: without an end `regex` looks for it through the whole text."""
 _SMALL = 1000
 """From here on a number has no magnitude left out."""
 _ELISION_REACH = 250
@@ -74,7 +76,7 @@ def settle_elided(amounts: list[Amount], text: str) -> list[Amount]:
                 Evidence("currency", "currency-elided", previous.start, previous.end)
             )
         kept.append(amount)
-        if _RESPECTIVELY.match(text, amount.end):
+        if _RESPECTIVELY.match(text, amount.end, amount.end + _RESPECTIVELY_REACH):
             _share_magnitude(text, kept)
     return kept
 

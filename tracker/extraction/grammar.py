@@ -7,6 +7,7 @@ The pattern says what *may* be an amount; `amounts.py` reads it and drops what i
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from typing import Any
 
@@ -187,17 +188,20 @@ GRAMMAR = rf"""(?:
 class _OnceAsked:
     """A pattern that is compiled when one of its methods is first asked for.
 
-    That takes seconds, and most commands read no text.
+    That takes seconds, and most commands read no text. Of threads that ask at once, one compiles.
     """
 
     def __init__(self, source: str, flags: int) -> None:
         self._source, self._flags = source, flags
+        self._compiling = threading.Lock()
 
     def __getattr__(self, name: str) -> Any:
-        compiled = regex.compile(self._source, self._flags)
-        self.match, self.fullmatch = compiled.match, compiled.fullmatch
-        self.finditer, self.groupindex = compiled.finditer, compiled.groupindex
-        return getattr(compiled, name)
+        with self._compiling:
+            if "match" not in vars(self):
+                compiled = regex.compile(self._source, self._flags)
+                self.finditer, self.groupindex = compiled.finditer, compiled.groupindex
+                self.fullmatch, self.match = compiled.fullmatch, compiled.match
+        return object.__getattribute__(self, name)
 
 
 AMOUNT = _amount(1)
