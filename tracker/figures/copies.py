@@ -2,7 +2,8 @@
 
 Only documents that state a common amount are compared, and only by their sentences with amounts:
 two papers that print the same ones are one voice about these amounts, whatever else they add.
-MinHash proposes pairs; a pair is one story when one has most of the other's word sequences.
+MinHash proposes pairs among those published about the same time; a pair is one story when one has
+most of the other's word sequences.
 """
 
 from __future__ import annotations
@@ -33,6 +34,11 @@ class _Print(NamedTuple):
     day: int | None
     minhash: RMinHash
 
+    @property
+    def window(self) -> int | None:
+        """Which window of `COPY_DAYS` days it was published in; copies are in this or the next."""
+        return None if self.day is None else self.day // COPY_DAYS
+
 
 class Copies:
     """Which documents are copies of one another; `story` names the story that each belongs to."""
@@ -44,7 +50,8 @@ class Copies:
         self._prints: dict[str, _Print] = {}
         self._names: dict[int, str] = {}
         self._edges: defaultdict[str, set[str]] = defaultdict(set)
-        self._lsh = RMinHashLSH(0.5, _PERMUTATIONS, _BANDS)
+        self._lsh: dict[int | None, RMinHashLSH] = {}
+        """By the window of `COPY_DAYS` days in which a document was published; None: not known."""
         self._next = 0
 
     def replace(self, gone: Iterable[str], mentions: pl.DataFrame) -> set[str]:
@@ -56,21 +63,32 @@ class Copies:
         for document in gone:
             if (print_ := self._prints.pop(document, None)) is None:
                 continue
-            self._lsh.remove(print_.key)
+            self._lsh[print_.window].remove(print_.key)
             del self._names[print_.key]
             unsettled.add(document)
             for other in self._edges.pop(document, ()):
                 self._edges[other].discard(document)
         for document, print_ in self._read(mentions):
             unsettled.add(document)
-            for key in self._lsh.query(print_.minhash):
+            for key in self._alike(print_):
                 other = self._names[key]
                 if _is_copy(print_, self._prints[other]):
                     self._edges[document].add(other)
                     self._edges[other].add(document)
-            self._lsh.insert(print_.key, print_.minhash)
+            if print_.window not in self._lsh:
+                self._lsh[print_.window] = RMinHashLSH(0.5, _PERMUTATIONS, _BANDS)
+            self._lsh[print_.window].insert(print_.key, print_.minhash)
             self._prints[document], self._names[print_.key] = print_, document
         return self._settle(unsettled)
+
+    def _alike(self, print_: _Print) -> Iterator[int]:
+        """The keys of documents that may be copies by their words and their days."""
+        near: Iterable[int | None] = self._lsh
+        if print_.window is not None:
+            near = (None, print_.window - 1, print_.window, print_.window + 1)
+        for window in near:
+            if window in self._lsh:
+                yield from self._lsh[window].query(print_.minhash)
 
     def _settle(self, documents: set[str]) -> set[str]:
         """Form the stories of `documents` anew, and those that they were in."""

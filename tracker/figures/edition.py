@@ -17,10 +17,18 @@ import polars as pl
 
 from tracker.figures.book import Book
 from tracker.figures.links import links_of
+from tracker.figures.statement import COLUMNS
 from tracker.store import Query, Store
 from tracker.store.files import whole_file
+from tracker.store.frame import plain
 from tracker.store.snapshot import Snapshot
 
+MADE_OF = (
+    *COLUMNS, "start", "sentence", "title", "publisher", "published", "published_precision",
+    "superseded_by", "amount_min", "amount_max", "qualifier", "donor_name", "recipient_name",
+    "attributed_to", "equivalent_of",
+)  # fmt: skip
+"""What figures need of mentions."""
 FOLDER = ".figures"
 """Where a data folder keeps them; readers of Parquet folders skip names that begin with "."."""
 
@@ -91,14 +99,16 @@ def make(store: Store) -> None:
 
 def keep(store: Store) -> None:
     """Make the edition of the data as it is now and keep it, in place of older ones."""
-    query = Query(store)
-    snapshot = query.snapshot()
-    book = Book.of(query)
+    snapshot = Query(store).snapshot()
+    stamp, pairs = snapshot.stamp, snapshot.decisions.pairs()
+    mentions = plain(snapshot.frame.select(MADE_OF))
+    del snapshot  # figures of many mentions take all the memory that there is
+    book = Book(mentions, pairs)
     documents = book.mentions["document_id"].unique()
     stories = pl.DataFrame(
         {"document_id": documents, "story": [book.story(name) for name in documents]}
     )
-    paths = _paths(store, snapshot.stamp)
+    paths = _paths(store, stamp)
     paths[0].parent.mkdir(exist_ok=True)
     for path, frame in zip(paths, (book.figures, stories), strict=True):
         with whole_file(path) as file:
