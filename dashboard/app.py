@@ -106,7 +106,8 @@ def create_app(settings: Settings) -> Dash:
         serve_locally=True,
         enable_mcp=False,
     )
-    app.server.config["COMPRESS_BR_LEVEL"] = 5  # a tenth less than at 4, for a few milliseconds
+    # A tenth less than by default, for some milliseconds more.
+    app.server.config.update(COMPRESS_ZSTD_LEVEL=9, COMPRESS_BR_LEVEL=5)
     dash.page_registry.clear()  # the pages of an app that was made before in this process
     for page in PAGES:
         page.register(app, site)
