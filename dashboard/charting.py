@@ -40,8 +40,8 @@ _COLUMNS = tuple(
     if name not in ("mention_ids", "speakers", "publishers", "copies", "undated")
 )  # fmt: skip
 """What charts and totals need of figures."""
-_KEPT = 6
-"""Selections that are kept: the charts of one page ask for the same."""
+_KEPT = 3
+"""Selections that are kept: the charts of one page ask for the same. Each takes up to 50 MB."""
 
 
 class Charting:

@@ -17,9 +17,9 @@ from tracker.store.filters import LISTS, NONE
 from tracker.store.query import Sort
 from tracker.store.snapshot import Snapshot
 
-KEPT = 48
-"""Answers that are kept: pages ask for the same ones several times."""
-Places = npt.NDArray[np.int64]
+KEPT = 32
+"""Answers that are kept: pages ask for the same ones several times. Each takes some megabytes."""
+Places = npt.NDArray[np.uint32]
 T = TypeVar("T")
 
 
@@ -52,7 +52,7 @@ class Index:
         joined = snapshot.frame.select("mention_id").join(
             members, on="mention_id", how="left", maintain_order="left"
         )
-        self._place = joined["place"].cast(pl.Int64).fill_null(-1).to_numpy()
+        self._place = joined["place"].cast(pl.Int32).fill_null(-1).to_numpy()
         self._facets = {name: self._facet(snapshot.frame[name]) for name in LISTS}
         self._lock = threading.Lock()
         self._answers: OrderedDict[Any, Any] = OrderedDict()
@@ -98,11 +98,11 @@ class Index:
             found: Places = places[overlaps.to_numpy()]
             return found
         if filters == Filters():
-            return np.arange(self.book.figures.height)
+            return np.arange(self.book.figures.height, dtype=np.uint32)
         place = self._place[self.snapshot.keeps(filters).to_numpy()]
         hit = np.zeros(self.book.figures.height + 1, bool)
         hit[place] = True
-        return np.flatnonzero(hit[:-1])
+        return np.flatnonzero(hit[:-1]).astype(np.uint32)
 
     def figures(
         self,
@@ -121,7 +121,9 @@ class Index:
         places = self._kept(key, lambda: self._sorted(filters, sort, amount))
         end = None if limit is None else offset + limit
         figures = self.book.figures if columns is None else self.book.figures.select(columns)
-        return figures[places[offset:end]]
+        chosen = places[offset:end]
+        whole = len(chosen) == figures.height and not sort  # then they are in order, and not copied
+        return figures if whole else figures[chosen]
 
     def _sorted(self, filters: Filters, sort: Sort, amount: Span | None) -> Places:
         places = self.places(filters, amount)

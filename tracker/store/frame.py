@@ -22,6 +22,12 @@ SAID = "said"
 """The column of a packed frame that holds sentence and quote in lower case, each space one."""
 _DISTINCT = ("mention_id", "document_id", "quote", "sentence")
 """Texts that hardly repeat."""
+_PLACES = ("start", "end", "cue_start", "cue_end")
+"""Places in a text, which are far below what 32 bits hold (`extraction.batch.MAX_CHARACTERS`)."""
+_EVIDENCE = pl.DataFrame(MENTION_SCHEMA.empty_table()).schema["evidence"]
+_PACKED_EVIDENCE = pl.List(
+    pl.Struct({"tag": pl.Categorical, "rule": pl.Categorical, "start": pl.Int32, "end": pl.Int32})
+)
 
 
 def party_name(code: str) -> str:
@@ -45,19 +51,28 @@ def join(mentions: pa.Table, documents: pa.Table) -> pl.DataFrame:
 
 
 def packed(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with texts that repeat held once each (as categories), and `SAID` to search in."""
+    """The frame with texts that repeat held once each (as categories), small whole numbers in half
+    the bytes, and `SAID` to search in.
+    """
     said = pl.col("sentence").str.replace_all(r"\s+", " ").str.to_lowercase()
     quote = pl.col("quote").str.replace_all(r"\s+", " ").str.to_lowercase()
     said = pl.when(said.str.contains(quote, literal=True)).then(said).otherwise(
         pl.concat_str(said, pl.lit("\0"), quote)
     )  # fmt: skip
     repeated = pl.selectors.string() - pl.selectors.by_name(*_DISTINCT)
-    return frame.with_columns(said.alias(SAID), repeated.cast(pl.Categorical))
+    return frame.with_columns(
+        said.alias(SAID), repeated.cast(pl.Categorical), pl.col(_PLACES).cast(pl.Int32),
+        pl.col("evidence").cast(_PACKED_EVIDENCE),
+    )  # fmt: skip
 
 
 def plain(frame: pl.DataFrame) -> pl.DataFrame:
-    """A packed frame, or a part of one, with texts as texts."""
-    return frame.drop(SAID, strict=False).with_columns(pl.selectors.categorical().cast(pl.String))
+    """A packed frame, or some rows or columns of one, as it was before."""
+    return frame.drop(SAID, strict=False).with_columns(
+        pl.selectors.categorical().cast(pl.String),
+        pl.selectors.by_name(*_PLACES, require_all=False).cast(pl.Int64),
+        pl.selectors.by_name("evidence", require_all=False).cast(_EVIDENCE),
+    )
 
 
 def frame_of(mentions: Iterable[Mention], documents: Iterable[Document]) -> pl.DataFrame:
