@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, dcc, html
+from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
@@ -138,6 +138,11 @@ def register(app: Dash, site: Site) -> None:
 
 
 def _register_chart(app: Dash, charting: Charting, name: str, stage: list[Input]) -> None:
+    # The first chart follows the filters, the others follow it: a reader sees it soonest.
+    first = next(iter(CHARTS))
+    after = [] if name == first else [Input(panel.part_of("csv", first), "href")]
+    filters = State if after else Input
+
     @app.callback(
         Output(f"{name}-headline", "children"),
         Output(panel.part_of("chart", name), "figure"),
@@ -147,10 +152,10 @@ def _register_chart(app: Dash, charting: Charting, name: str, stage: list[Input]
         Output(panel.part_of("as-how", name), "children"),
         Output(f"{name}-notes", "children"), Output(panel.part_of("csv", name), "href"),
         Output(panel.part_of("page", name), "href"),
-        Input(part_id("filters"), "data"), Input("screen", "data"), *stage,
+        filters(part_id("filters"), "data"), Input("screen", "data"), *after, *stage,
     )  # fmt: skip
-    def _chart(address: str | None, screen: Any, stage: str | None = None) -> Any:
-        return chart_shown(charting, name, address, stage, screen)
+    def _chart(address: str | None, screen: Any, *given: str | None) -> Any:
+        return chart_shown(charting, name, address, given[-1] if stage else None, screen)
 
 
 def _register_in_browser(app: Dash) -> None:
