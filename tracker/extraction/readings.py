@@ -61,7 +61,14 @@ def _read(sentence: Sentence) -> list[Reading]:
                 last = verb.last if reading.voice == "noun" else reading.last
                 # "a plan to send": what follows is the object of the verb.
                 voice = "active" if verb.voice == "noun" else verb.voice
-                found[-1] = verb._replace(weight=max(verb.weight, least), last=last, voice=voice)
+                # "plans to ask parliament for": what is meant to be asked for is asked for.
+                asked = verb.status == "pledged" and _asks(reading)
+                found[-1] = verb._replace(
+                    status="requested" if asked else verb.status,
+                    weight=max(verb.weight, least),
+                    last=last,
+                    voice=voice,
+                )
                 continue
             # "voted to cut": the money is what is cut.
             found[-1] = verb._replace(weight=verb.weight * 0.5)
@@ -100,6 +107,11 @@ def _read(sentence: Sentence) -> list[Reading]:
         # What "would" be paid once it is approved is not yet promised.
         return [r._replace(weight=r.weight * 0.3) if _conditional(r) else r for r in found]
     return found
+
+
+def _asks(reading: Reading) -> bool:
+    """Whether an infinitive asks, or approves what is still only asked for."""
+    return reading.status == "requested" and reading.cue.status in ("requested", "approved")
 
 
 def _is_bill(words: Sequence[Token]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from tracker.extraction.context import AMOUNT, Token
@@ -87,7 +88,8 @@ def with_particle(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
 def by_agent(tokens: Sequence[Token], last: int) -> bool:
     """Whether a parliament or board does what a passive verb says: "released by parliament"."""
     behind = [t.lower for t in tokens[last + 1 : last + 6]]
-    return behind[:1] == ["by"] and not GRAMMAR["legislatures"].isdisjoint(behind)
+    agent = list(takewhile(lambda word: word not in GRAMMAR["ends_agent"], behind))
+    return behind[:1] == ["by"] and not GRAMMAR["legislatures"].isdisjoint(agent)
 
 
 def ends_contracts(tokens: Sequence[Token], first: int, last: int, reach: int) -> bool:
@@ -123,7 +125,7 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
         word, front = tokens[place].lower, tokens[place - 1].lower if place else ""
         if word == "that" and GRAMMAR["auxiliary"].issuperset(subject):
             continue  # "a draft budget that would give"
-        if word == AMOUNT or word in GRAMMAR["ends_subject"] or (
+        if word == AMOUNT or word in GRAMMAR["ends_subject"] or word in GRAMMAR["starts_clause"] or (
             word in ("which", "whom") and front in GRAMMAR["hangs_on"]
         ):  # fmt: skip
             break
