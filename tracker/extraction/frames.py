@@ -237,6 +237,8 @@ def _is_bare(words: Sequence[str], referent: Referent, masked: frozenset[int]) -
     following = words[referent.last + 1] if referent.last + 1 < len(words) else ""
     if following in GRAMMAR["possessive"]:
         return False
+    if words[referent.last + 1 : referent.last + 3] in (["-", "based"], ["-", "led"]):
+        return False  # "the Manila-based lender"
     if following in NOUNS["events"] or following in ("report", "study", "bill", "hearing"):
         return False
     if following in NOUNS["given"] and referent.kind not in ("leader", "pronoun", "government"):
