@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from tracker.extraction.context import AMOUNT, Token
@@ -108,9 +109,15 @@ def _silent(cue: Cue, hit: Hit[Cue]) -> Reading:
 
 def _noun(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     status = cue.status
-    before = tokens[max(0, hit.first - 8) : hit.first]
-    if cue.future and any(t.lower in GRAMMAR["modal"] for t in before):
-        # "will make a payment of"
+    before = list(takewhile(lambda t: t.lower not in (AMOUNT, ","),
+                            reversed(tokens[max(0, hit.first - 8) : hit.first])))  # fmt: skip
+    ahead = tokens[hit.last + 1 : hit.last + 7]
+    measured = [t.lower for t in takewhile(lambda t: t.lower != AMOUNT, ahead)]
+    if cue.future and (
+        any(t.lower in GRAMMAR["modal"] for t in before)
+        or (len(measured) < len(ahead) and not GRAMMAR["modal"].isdisjoint(measured))
+    ):
+        # "will make a payment of", "payments would total"
         status = cue.future
     status = _by_sentence(cue, tokens) or status
     return Reading(cue, hit.first, hit.last, status, cue.hold, cue.weight, "noun")
@@ -123,15 +130,28 @@ def _by_sentence(cue: Cue, tokens: Sequence[Token]) -> str | None:
     return None
 
 
+def _aside(cue: Cue, tokens: Sequence[Token], first: int) -> float:
+    """How much a participle counts that says something on the side; 1.0 for any other verb."""
+    before = [t.lower for t in tokens[max(0, first - 4) : first]]
+    if cue.kind == "past" and before[-1:] == ["than"]:
+        return 0.0  # "more than planned"
+    if cue.kind == "past" and before and before[-1] in GRAMMAR["accords"] and "under" in before:
+        return 0.3  # "$5m under a treaty signed in May": the treaty is signed
+    if cue.kind == "ing" and "with" in before[:-1]:
+        return 0.4  # "with Assam getting $5m": what was said before goes for it too
+    return 1.0
+
+
 def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) -> Reading:
     """Tense, modality, negation, subject and object of a verb."""
     first, last = hit.first, hit.last
     status, hold, weight = cue.status, cue.hold, cue.weight
     before = tokens[first - 1].lower if first else ""
     behind = tokens[last + 1].lower if last + 1 < len(tokens) else "."
-    if cue.kind == "base" and not aux.future:
+    if cue.kind == "base" and not (aux.future or aux.perfect):
         # A base form without an auxiliary is mostly a noun or a plural verb: a weak witness.
-        weight *= 0.7 if any(t.lower == AMOUNT for t in tokens[last + 1 : last + 8]) else 0.3
+        near = [t.lower for t in tokens[last + 1 : last + 8]]
+        weight *= 0.7 if AMOUNT in near else 0.3
         hold = None
     if cue.kind == "ing" and (
         before in ("a", "the")
@@ -151,14 +171,7 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
         status = cue.future
     if infinitive:
         weight *= 0.75
-    if before == "than" and cue.kind == "past":
-        weight = 0.0  # "more than planned"
-    if cue.kind == "past" and before in GRAMMAR["accords"] and (
-        any(t.lower == "under" for t in tokens[max(0, first - 4) : first])
-    ):  # fmt: skip
-        weight *= 0.3  # "$5m under a treaty signed in May": the treaty is signed
-    if cue.kind == "ing" and any(t.lower == "with" for t in tokens[max(0, first - 4) : first - 1]):
-        weight *= 0.4  # "with Assam getting $5m": what was said before goes for it too
+    weight *= _aside(cue, tokens, first)
     if cue.kind == "ing" and cue.rule == "give" and before in GRAMMAR["be"] and (
         any(t.lower in GRAMMAR["telling"] for t in tokens)
     ):  # fmt: skip
@@ -176,6 +189,8 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
         place = slice(max(0, first - 8), first) if passive else slice(first, first + 12)
         if words == "bills" and any(t.lower in GRAMMAR["accords"] for t in tokens[place]):
             continue  # "signed a budget support agreement": no bill
+        if words == "unadopted" and has_subject(tokens, first, "legislatures"):
+            continue  # a parliament that adopts a draft law makes it one
         if any(t.lower in GRAMMAR[words] for t in tokens[place]):
             status, weight = (cue.future if future and cue.future else by_object), max(weight, 0.95)
     status = _by_sentence(cue, tokens) or status

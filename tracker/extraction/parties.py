@@ -184,6 +184,11 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
         who = role.who
         if who.first <= position <= who.last or (role.only is not None and role.only != position):
             continue
+        if (
+            place.status == "requested" and role.role == "donor" and role.verb is not None
+            and sentence.words[role.verb] in GRAMMAR["launched"]
+        ):  # fmt: skip
+            continue
         if position < role.anchor and of_a_part(sentence.words, position, role.anchor):
             continue
         low, high = sorted((role.anchor, position))

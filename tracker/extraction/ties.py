@@ -188,8 +188,14 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
         gap = reading.first - position - 1
         first = tokens[position + 1].lower
         start = position + (2 if first in ("in", "of", "worth") else 1)
-        near = gap <= 4 and all(
-            t.lower not in GRAMMAR["prepositions"] for t in tokens[start : reading.first]
+        owner = sentence.words[reading.last + 1 : reading.last + 3] in (
+            ["'s", AMOUNT],
+            ["’s", AMOUNT],
+        )
+        near = (
+            gap <= 4
+            and not owner
+            and all(t.lower not in GRAMMAR["prepositions"] for t in tokens[start : reading.first])
         )
         if not near and (reading.cue.linked or _parted(tokens[position + 1 : reading.first])):
             return TAKEN, True

@@ -44,6 +44,7 @@ def auxiliaries(tokens: Sequence[Token], first: int) -> Auxiliaries:
             if word == "to" and place and tokens[place - 1].lower in GRAMMAR["did"]:
                 continue
             if word == "to" and _first_to(tokens, place):
+                perfect = True
                 break
             future, infinitive, would = True, word == "to", word == "would"
             if infinitive and place and tokens[place - 1].lower in GRAMMAR["never_did"]:
@@ -146,7 +147,9 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
         subject.append("white house" if (front, word) == ("white", "house") else word)
     passed = any(word in GRAMMAR["passed"] for word in subject)
     if any(word in GRAMMAR["requests"] for word in subject):
-        return "approved" if passed else "requested"
+        # A government that adopts a draft has yet to ask its parliament.
+        draft = "draft" in subject and GRAMMAR["legislatures"].isdisjoint(subject)
+        return "approved" if passed and not draft else "requested"
     if passed and not GRAMMAR["bills"].isdisjoint(subject):
         return "approved"
     near = _subject_alone(subject)
@@ -155,6 +158,8 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
         return "requested" if aux.would else "approved"
     if aux.would and any(word in GRAMMAR["budgets"] for word in near):
         return "requested"
+    if "conference" in near and "agreement" in near:
+        return "approved"  # of the two chambers
     if not aux.future and cue.rule not in _GETTING and any(w in GRAMMAR["accords"] for w in near):
         return "committed"
     for words, said in cue.by_subject:
