@@ -59,6 +59,7 @@ def test_the_python_example_prints_what_it_says(capsys):
         (2, "english", "half B"),
         (3, "idiomatic", "all"),
         (4, "newswire", "all"),
+        (5, "dispatches", "half B"),
     ],
 )
 def test_the_scores_are_those_of_today(column, gold, tally):

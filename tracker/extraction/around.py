@@ -12,7 +12,7 @@ from tracker.extraction.frames import NOUNS
 from tracker.extraction.lexicon import Lexicon
 from tracker.extraction.names import COUNTRY_KINDS, country_codes
 from tracker.extraction.referents import Referent
-from tracker.extraction.role import ASSESSORS, GIVERS, giving
+from tracker.extraction.role import ASSESSORS, GIVERS, giving, of_a_part
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("roles")
@@ -49,14 +49,18 @@ def _places(passage: Passage, sentence: Sentence) -> Iterator[list[Sentence]]:
 
 
 def giver_around(
-    passage: Passage, sentence: Sentence, recipient: Decision | None
+    passage: Passage, sentence: Sentence, position: int, recipient: Decision | None
 ) -> Decision | None:
-    """The only likely giver that the sentence names without a role, if there is one."""
+    """The only likely giver that the sentence names without a role, if there is one.
+
+    Whoever gives a part of the amount at `position` is not the giver of the whole.
+    """
     words, tokens = sentence.words, sentence.tokens
     receiving = {r.who.first for r in roles_of(passage, sentence) if r.role == "recipient"}
     found = {
         who.code: who for who in people_of(passage, sentence)
         if who.code and giving(who) > 1 and who.first not in receiving
+        and not (position < who.first and of_a_part(words, position, who.first))
         and who.kind not in ("place", "pronoun", "owner") and who.code not in _ONLY_IF_SAID
         and not (recipient and who.code == recipient.value)
         and not _beside_the_point(words, who)

@@ -24,11 +24,20 @@ _STOP = r"(?:that|which|who|when|has|have|had|is|was|will|would|said|says|and|bu
 _NAME = rf"(?:(?:the|an?|its|his|her|their)\s+)?(?P<who>{_WORD}(?:\s+(?!{_STOP}){_WORD}){{0,7}}?)"
 _SAID = _any_of(_RULES["said"])
 _ESTIMATED = _any_of(_RULES["estimated"])
-_OWN = regex.compile(rf"\s*(?:that\s+)?(?:{_any_of(_RULES['own'])})\b", regex.I)
+_OWN = regex.compile(
+    rf"\s*(?:on\s+\p{{Lu}}\p{{L}}+\s+)?(?:that\s+)?(?:{_any_of(_RULES['own'])})\b", regex.I
+)
 _WROTE = regex.compile(
     r"w(?:rote|rites?)\s+(?:the|an?|off|down|out|it|them|its|his|her)\b", regex.I
 )
 """What is written is no statement: "Vienna wrote the fund a cheque"."""
+_NO_SPEECH = regex.compile(
+    r"states(?!\s+that\b)|add(?:s|ed)\s+(?:\p{Sc}|\p{L}{0,3}\p{Sc}|\d|an?\b|about\b|another\b|more\b)",
+    regex.I,
+)
+"""Nor are "the United States" and "the Senate added $5m"."""
+_ADJECTIVE = frozenset({"a", "an", "the", "its", "their", "his", "her", "of", "some", "with"})
+"""Behind these "estimated" is no verb: "caused an estimated $5m"."""
 _SPEAKING = frozenset(
     max(words.lower().split(), key=len)
     for words in (*_RULES["said"], *_RULES["estimated"], *_RULES["by"], "wrote", "report", "study",
@@ -82,7 +91,11 @@ def _speakers(text: str, sentence: Sentence) -> Iterator[tuple[str, str, Span, S
         for match in pattern.finditer(text, sentence.start, sentence.end):
             who = match["who"].strip(" ,.'’")
             own = _OWN.match(text, match.end("cue")) or _WROTE.match(text, match.start("cue"))
-            if who and who.lower() not in _PRONOUNS and not own:
+            if not who or _NO_SPEECH.match(text, match.start("cue")):
+                continue
+            if who.lower().split()[-1] in _ADJECTIVE:
+                continue
+            if who.lower() not in _PRONOUNS and not own:
                 yield who, rule, match.span("who"), match.span("cue")
 
 

@@ -83,7 +83,8 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
 
 def _nearest(kind: str, places: Sequence[Sequence[Referent]]) -> Referent | None:
     """Whom "the country" or "the fund" means: the nearest of that kind."""
-    named = [who for where in places for who in reversed(where) if who.codes]
+    named = [one for where in places for who in reversed(where) if who.codes
+             for one in (who.members or (who,))]  # fmt: skip
     if kind == "body":
         return next((who for who in named if who.kind not in COUNTRY_KINDS), None)
     countries = [who for who in named if who.kind in COUNTRY_KINDS]

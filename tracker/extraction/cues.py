@@ -153,3 +153,21 @@ def _lexicon() -> Lexicon[Cue]:
 def status_hits(sentence: Sentence) -> list[Hit[Cue]]:
     """The cues of a sentence, in reading order."""
     return sentence.once("cues", lambda: _lexicon().find(sentence))
+
+
+@cache
+def finite_forms() -> frozenset[str]:
+    """Forms of single-word verbs that say a stage and can be finite: "sent", "pledges"."""
+    return frozenset(word for word, kind in _verb_forms() if kind in ("past", "present"))
+
+
+@cache
+def base_forms() -> frozenset[str]:
+    """Base forms of the verbs that say a stage: "send", "pledge"."""
+    return frozenset(word for word, kind in _verb_forms() if kind == "base")
+
+
+def _verb_forms() -> Iterator[tuple[str, str]]:
+    for rule in _RULES:
+        for entry in (*rule.get("verbs", []), *rule.get("noun_like", [])):
+            yield from _conjugated(entry.partition(" + ")[0])

@@ -181,6 +181,7 @@ def _subject(
     masked: frozenset[int],
 ) -> tuple[Referent | None, int]:
     """Whoever does what the verb says, looking left from token `position`."""
+    position = _before_a_date(words, position, at)
     word = words[position] if position >= 0 else ""
     if word == AMOUNT:
         if not GRAMMAR["have"].intersection(words[max(0, position - 3) : position]):
@@ -225,6 +226,16 @@ def _subject(
     return (found, distance) if found is not None else (None, 0)
 
 
+def _before_a_date(words: Sequence[str], position: int, at: dict[int, Referent]) -> int:
+    """Where "and" stands before the words of a date at a verb: "gave X and in 2023 sent Y"."""
+    for place in range(position, max(0, position - 4), -1):
+        if place in at:
+            return position
+        if words[place] in ("and", "but") and place < position:
+            return place if words[place + 1] in GRAMMAR["on_a_date"] else position
+    return position
+
+
 def _apposition(words: Sequence[str], referent: Referent) -> bool:
     """Whether a name stands behind a comma and may only explain the one before it."""
     return referent.first > 1 and words[referent.first - 1] == "," and referent.kind == "leader"
@@ -237,6 +248,8 @@ def _is_bare(words: Sequence[str], referent: Referent, masked: frozenset[int]) -
     following = words[referent.last + 1] if referent.last + 1 < len(words) else ""
     if following in GRAMMAR["possessive"]:
         return False
+    if words[referent.last + 1 : referent.last + 3] in (["-", "based"], ["-", "led"]):
+        return False  # "the Manila-based lender"
     if following in NOUNS["events"] or following in ("report", "study", "bill", "hearing"):
         return False
     if following in NOUNS["given"] and referent.kind not in ("leader", "pronoun", "government"):

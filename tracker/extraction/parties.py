@@ -23,7 +23,8 @@ from tracker.extraction.context import AMOUNT, Passage, Sentence
 from tracker.extraction.decision import Decision
 from tracker.extraction.frames import GRAMMAR
 from tracker.extraction.names import COUNTRY_KINDS
-from tracker.extraction.role import Role, giving
+from tracker.extraction.referents import Referent
+from tracker.extraction.role import Role, giving, of_a_part
 from tracker.extraction.words import load_rules
 
 _COSTS = load_rules("roles")["costs"]
@@ -98,7 +99,7 @@ def decide_parties(
         _choose(found, passage, place._replace(sentence=lead, position=end))
     _carry(found, passage, place, previous)
     if found.is_open("donor"):
-        found.donor = giver_around(passage, sentence, found.recipient)
+        found.donor = giver_around(passage, sentence, position, found.recipient)
     if currency == "XDR" and found.is_open("donor"):
         found.donor = Decision("IMF", "party-sdr", sentence.start, sentence.end, 0.2)
     if found.donor is None or found.recipient is None:
@@ -183,6 +184,13 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
         who = role.who
         if who.first <= position <= who.last or (role.only is not None and role.only != position):
             continue
+        if (
+            place.status == "requested" and role.role == "donor" and role.verb is not None
+            and sentence.words[role.verb] in GRAMMAR["launched"]
+        ):  # fmt: skip
+            continue
+        if position < role.anchor and of_a_part(sentence.words, position, role.anchor):
+            continue
         low, high = sorted((role.anchor, position))
         costs = sums[role.role]
         cost = min(costs[high] - costs[low + 1] if high > low else 0.0, _COSTS["most"])
@@ -195,11 +203,17 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
         side = role.role
         if role.rule == "party-list":
             side = _side_of_item(side, place.status)
+        elif place.status == "needed" and role.rule == "party-subject-gives" and _in_need(who):
+            side = "recipient"  # "Jamaica put the damage at $8.8bn"
         if role.score - cost > _COSTS["least"]:
             found[side].append(_Weighed(role.score - cost, role, _codes(passage, place, role)))
     for weighed in found.values():
         weighed.sort(key=lambda w: -w.score)
     return found
+
+
+def _in_need(who: Referent) -> bool:
+    return who.kind == "place" or (who.kind in COUNTRY_KINDS and giving(who) < 2)
 
 
 def _side_of_item(side: str, status: str) -> str:

@@ -1,40 +1,16 @@
-"""What a cue says where it stands: tense, modality, negation, voice, who acts, what it governs."""
+"""The cues of a sentence and what they say together: which verb decides for which."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from tracker.extraction.context import AMOUNT, Sentence, Token
-from tracker.extraction.cues import GRAMMAR, Cue, status_hits
-from tracker.extraction.lexicon import Hit
-from tracker.extraction.verbs import (
-    STEPS,
-    Auxiliaries,
-    auxiliaries,
-    by_agent,
-    by_subject,
-    ends_contracts,
-    has_subject,
-    with_particle,
-)
+from tracker.extraction.cue_in_context import Reading, in_context
+from tracker.extraction.cues import GRAMMAR, status_hits
 
 CONTROL = 9
 """How many words may part "wants" from "to lend" in "wants Tokyo to lend"."""
-
-
-class Reading(NamedTuple):
-    """A cue in its sentence: what it says there, and how it can be tied to an amount."""
-
-    cue: Cue
-    first: int
-    last: int
-    status: str | None
-    hold: str | None
-    weight: float
-    voice: str
-    """active, passive (was paid), past (paid: active or participle), infinitive, or noun."""
 
 
 def readings(sentence: Sentence) -> list[Reading]:
@@ -46,8 +22,12 @@ def _read(sentence: Sentence) -> list[Reading]:
     tokens = sentence.tokens
     found: list[Reading] = []
     for hit in status_hits(sentence):
-        reading = _in_context(hit, tokens)
+        reading = in_context(hit, tokens)
         if reading.weight <= 0:
+            continue
+        if found and _commits_to(found[-1], reading):
+            # "committed to cover": a promise, where "committed $5m" is none.
+            found[-1] = found[-1]._replace(status="pledged", last=reading.last, voice="active")
             continue
         if (
             found
@@ -61,11 +41,20 @@ def _read(sentence: Sentence) -> list[Reading]:
                 last = verb.last if reading.voice == "noun" else reading.last
                 # "a plan to send": what follows is the object of the verb.
                 voice = "active" if verb.voice == "noun" else verb.voice
-                found[-1] = verb._replace(weight=max(verb.weight, least), last=last, voice=voice)
+                # "plans to ask parliament for": what is meant to be asked for is asked for.
+                asked = verb.status == "pledged" and _asks(reading)
+                found[-1] = verb._replace(
+                    status="requested" if asked else verb.status,
+                    weight=max(verb.weight, least),
+                    last=last,
+                    voice=voice,
+                )
                 continue
             # "voted to cut": the money is what is cut.
             found[-1] = verb._replace(weight=verb.weight * 0.5)
             reading = reading._replace(weight=reading.cue.weight)
+            if reading.cue.rule == "rescind":
+                reading = _rescinds(verb, reading)
         if found and reading.voice == "noun" and _carries(found[-1], reading, tokens):
             # "gave approval to", "received pledges of": the noun decides.
             found[-1] = found[-1]._replace(weight=found[-1].weight * 0.5)
@@ -100,6 +89,28 @@ def _read(sentence: Sentence) -> list[Reading]:
         # What "would" be paid once it is approved is not yet promised.
         return [r._replace(weight=r.weight * 0.3) if _conditional(r) else r for r in found]
     return found
+
+
+def _commits_to(verb: Reading, reading: Reading) -> bool:
+    return (
+        verb.cue.rule == "commit"
+        and verb.voice != "passive"
+        and reading.voice == "infinitive"
+        and reading.first - verb.last <= 3
+        and reading.hold is None
+    )
+
+
+def _rescinds(verb: Reading, reading: Reading) -> Reading:
+    """ "Voted to rescind" takes back what was approved; "asked Congress to rescind" asks for it."""
+    if verb.status == "approved":
+        return reading._replace(status="approved")
+    return reading._replace(status="requested") if verb.status == "requested" else reading
+
+
+def _asks(reading: Reading) -> bool:
+    """Whether an infinitive asks, or approves what is still only asked for."""
+    return reading.status == "requested" and reading.cue.status in ("requested", "approved")
 
 
 def _is_bill(words: Sequence[Token]) -> bool:
@@ -145,7 +156,8 @@ def _under_which(verb: Reading, reading: Reading, tokens: Sequence[Token]) -> bo
 
 def _conditional(reading: Reading) -> bool:
     return reading.cue.rule in ("will", "agree") or (
-        reading.status == "pledged" and reading.cue.status != "pledged"
+        reading.status == "pledged"
+        and (reading.cue.status != "pledged" or reading.cue.kind == "phrase")
     )
 
 
@@ -153,6 +165,8 @@ def _controls(verb: Reading, infinitive: Reading, tokens: Sequence[Token]) -> bo
     if _under_which(verb, infinitive, tokens):
         return True
     between = tokens[verb.last + 1 : infinitive.first]
+    if infinitive.voice == "noun" and between and between[-1].lower == AMOUNT:
+        between = between[:-1]  # "cleared the way for a $4bn payment"
     if infinitive.cue.kind == "ing" and between and between[-1].lower == ",":
         between = between[:-1]
     return (
@@ -171,133 +185,3 @@ def _carries(verb: Reading, noun: Reading, tokens: Sequence[Token]) -> bool:
         and len(between) <= 3
         and not any(t.lower in GRAMMAR["ends_control"] for t in between)
     )
-
-
-def _is_noun(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether "pledges" is a noun: an article or adjective before it, "of" or a stop behind it."""
-    before = tokens[first - 1].lower if first else "."
-    behind = tokens[last + 1].lower if last + 1 < len(tokens) else "."
-    return before in GRAMMAR["before_noun"] or (
-        behind in GRAMMAR["behind_noun"] and before not in GRAMMAR["verbal"]
-    )
-
-
-def _can_be_plural(tokens: Sequence[Token], first: int) -> bool:
-    """Whether a base form can be a verb: an auxiliary or a plural stands before it."""
-    before = tokens[first - 1].lower if first else ""
-    return before.endswith(("s", "ly")) or before in GRAMMAR["verbal"] or (
-        before in GRAMMAR["future"] or before in GRAMMAR["skip"] or not before.isalpha()
-        or before in GRAMMAR["plural"]
-    )  # fmt: skip
-
-
-def _in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
-    """What a cue says where it stands."""
-    cue, first = hit.meaning, hit.first
-    behind = tokens[hit.last + 1].lower if hit.last + 1 < len(tokens) else "."
-    if cue.noun and (
-        _is_noun(tokens, first, hit.last)
-        or (cue.kind == "base" and not _can_be_plural(tokens, first))
-        or (cue.kind == "bare_present" and behind not in GRAMMAR["before_object"])
-    ):
-        cue = cue.noun
-    elif (
-        cue.kind in ("base", "present")
-        and first
-        and (tokens[first - 1].lower in GRAMMAR["before_noun_only"])
-    ):
-        return _silent(cue, hit)
-    if cue.particles:
-        cue = with_particle(cue, tokens, hit.last) or cue
-    if cue.kind == "noun":
-        return _noun(cue, hit, tokens)
-    if cue.adjacent and behind != AMOUNT and behind not in GRAMMAR["before_object"]:
-        return _silent(cue, hit)
-    if cue.needs_subject and not has_subject(tokens, first, cue.needs_subject):
-        return _silent(cue, hit)
-    aux = auxiliaries(tokens, first)
-    if cue.rule == "cut" and ends_contracts(tokens, first, hit.last, 14 if aux.passive else 6):
-        cue = cue._replace(status="committed")
-    if cue.kind == "phrase":
-        voice = "passive" if aux.passive else ("active" if aux.perfect or aux.future else "past")
-        weight = 0.0 if aux.negated and cue.hold else cue.weight
-        return Reading(cue, first, hit.last, cue.status, cue.hold, weight, voice)
-    if (
-        (cue.kind == "bare" and not aux.future)
-        or cue.kind == "split"
-        or (cue.kind == "bare_present" and behind not in GRAMMAR["before_object"])
-    ):
-        return _silent(cue, hit)
-    return _verb(cue, hit, tokens, aux)
-
-
-def _silent(cue: Cue, hit: Hit[Cue]) -> Reading:
-    """A cue that says nothing where it stands."""
-    return Reading(cue, hit.first, hit.last, None, None, 0.0, "active")
-
-
-def _noun(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
-    status = cue.status
-    before = tokens[max(0, hit.first - 8) : hit.first]
-    if cue.future and any(t.lower in GRAMMAR["modal"] for t in before):
-        # "will make a payment of"
-        status = cue.future
-    status = _by_sentence(cue, tokens) or status
-    return Reading(cue, hit.first, hit.last, status, cue.hold, cue.weight, "noun")
-
-
-def _by_sentence(cue: Cue, tokens: Sequence[Token]) -> str | None:
-    for words, status in cue.by_sentence:
-        if any(t.lower in GRAMMAR[words] for t in tokens):
-            return status
-    return None
-
-
-def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) -> Reading:
-    """Tense, modality, negation, subject and object of a verb."""
-    first, last = hit.first, hit.last
-    status, hold, weight = cue.status, cue.hold, cue.weight
-    before = tokens[first - 1].lower if first else ""
-    if cue.kind == "base" and not aux.future:
-        # A base form without an auxiliary is mostly a noun or a plural verb: a weak witness.
-        weight *= 0.7 if any(t.lower == AMOUNT for t in tokens[last + 1 : last + 8]) else 0.3
-        hold = None
-    if cue.kind == "ing" and (
-        before in ("a", "the") or any(t.lower == "of" for t in tokens[last + 1 : last + 2])
-    ):
-        # "a drawing of", "the lending": a noun.
-        weight *= 0.5
-    future, infinitive = aux.future, aux.infinitive
-    if (
-        cue.kind == "ing"
-        and before in GRAMMAR["purpose"]
-        and not any(t.lower in GRAMMAR["factive"] for t in tokens[:first])
-    ):
-        future = infinitive = True
-    if future and cue.future:
-        status = cue.future
-    if infinitive:
-        weight *= 0.75
-    if aux.negated:
-        status, weight = (cue.negated, weight * 0.8) if cue.negated else (status, weight * 0.2)
-    passive = aux.passive and cue.kind == "past"
-    if not passive and (status in STEPS or cue.by_subject):
-        said = by_subject(tokens, first, status or "", cue, aux)
-        if said != status:
-            status, weight = said, max(weight, 0.85)
-    if cue.kind == "past" and status in STEPS and by_agent(tokens, last):
-        status = "approved"
-    for words, by_object in cue.by_object:
-        place = slice(max(0, first - 8), first) if passive else slice(first, first + 12)
-        if any(t.lower in GRAMMAR[words] for t in tokens[place]):
-            status, weight = (cue.future if future and cue.future else by_object), max(weight, 0.95)
-    status = _by_sentence(cue, tokens) or status
-    if status in ("needed", "other"):
-        hold = None
-    if passive:
-        voice = "passive"
-    elif infinitive:
-        voice = "infinitive"
-    else:
-        voice = "past" if cue.kind == "past" and not aux.perfect else "active"
-    return Reading(cue, first, last, status, hold, weight, voice)

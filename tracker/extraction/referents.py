@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tracker.extraction.context import AMOUNT, Sentence
+from tracker.extraction.cues import finite_forms
 from tracker.extraction.names import COUNTRY_KINDS, Party, party_hits
 from tracker.extraction.words import load_rules
 
@@ -208,7 +209,10 @@ def _joins(words: Sequence[str], one: Referent, other: Referent) -> bool:
         return False
     before = one.first - 1
     before -= before >= 0 and words[before] == "the"
-    if behind and behind[0] in _AUXILIARY and words[before] in _GRAMMAR["prepositions"]:
+    new_clause = bool(behind) and (
+        behind[0] in _AUXILIARY or (between[:1] == [","] and behind[0] in finite_forms())
+    )
+    if new_clause and words[before] in _GRAMMAR["prepositions"]:
         # "$8bn from the IMF, and the EU would add": a new clause begins.
         return False
     others = between[:1] == ["and"] and between[1:2] in (["its"], ["their"], ["other"])

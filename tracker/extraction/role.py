@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from tracker.extraction.context import AMOUNT
 from tracker.extraction.referents import Referent
 from tracker.extraction.words import load_rules
 
@@ -47,3 +49,11 @@ def pair(who: Referent, rule: str, anchor: int, verb: int | None) -> Iterator[Ro
         first, second = second, first
     yield Role("donor", 1.0, first, rule, anchor, verb)
     yield Role("recipient", 1.0, second, rule, anchor, verb)
+
+
+def of_a_part(words: Sequence[str], position: int, anchor: int) -> bool:
+    """Whether a role behind an amount is that of a part: "$8m, of which Oslo gave $2m"."""
+    between = words[position + 1 : anchor]
+    if AMOUNT not in words[anchor:] and AMOUNT not in between:
+        return False
+    return "including" in between or ("of", "which") in pairwise(between)

@@ -1,9 +1,9 @@
 """At which stage the text puts an amount, and whether it is on hold.
 
 Cues (`rules/status.toml`, `cues.py`) are found in the sentence once and read in their context
-(`readings.py`); the cue with the best tie to an amount decides (`ties.py`). An amount without a
-cue of its own ("8 million for shelter") shares the stage of the amount before it; a sentence
-without any, that of the list's lead or the sentence before.
+(`cue_in_context.py`, `readings.py`); the cue with the best tie to an amount decides (`ties.py`).
+An amount without a cue of its own ("8 million for shelter") shares the stage of the amount before
+it; a sentence without any, that of the list's lead or the sentence before.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ NOT_FUNDING = "status-no-word-of-funding"
 
 SHARED = 0.4
 """What it costs to share the stage of the amount before."""
+PART = 0.15
+"""What it costs where the amount is said to be a part of that one."""
 NEW_CLAUSE = 0.15
 """What it costs more where a new main clause begins between the two."""
 SENTENCE_BEFORE = 0.6
@@ -75,8 +77,10 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
     place = 0
     for position in sorted(sentence.amounts):
         found = list(ties(sentence, position))
-        if _is_whole(sentence, position):
-            found = [t for t in found if t.reading.first > position and _attached(t, position)]
+        whole = _whole_of(sentence, position)
+        if whole is not None:
+            found = [t for t in found if whole < t.reading.first < position
+                     or (t.reading.first > position and _attached(t, position))]  # fmt: skip
             last = None
         found = _of_requests(found, position)
         if position and sentence.words[position - 1] in ("to", "from"):
@@ -91,8 +95,18 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
         if last and last.main and last.main.reading.status == "disbursed" and _is_new_total(status):
             # "... paid €1 billion, which brings the total to €7 billion": paid too.
             status = None
+        if _is_former(status) and last and last.main and last.main.reading.status in _DONE:
+            # "gave $5bn, up from $4bn": given too; "wants $5bn, up from $4bn": not wanted.
+            status = None
+        part = last is not None and _is_part(sentence, place, position)
+        if last and last.status and part:
+            # "$34m has been received, including $12m from London": the part is received too.
+            last = last._replace(main=last.status)
+            if status and status.reading.voice == "noun":
+                status = None
         if last and last.main:
-            cost = SHARED + (NEW_CLAUSE if _new_clause(sentence, place, position) else 0.0)
+            cost = PART if part else SHARED
+            cost += NEW_CLAUSE if _new_clause(sentence, place, position) else 0.0
             shared = last.main._replace(score=min(last.main.score, 0.9) - cost)
             if status is None or status.score < shared.score:
                 status = shared
@@ -108,6 +122,10 @@ def _new_clause(sentence: Sentence, before: int, position: int) -> bool:
     return not GRAMMAR["strong_boundaries"].isdisjoint(sentence.words[before + 1 : position])
 
 
+_DONE = frozenset(
+    {"disbursed", "committed", "approved", "pledged", "unspecified", "needed", "other"}
+)
+_OF_IT = {("of", "it"), ("of", "which"), ("of", "them"), ("of", "that")}
 _SILENT = Stage(None, None, None, None)
 
 
@@ -131,19 +149,31 @@ def _is_new_total(status: Tie | None) -> bool:
     return status is not None and status.reading.cue.rule == "new-total"
 
 
-def _is_whole(sentence: Sentence, position: int) -> bool:
-    """Whether the amount is the whole of which the words before name a part.
+def _is_part(sentence: Sentence, before: int, position: int) -> bool:
+    """Whether an amount is said to be a part of the one before: "including $5m", "$5m of it"."""
+    behind = tuple(sentence.words[position + 1 : position + 3])
+    return "including" in sentence.words[before + 1 : position] or behind in _OF_IT
 
-    "€96 billion of its €100 billion", "half of the $25 million": what is said of the part is not
-    said of the whole.
+
+def _is_former(status: Tie | None) -> bool:
+    return status is not None and status.reading.cue.rule == "former-level"
+
+
+def _whole_of(sentence: Sentence, position: int) -> int | None:
+    """Where the "of" stands behind which the amount is a whole, of which a part is named.
+
+    "€96 billion of its €100 billion", "half of the $25 million", "the last slice of a $3 billion
+    loan": what is said of the part is not said of the whole.
     """
+    words = sentence.words
     for place in range(position - 1, max(0, position - 5), -1):
-        if sentence.words[place] == "," or sentence.words[place] in GRAMMAR["measures"]:
-            return False
-        if sentence.tokens[place].lower == "of":
-            part = sentence.tokens[place - 1].lower
-            return part == AMOUNT or part in GRAMMAR["fractions"]
-    return False
+        if words[place] == "," or words[place] in GRAMMAR["measures"]:
+            return None
+        if words[place] == "of":
+            part = words[place - 1]
+            owned = part in GRAMMAR["pieces"] and words[place + 1] in GRAMMAR["owning"]
+            return place if part == AMOUNT or part in GRAMMAR["fractions"] or owned else None
+    return None
 
 
 def _attached(tie: Tie, position: int) -> bool:

@@ -12,8 +12,9 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from tracker.extraction.context import AMOUNT, Sentence, Token
+from tracker.extraction.cue_in_context import Reading
 from tracker.extraction.cues import GRAMMAR, VERB_KINDS
-from tracker.extraction.readings import Reading, readings
+from tracker.extraction.readings import readings
 from tracker.extraction.verbs import has_subject
 
 # What stands between a cue and an amount costs.
@@ -41,6 +42,10 @@ TAKEN = -0.4
 """A cue before the amount that belongs to the amount before: "$5m was pledged and $3m"."""
 OWN_OBJECT = -0.3
 """A verb behind the amount that has an amount of its own."""
+
+
+HANGING = 5
+"""How many words before a noun the preposition that it hangs on may stand."""
 
 
 class Tie(NamedTuple):
@@ -97,11 +102,17 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
 def _bonus_before(reading: Reading, tokens: Sequence[Token], before: int, position: int) -> float:
     parted = _parted(tokens[reading.last + 1 : position])
     if reading.voice == "noun" and tokens[reading.last + 1].lower in ("'s", "’s"):
-        return OBJECT
+        # "the appeal's $94m" is the appeal's own; "the appeal's donors gave $5m" is not.
+        return HEAD if position - reading.last <= 3 else OBJECT
     if reading.voice == "noun":
         linked = any(
             t.lower in GRAMMAR["links"] for t in tokens[reading.last + 1 : reading.last + 3]
         )
+        if tokens[reading.last + 1].lower in GRAMMAR["measures"] and (
+            _is_object(tokens, reading.first)
+        ):
+            # "Donations to the appeal stand at $5m"
+            return OBJECT
         if linked and position - reading.last <= 7:
             return HEAD
         if reading.cue.linked:
@@ -137,7 +148,7 @@ def _is_object(tokens: Sequence[Token], first: int) -> bool:
     return any(
         tokens[place].lower in GRAMMAR["hangs_on"]
         and tokens[place - 1].lower not in GRAMMAR["fractions"]
-        for place in range(max(1, first - 3), first)
+        for place in range(max(1, first - HANGING), first)
     )
 
 
@@ -177,13 +188,22 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
         gap = reading.first - position - 1
         first = tokens[position + 1].lower
         start = position + (2 if first in ("in", "of", "worth") else 1)
-        near = gap <= 4 and all(
-            t.lower not in GRAMMAR["prepositions"] for t in tokens[start : reading.first]
+        owner = sentence.words[reading.last + 1 : reading.last + 3] in (
+            ["'s", AMOUNT],
+            ["’s", AMOUNT],
+        )
+        near = (
+            gap <= 4
+            and not owner
+            and all(t.lower not in GRAMMAR["prepositions"] for t in tokens[start : reading.first])
         )
         if not near and (reading.cue.linked or _parted(tokens[position + 1 : reading.first])):
             return TAKEN, True
         return (HEAD if near else UNTIED), True
-    if reading.voice == "infinitive":
+    if reading.voice == "infinitive" or (
+        reading.status == "needed" and sentence.words[reading.first] == "to"
+    ):
+        # "$5m to plug the gap"
         return NOT_ITS_OBJECT, False
     if reading.voice == "passive" or reading.cue.intransitive:
         return 0.0, False

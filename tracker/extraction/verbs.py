@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from tracker.extraction.context import AMOUNT, Token
-from tracker.extraction.cues import GRAMMAR, Cue
+from tracker.extraction.cues import GRAMMAR, Cue, base_forms
 
 AUXILIARIES = 6
 """How many words before a verb its auxiliaries may stand."""
+_ENDS_SUBJECT = GRAMMAR["ends_subject"] | GRAMMAR["starts_clause"]
 COORDINATED = 20
 """How many words before a second verb the auxiliary of the first may stand."""
 SUBJECT = 12
@@ -41,6 +43,9 @@ def auxiliaries(tokens: Sequence[Token], first: int) -> Auxiliaries:
         elif word in GRAMMAR["future"]:
             if word == "to" and place and tokens[place - 1].lower in GRAMMAR["did"]:
                 continue
+            if word == "to" and _first_to(tokens, place):
+                perfect = True
+                break
             future, infinitive, would = True, word == "to", word == "would"
             if infinitive and place and tokens[place - 1].lower in GRAMMAR["never_did"]:
                 negated = True
@@ -55,6 +60,12 @@ def auxiliaries(tokens: Sequence[Token], first: int) -> Auxiliaries:
     return Auxiliaries(passive, perfect, future, infinitive, negated, would)
 
 
+def _first_to(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "to" tells what somebody did: "the first country to sign"."""
+    before = [t.lower for t in tokens[max(0, place - 4) : place]]
+    return any(word in GRAMMAR["ranks"] for word in before[:-1]) and before[-1].isalpha()
+
+
 def _coordinated(tokens: Sequence[Token], first: int) -> int:
     """Where the auxiliary of a second verb may stand: "will give X and send Y"."""
     for place in range(first - 2, max(0, first - 2 - COORDINATED), -1):
@@ -62,6 +73,8 @@ def _coordinated(tokens: Sequence[Token], first: int) -> int:
         if word in GRAMMAR["ends_subject"] or word in GRAMMAR["have"] or word in ("was", "were"):
             break
         if word in GRAMMAR["modal_verbs"]:
+            if word == "to" and tokens[place + 1].lower not in base_forms():
+                continue  # "paid X to survivors and obligated Y"
             return place + 1
     return first
 
@@ -74,20 +87,23 @@ def with_particle(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
         return None
     between = [t.lower for t in tokens[last + 1 : amount]]
     behind = [t.lower for t in tokens[amount + 1 : amount + 13]]
+    found: list[tuple[int, Cue]] = []
     for particle, meaning in cue.particles:
-        for words in (between, behind):
+        for first, words in ((0, between), (len(between), behind)):
             # "for Kyiv" behind an amount is no particle: "pressed for".
             if particle[0] in words and not (words is behind and particle == ("for",)):
                 place = words.index(particle[0])
                 if tuple(words[place : place + len(particle)]) == particle:
-                    return meaning
-    return None
+                    found.append((first + place, meaning))
+    # "took $5m off aid in May": the particle is the nearest.
+    return min(found, key=lambda one: one[0])[1] if found else None
 
 
 def by_agent(tokens: Sequence[Token], last: int) -> bool:
     """Whether a parliament or board does what a passive verb says: "released by parliament"."""
     behind = [t.lower for t in tokens[last + 1 : last + 6]]
-    return behind[:1] == ["by"] and not GRAMMAR["legislatures"].isdisjoint(behind)
+    agent = list(takewhile(lambda word: word not in GRAMMAR["ends_agent"], behind))
+    return behind[:1] == ["by"] and not GRAMMAR["legislatures"].isdisjoint(agent)
 
 
 def ends_contracts(tokens: Sequence[Token], first: int, last: int, reach: int) -> bool:
@@ -123,7 +139,7 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
         word, front = tokens[place].lower, tokens[place - 1].lower if place else ""
         if word == "that" and GRAMMAR["auxiliary"].issuperset(subject):
             continue  # "a draft budget that would give"
-        if word == AMOUNT or word in GRAMMAR["ends_subject"] or (
+        if word == AMOUNT or word in _ENDS_SUBJECT or (
             word in ("which", "whom") and front in GRAMMAR["hangs_on"]
         ):  # fmt: skip
             break
@@ -131,14 +147,19 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
         subject.append("white house" if (front, word) == ("white", "house") else word)
     passed = any(word in GRAMMAR["passed"] for word in subject)
     if any(word in GRAMMAR["requests"] for word in subject):
-        return "approved" if passed else "requested"
+        # A government that adopts a draft has yet to ask its parliament.
+        draft = "draft" in subject and GRAMMAR["legislatures"].isdisjoint(subject)
+        return "approved" if passed and not draft else "requested"
     if passed and not GRAMMAR["bills"].isdisjoint(subject):
         return "approved"
     near = _subject_alone(subject)
     if any(word in GRAMMAR["laws"] for word in near):
-        return "approved"
+        # "A law gives" is in force, "legislation would give" is not yet.
+        return "requested" if aux.would else "approved"
     if aux.would and any(word in GRAMMAR["budgets"] for word in near):
         return "requested"
+    if "conference" in near and "agreement" in near:
+        return "approved"  # of the two chambers
     if not aux.future and cue.rule not in _GETTING and any(w in GRAMMAR["accords"] for w in near):
         return "committed"
     for words, said in cue.by_subject:

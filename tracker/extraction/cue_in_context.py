@@ -1,0 +1,205 @@
+"""What one cue says where it stands: tense, modality, negation, voice, subject and object."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import NamedTuple
+
+from tracker.extraction.context import AMOUNT, Token
+from tracker.extraction.cues import GRAMMAR, Cue
+from tracker.extraction.lexicon import Hit
+from tracker.extraction.verbs import (
+    STEPS,
+    Auxiliaries,
+    auxiliaries,
+    by_agent,
+    by_subject,
+    ends_contracts,
+    has_subject,
+    with_particle,
+)
+
+
+class Reading(NamedTuple):
+    """A cue in its sentence: what it says there, and how it can be tied to an amount."""
+
+    cue: Cue
+    first: int
+    last: int
+    status: str | None
+    hold: str | None
+    weight: float
+    voice: str
+    """active, passive (was paid), past (paid: active or participle), infinitive, or noun."""
+
+
+def _is_noun(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether "pledges" is a noun: an article or adjective before it, "of" or a stop behind it."""
+    before = tokens[first - 1].lower if first else "."
+    behind = tokens[last + 1].lower if last + 1 < len(tokens) else "."
+    return before in GRAMMAR["before_noun"] or (
+        behind in GRAMMAR["behind_noun"] and before not in GRAMMAR["verbal"]
+    )
+
+
+def _can_be_plural(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a base form can be a verb: an auxiliary or a plural stands before it."""
+    before = tokens[first - 1].lower if first else ""
+    return before.endswith(("s", "ly")) or before in GRAMMAR["verbal"] or (
+        before in GRAMMAR["future"] or before in GRAMMAR["skip"] or not before.isalpha()
+        or before in GRAMMAR["plural"]
+    )  # fmt: skip
+
+
+def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
+    """What a cue says where it stands."""
+    cue, first = hit.meaning, hit.first
+    behind = tokens[hit.last + 1].lower if hit.last + 1 < len(tokens) else "."
+    if cue.noun and (
+        _is_noun(tokens, first, hit.last)
+        or (cue.kind == "base" and not _can_be_plural(tokens, first))
+        or (cue.kind == "bare_present" and behind not in GRAMMAR["before_object"])
+    ):
+        cue = cue.noun
+    elif (
+        cue.kind in ("base", "present")
+        and first
+        and (tokens[first - 1].lower in GRAMMAR["before_noun_only"])
+    ):
+        return _silent(cue, hit)
+    elif (
+        cue.kind == "base"
+        and first
+        and behind in GRAMMAR["prepositions"]
+        and not (
+            _can_be_plural(tokens, first)
+            or any(t.lower in GRAMMAR["modal_verbs"] for t in tokens[max(0, first - 4) : first])
+        )
+    ):
+        return _silent(cue, hit)  # "public sector pay", "a second slice"
+    if cue.particles:
+        cue = with_particle(cue, tokens, hit.last) or cue
+    if cue.kind == "noun":
+        return _noun(cue, hit, tokens)
+    if cue.adjacent and behind != AMOUNT and behind not in GRAMMAR["before_object"]:
+        return _silent(cue, hit)
+    if cue.needs_subject and not has_subject(tokens, first, cue.needs_subject):
+        return _silent(cue, hit)
+    aux = auxiliaries(tokens, first)
+    if cue.rule == "cut" and ends_contracts(tokens, first, hit.last, 14 if aux.passive else 6):
+        cue = cue._replace(status="committed")
+    if cue.kind == "phrase":
+        voice = "passive" if aux.passive else ("active" if aux.perfect or aux.future else "past")
+        weight = 0.0 if aux.negated and cue.hold else cue.weight
+        return Reading(cue, first, hit.last, cue.status, cue.hold, weight, voice)
+    if (
+        (cue.kind == "bare" and not aux.future)
+        or cue.kind == "split"
+        or (cue.kind == "bare_present" and behind not in GRAMMAR["before_object"])
+    ):
+        return _silent(cue, hit)
+    return _verb(cue, hit, tokens, aux)
+
+
+def _silent(cue: Cue, hit: Hit[Cue]) -> Reading:
+    """A cue that says nothing where it stands."""
+    return Reading(cue, hit.first, hit.last, None, None, 0.0, "active")
+
+
+def _noun(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
+    status = cue.status
+    before = list(takewhile(lambda t: t.lower not in (AMOUNT, ","),
+                            reversed(tokens[max(0, hit.first - 8) : hit.first])))  # fmt: skip
+    ahead = tokens[hit.last + 1 : hit.last + 7]
+    measured = [t.lower for t in takewhile(lambda t: t.lower != AMOUNT, ahead)]
+    if cue.future and (
+        any(t.lower in GRAMMAR["modal"] for t in before)
+        or (len(measured) < len(ahead) and not GRAMMAR["modal"].isdisjoint(measured))
+    ):
+        # "will make a payment of", "payments would total"
+        status = cue.future
+    status = _by_sentence(cue, tokens) or status
+    return Reading(cue, hit.first, hit.last, status, cue.hold, cue.weight, "noun")
+
+
+def _by_sentence(cue: Cue, tokens: Sequence[Token]) -> str | None:
+    for words, status in cue.by_sentence:
+        if any(t.lower in GRAMMAR[words] for t in tokens):
+            return status
+    return None
+
+
+def _aside(cue: Cue, tokens: Sequence[Token], first: int) -> float:
+    """How much a participle counts that says something on the side; 1.0 for any other verb."""
+    before = [t.lower for t in tokens[max(0, first - 4) : first]]
+    if cue.kind == "past" and before[-1:] == ["than"]:
+        return 0.0  # "more than planned"
+    if cue.kind == "past" and before and before[-1] in GRAMMAR["accords"] and "under" in before:
+        return 0.3  # "$5m under a treaty signed in May": the treaty is signed
+    if cue.kind == "ing" and "with" in before[:-1]:
+        return 0.4  # "with Assam getting $5m": what was said before goes for it too
+    return 1.0
+
+
+def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) -> Reading:
+    """Tense, modality, negation, subject and object of a verb."""
+    first, last = hit.first, hit.last
+    status, hold, weight = cue.status, cue.hold, cue.weight
+    before = tokens[first - 1].lower if first else ""
+    behind = tokens[last + 1].lower if last + 1 < len(tokens) else "."
+    if cue.kind == "base" and not (aux.future or aux.perfect):
+        # A base form without an auxiliary is mostly a noun or a plural verb: a weak witness.
+        near = [t.lower for t in tokens[last + 1 : last + 8]]
+        weight *= 0.7 if AMOUNT in near else 0.3
+        hold = None
+    if cue.kind == "ing" and (
+        before in ("a", "the")
+        or behind == "of"
+        or (behind in GRAMMAR["behind_gerund"] and before not in GRAMMAR["be"])
+    ):
+        # "a drawing of", "the lending": a noun.
+        weight *= 0.5
+    future, infinitive = aux.future, aux.infinitive
+    if (
+        cue.kind == "ing"
+        and before in GRAMMAR["purpose"]
+        and not any(t.lower in GRAMMAR["factive"] for t in tokens[:first])
+    ):
+        future = infinitive = True
+    if future and cue.future:
+        status = cue.future
+    if infinitive:
+        weight *= 0.75
+    weight *= _aside(cue, tokens, first)
+    if cue.kind == "ing" and cue.rule == "give" and before in GRAMMAR["be"] and (
+        any(t.lower in GRAMMAR["telling"] for t in tokens)
+    ):  # fmt: skip
+        status = cue.future  # "said it was donating"
+    if aux.negated:
+        status, weight = (cue.negated, weight * 0.8) if cue.negated else (status, weight * 0.2)
+    passive = aux.passive and cue.kind == "past"
+    if not passive and (status in STEPS or cue.by_subject):
+        said = by_subject(tokens, first, status or "", cue, aux)
+        if said != status:
+            status, weight = said, max(weight, 0.85)
+    if cue.kind == "past" and status in STEPS and by_agent(tokens, last):
+        status = "approved"
+    for words, by_object in cue.by_object:
+        place = slice(max(0, first - 8), first) if passive else slice(first, first + 12)
+        if words == "bills" and any(t.lower in GRAMMAR["accords"] for t in tokens[place]):
+            continue  # "signed a budget support agreement": no bill
+        if words == "unadopted" and has_subject(tokens, first, "legislatures"):
+            continue  # a parliament that adopts a draft law makes it one
+        if any(t.lower in GRAMMAR[words] for t in tokens[place]):
+            status, weight = (cue.future if future and cue.future else by_object), max(weight, 0.95)
+    status = _by_sentence(cue, tokens) or status
+    if status in ("needed", "other"):
+        hold = None
+    if passive:
+        voice = "passive"
+    elif infinitive:
+        voice = "infinitive"
+    else:
+        voice = "past" if cue.kind == "past" and not aux.perfect else "active"
+    return Reading(cue, first, last, status, hold, weight, voice)
