@@ -228,9 +228,8 @@ def _figure(site: Site, figure_id: str) -> tuple[Report, Report] | None:
     version, row = site.query.version, site.catalogue.figure(figure_id)
     if row is None:
         return None
-    book = site.catalogue.book
-    frame = pl.DataFrame([row], schema=book.figures.schema)
-    mentions = book.mentions.filter(pl.col("mention_id").is_in(row["mention_ids"]))
+    frame = pl.DataFrame([row], schema=site.catalogue.book.figures.schema)
+    mentions = site.catalogue.stating(frame).drop("figure_id")
     mentions = mentions.sort("published", "document_id", "start", nulls_last=True)
     return _figures_of(site, frame, version), _mentions_of(site, mentions, version)
 
