@@ -83,6 +83,7 @@ TEXTS = st.lists(
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(TEXTS.map(lambda pieces: "".join(a + b for a, b in pieces)))
 @example("½5$")
+@example("5NZ\x01 cents")
 @example("three-5bn")
 @example("between two and three billion euros, 5-7 billion")
 def test_generated_texts(text):

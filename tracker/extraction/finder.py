@@ -21,8 +21,9 @@ import regex
 from tracker.extraction.grammar import AMOUNT, PATTERN
 from tracker.extraction.words import WORDS, Span
 
-_MARKS = (1, 2)
-"""The bytes that stand before and behind what the scan finds."""
+_SIGNS = "\x01\x02"
+"""What stands before and behind what the scan finds. In a text itself they give way to a sign that
+is as little a letter."""
 Bytes = npt.NDArray[np.uint8]
 Offsets = npt.NDArray[np.int64]
 _PART = 1 << 19
@@ -131,13 +132,12 @@ def mark(texts: pa.Array) -> Marks:
     Batches of 8 MB and more pay for the compilation of the pattern at each call.
     """
     data, bounds = _bytes_of(texts)
-    if len(data) and data.min() <= _MARKS[1]:
-        # A mark that stands in the text itself gives way to a sign that is as little a letter.
-        texts = pc.replace_substring_regex(texts, "[\x01\x02]", "\ufffd")
+    if len(data) and data.min() <= ord(_SIGNS[1]):
+        texts = pc.replace_substring_regex(texts, f"[{_SIGNS}]", "\ufffd")
         data, bounds = _bytes_of(texts)
-    marked = pc.replace_substring_regex(texts, FINDER, "\x01\\0\x02")
+    marked = pc.replace_substring_regex(texts, FINDER, "\\0".join(_SIGNS))
     found, _ = _bytes_of(marked)
-    places = _where(found, lambda part: part <= _MARKS[1])
+    places = _where(found, lambda part: part <= ord(_SIGNS[1]))
     places = places[found[places] != 0]  # a NUL is no mark
     marks = 2 * np.arange(len(places) // 2)
     starts, ends = places[::2] - marks, places[1::2] - marks - 1
@@ -177,6 +177,8 @@ def candidates(text: str) -> Iterator[Span]:
 
     The same scan as `mark`, without the compilation that Arrow repeats at each call.
     """
+    for sign in _SIGNS:
+        text = text.replace(sign, "\ufffd")
     return (match.span() for match in _compiled().finditer(text))
 
 
