@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from babel import Locale
 from babel.numbers import get_currency_name
 
 from tracker.reports.wording import NOT_KNOWN, day, full_number, money, money_range, stated_amount
@@ -25,6 +26,7 @@ __all__ = [
     "day",
     "flow",
     "full_number",
+    "language",
     "money",
     "money_range",
     "party",
@@ -40,6 +42,11 @@ NOT_SAID = "Not said"
 def currency_name(code: str) -> str:
     """The currency's name as a sentence has it: "US dollars"; the code if unknown."""
     return get_currency_name(code, count=2, locale="en")
+
+
+def language(code: str) -> str:
+    """The English name of an ISO 639-1 code; the code for one that is not known."""
+    return str(Locale("en").languages.get(code, code))
 
 
 def party(code: str | None) -> str:

@@ -7,6 +7,8 @@ from samples import make_document
 from test_parts import texts
 
 from dashboard.app import Settings
+from dashboard.components import scores
+from dashboard.components.coverage import coverage, documents_of
 from dashboard.pages import method as page
 from dashboard.site import Site
 from tracker.evaluate import recorded
@@ -32,7 +34,7 @@ def test_every_stage_with_its_meaning_example_and_terms(site):
 
 
 def test_the_coverage_is_that_of_the_data(site, sample_store):
-    said = texts(page._coverage(site))
+    said = texts(coverage(site))
     assert "Documents3" in said
     assert "Amounts12" in said
     assert "Publishers2; of 1 document not known" in said
@@ -47,22 +49,22 @@ def test_the_coverage_is_that_of_the_data(site, sample_store):
             sample_store, document.document_id, "withdraw", reason="empty", by="Ann"
         )
     )
-    said = texts(page._coverage(site))
+    said = texts(coverage(site))
     assert "French (1)" in said
     assert "Left out1 withdrawn, 1 without an amount" in said
 
 
 def test_the_scores_are_those_that_are_recorded(site):
     kept = recorded()
-    said = texts(page._scores(kept))
+    said = texts(scores.scores(kept))
     unseen = next(e for e in kept["files"] if e["file"] == "english.jsonl")["parts"]["half B"]
-    for name, title in page.SCORES.items():
+    for name, title in scores.SCORES.items():
         assert title in said
         assert f"{unseen['scores'][name]:.3f}" in said
     assert f"Measured with extractor {kept['extractor']}" in said
     assert "Ukrainian" in said
     assert "This server reads with" not in said
-    assert "This server reads with" in texts(page._scores({**kept, "extractor": "en-0"}))
+    assert "This server reads with" in texts(scores.scores({**kept, "extractor": "en-0"}))
 
 
 def test_without_documents_it_still_says_how_it_works(tmp_path):
@@ -72,7 +74,5 @@ def test_without_documents_it_still_says_how_it_works(tmp_path):
 
 
 def test_a_publisher_leads_to_its_documents(site):
-    assert page._documents_of("Bank, Press & Co") == (
-        "/documents?publisher=Bank%5C%2C+Press+%26+Co"
-    )
+    assert documents_of("Bank, Press & Co") == ("/documents?publisher=Bank%5C%2C+Press+%26+Co")
     assert Store(site.settings.data).version
