@@ -241,3 +241,16 @@ def test_any_text_gives_quotes_at_their_offsets(text):
         assert 0 <= mention.low <= mention.high
         assert mention.amount_min <= mention.amount_max
         last = mention.end
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("The $6 billion that the White House has requested for Ukraine, demanding reforms.",
+         "has requested"),
+        ("$6 billion is requested for Ukraine, including money for stocks.", "is requested"),
+    ],
+)  # fmt: skip
+def test_a_clause_that_speaks_of_something_else_is_no_part_of_the_cue(text, cue):
+    (mention,) = tracker.extract(text)
+    assert (mention.status, mention.cue) == ("requested", cue)

@@ -137,10 +137,16 @@ def _is_controlled(verb: Reading, reading: Reading, tokens: Sequence[Token]) -> 
         or _under_which(verb, reading, tokens)
         or (
             reading.cue.kind == "ing"
-            and (reading.first == verb.last + 1 or tokens[reading.first - 1].lower == ",")
+            and (reading.first == verb.last + 1 or _goes_on(reading, tokens))
         )
         or (verb.cue.rule == "enable" and reading.cue.kind == "base")
     )
+
+
+def _goes_on(reading: Reading, tokens: Sequence[Token]) -> bool:
+    """Whether a clause behind a comma says more of an amount: "passed a law, giving Kyiv $5bn"."""
+    follows = any(token.lower == AMOUNT for token in tokens[reading.last + 1 :])
+    return follows and tokens[reading.first - 1].lower == ","
 
 
 def _under_which(verb: Reading, reading: Reading, tokens: Sequence[Token]) -> bool:
