@@ -55,7 +55,13 @@ def select(figures: pl.DataFrame, currencies: Sequence[str], to: str | None) -> 
     among = [code for code, _ in pairs if not currencies or code in currencies]
     shown = among[0] if among else ""
     kept = figures.filter(pl.col("currency") == shown).with_columns(rate=pl.lit(1.0))
-    return Selection(kept, shown, pairs, converted=False)
+    return Selection(_packed(kept), shown, pairs, converted=False)
+
+
+def _packed(figures: pl.DataFrame) -> pl.DataFrame:
+    """The figures with texts that repeat held once: selections of many are kept for a while."""
+    repeated = pl.selectors.string() - pl.selectors.by_name("figure_id")
+    return figures.with_columns(repeated.cast(pl.Categorical))
 
 
 def _converted(figures: pl.DataFrame, counts: Sequence[tuple[str, int]], to: str) -> Selection:
@@ -75,5 +81,5 @@ def _converted(figures: pl.DataFrame, counts: Sequence[tuple[str, int]], to: str
     kept = kept.with_columns(stated_in="currency", currency=pl.lit(to))
     span = (min(days), max(days)) if days else None
     return Selection(
-        kept, to if kept.height else "", counts, True, span, joined.height - kept.height
+        _packed(kept), to if kept.height else "", counts, True, span, joined.height - kept.height
     )
