@@ -25,7 +25,6 @@ BaseUrl = Annotated[
     str,
     typer.Option("--base-url", envvar="TRACKER_BASE_URL", help="What stands before permalinks."),
 ]
-Several = Annotated[list[str] | None, typer.Option(help="Repeat, or separate by commas.")]
 
 
 def open_query(data: Path) -> Query:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -11,7 +10,8 @@ import typer
 
 from tracker import check as checking
 from tracker import money
-from tracker.cli.app import Data, Several, app, open_query
+from tracker.cli.app import Data, app, open_query
+from tracker.cli.filtering import filtered
 from tracker.documents import parse_date
 from tracker.figures import Book, Switches, totals, words
 from tracker.store import Filters
@@ -41,7 +41,9 @@ def check(
 
 
 @app.command()
+@filtered("donor", "recipient", "aid_type", "currency", "publisher", "from", "to")
 def total(
+    *,
     status: Annotated[str, typer.Option(help="The one stage to sum.")] = "disbursed",
     to_currency: Annotated[
         str | None, typer.Option("--to-currency", help="Convert to this currency.")
@@ -57,22 +59,11 @@ def total(
     format_: Annotated[
         Literal["text", "json"], typer.Option("--format", help="How to print.")
     ] = "text",
-    donor: Several = None,
-    recipient: Several = None,
-    aid_type: Annotated[list[str] | None, typer.Option("--aid-type", "--aid_type")] = None,
-    currency: Several = None,
-    publisher: Several = None,
-    from_: Annotated[str | None, typer.Option("--from", help="Published on or after.")] = None,
-    to: Annotated[str | None, typer.Option(help="Published on or before.")] = None,
+    filters: Filters,
     data: Data = Path("data"),
 ) -> None:
     """Sum one stage, each amount once: what counts, what is left out, and why."""
-    given: dict[str, Sequence[str] | None] = {
-        "donor": donor, "recipient": recipient, "aid_type": aid_type, "currency": currency,
-        "publisher": publisher, "from": [from_ or ""], "to": [to or ""],
-    }  # fmt: skip
     try:
-        filters = Filters.parse((name, text) for name in given for text in given[name] or ())
         day = parse_date(at)[0] if at else None
         if to_currency and to_currency.upper() not in money.currencies():
             raise ValueError(f"to-currency: there are no rates for {to_currency!r}")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from tracker import reports
-from tracker.cli.app import BaseUrl, Data, Several, app, open_query
+from tracker.cli.app import BaseUrl, Data, app, open_query
+from tracker.cli.filtering import filtered
 from tracker.gold import Half
 from tracker.reports import Report, ReportError, tables
 from tracker.store import Filters, Store
@@ -20,7 +20,9 @@ from tracker.terminal import show as print_
 
 
 @app.command()
+@filtered()
 def export(
+    *,
     out: Annotated[str, typer.Argument(help="A file, named by its format; a folder; or - .")],
     what: Annotated[
         Literal["mentions", "figures"], typer.Option(help="Mentions, or the figures they state.")
@@ -33,30 +35,11 @@ def export(
         str, typer.Option(help="full, displayed (the first view), or names, by commas.")
     ] = "full",
     base_url: BaseUrl = "",
-    donor: Several = None,
-    recipient: Several = None,
-    status: Several = None,
-    hold: Several = None,
-    aid_type: Annotated[list[str] | None, typer.Option("--aid-type", "--aid_type")] = None,
-    currency: Several = None,
-    publisher: Several = None,
-    language: Several = None,
-    from_: Annotated[str | None, typer.Option("--from", help="Published on or after.")] = None,
-    to: Annotated[str | None, typer.Option(help="Published on or before.")] = None,
-    min_: Annotated[str | None, typer.Option("--min", help="Amount, at least.")] = None,
-    max_: Annotated[str | None, typer.Option("--max", help="Amount, at most.")] = None,
-    q: Annotated[str | None, typer.Option(help="Text to find.")] = None,
+    filters: Filters,
     data: Data = Path("data"),
 ) -> None:
     """Write the stored mentions or figures that the filters keep; "none" finds what is not said."""
-    given: dict[str, Sequence[str] | None] = {
-        "donor": donor, "recipient": recipient, "status": status, "hold": hold,
-        "aid_type": aid_type, "currency": currency, "publisher": publisher, "language": language,
-        "from": [from_ or ""], "to": [to or ""], "min": [min_ or ""], "max": [max_ or ""],
-        "q": [q or ""],
-    }  # fmt: skip
     try:
-        filters = Filters.parse((name, text) for name in given for text in given[name] or ())
         chosen = None if format_ == "table" else reports.report_format(out, format_)
     except (ValueError, ReportError) as error:
         fail(str(error), 2)
@@ -76,33 +59,16 @@ def export(
 
 
 @app.command()
+@filtered()
 def report(
+    *,
     out: Annotated[str, typer.Option(help="A file, .html or .pdf; a folder; or - .")],
-    donor: Several = None,
-    recipient: Several = None,
-    status: Several = None,
-    hold: Several = None,
-    aid_type: Annotated[list[str] | None, typer.Option("--aid-type", "--aid_type")] = None,
-    currency: Several = None,
-    publisher: Several = None,
-    language: Several = None,
-    from_: Annotated[str | None, typer.Option("--from", help="Published on or after.")] = None,
-    to: Annotated[str | None, typer.Option(help="Published on or before.")] = None,
-    min_: Annotated[str | None, typer.Option("--min", help="Amount, at least.")] = None,
-    max_: Annotated[str | None, typer.Option("--max", help="Amount, at most.")] = None,
-    q: Annotated[str | None, typer.Option(help="Text to find.")] = None,
     base_url: BaseUrl = "",
+    filters: Filters,
     data: Data = Path("data"),
 ) -> None:
     """Write a briefing for print: key figures, ladder, timeline, disagreements, sources."""
-    given: dict[str, Sequence[str] | None] = {
-        "donor": donor, "recipient": recipient, "status": status, "hold": hold,
-        "aid_type": aid_type, "currency": currency, "publisher": publisher, "language": language,
-        "from": [from_ or ""], "to": [to or ""], "min": [min_ or ""], "max": [max_ or ""],
-        "q": [q or ""],
-    }  # fmt: skip
     try:
-        filters = Filters.parse((name, text) for name in given for text in given[name] or ())
         kind = reports.report_format(out, among=reports.BRIEFINGS)
         found = Report.of(open_query(data), "figures", filters, base_url=base_url)
     except (ValueError, ReportError) as error:
