@@ -19,7 +19,7 @@ from dashboard.charts.drawn import Drawn, frame
 from dashboard.charts.headlines import headline
 from dashboard.charts.lanes import CHARACTER, CROWD, NAME, PADDING, ROW, Lane, lanes, middle
 from dashboard.charts.scale import Scale, money_scale
-from dashboard.charts.selection import Selection
+from dashboard.charts.selection import Selection, in_stages
 from tracker.schema import STATUS
 
 WIDE = 640
@@ -97,10 +97,9 @@ def ladder(chosen: Selection, *, width: int, dark: bool) -> Drawn:
     figures = chosen.figures
     numbers = dict(figures.group_by("status").len().iter_rows())
     crowds = {code: number for code, number in numbers.items() if number > MOST_DRAWN}
-    in_order = figures.sort("amount", "figure_id", descending=[True, False])
-    ranked = in_order.with_columns(rank=pl.int_range(pl.len()).over("status"))
+    ranked = figures.with_columns(rank=pl.int_range(pl.len()).over("status"))
     most = pl.when(pl.col("status").is_in(list(crowds))).then(1).otherwise(MOST_DRAWN)
-    drawn = _draw(ranked.filter(pl.col("rank") < most), in_order, crowds, width, dark)
+    drawn = _draw(ranked.filter(pl.col("rank") < most), figures, crowds, width, dark)
     listed = ranked.filter(pl.col("rank") < MOST_ROWS // max(1, len(numbers)))
     return Drawn(
         headline=headline(chosen),
@@ -123,16 +122,6 @@ HOW = (
     f"Of a stage with more than {MOST_DRAWN} figures, the height of the strokes says how many "
     "there are at each amount (its square is the number), and the biggest figure is named.",
 )
-
-
-def in_stages(figures: pl.DataFrame) -> pl.DataFrame:
-    """Figures in the order of stages, the biggest amount first."""
-    rank = (
-        pl.col("status")
-        .cast(pl.String)
-        .replace_strict({code: place for place, code in enumerate(STATUS)}, return_dtype=pl.Int64)
-    )
-    return figures.sort(rank, "amount", "figure_id", descending=[False, True, False])
 
 
 def figure_rows(figures: pl.DataFrame) -> list[dict[str, Any]]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from dashboard import labels
-from dashboard.charts.selection import Selection
+from dashboard.charts.selection import Selection, in_stages
 from tracker.schema import STATUS
 
 MOST_NAMED = 3
@@ -21,7 +20,7 @@ def headline(chosen: Selection) -> str:
         return "No amount with a stage in this selection"
     if figures.height > MOST_NAMED:
         return _summary(chosen)
-    rows = figures.to_dicts()
+    rows = in_stages(figures).to_dicts()
     flows = {labels.flow(mark) for mark in rows}
     said = ", ".join(_clause(mark) for mark in rows)
     common = flows.pop() if len(flows) == 1 else ""
@@ -45,8 +44,8 @@ def _clause(mark: Mapping[str, Any]) -> str:
 def _summary(chosen: Selection) -> str:
     figures = chosen.figures
     low, high = figures["amount_min"].min(), figures["amount_max"].max()
-    counted: Sequence[tuple[str, int]] = Counter(figures["status"].to_list()).most_common()
-    (stage, most), *others = counted
+    counts = figures.group_by("status").len().sort("len", descending=True)
+    (stage, most), *others = counts.iter_rows()
     said = (
         f"{figures.height:,} figures in {labels.currency_name(chosen.currency)}, from "
         f"{labels.money(low, chosen.currency)} to {labels.money(high, chosen.currency)}"

@@ -21,7 +21,7 @@ class Selection:
     """Figures of one currency, as stated or converted."""
 
     figures: pl.DataFrame
-    """Columns of `Figure`, with `rate` (1 as stated)."""
+    """Columns of `Figure`, with `rate` (1 as stated), the biggest amount first."""
     currency: str
     """The currency of the figures; "" where there are none."""
     counts: Sequence[tuple[str, int]]
@@ -55,13 +55,14 @@ def select(figures: pl.DataFrame, currencies: Sequence[str], to: str | None) -> 
     among = [code for code, _ in pairs if not currencies or code in currencies]
     shown = among[0] if among else ""
     kept = figures.filter(pl.col("currency") == shown).with_columns(rate=pl.lit(1.0))
-    return Selection(_packed(kept), shown, pairs, converted=False)
+    return Selection(_in_order(kept), shown, pairs, converted=False)
 
 
-def _packed(figures: pl.DataFrame) -> pl.DataFrame:
-    """The figures with texts that repeat held once: selections of many are kept for a while."""
+def _in_order(figures: pl.DataFrame) -> pl.DataFrame:
+    """The biggest amount first, texts that repeat held once: all charts of a page draw from it."""
     repeated = pl.selectors.string() - pl.selectors.by_name("figure_id")
-    return figures.with_columns(repeated.cast(pl.Categorical))
+    packed = figures.with_columns(repeated.cast(pl.Categorical))
+    return packed.sort("amount", "figure_id", descending=[True, False])
 
 
 def _converted(figures: pl.DataFrame, counts: Sequence[tuple[str, int]], to: str) -> Selection:
@@ -81,5 +82,15 @@ def _converted(figures: pl.DataFrame, counts: Sequence[tuple[str, int]], to: str
     kept = kept.with_columns(stated_in="currency", currency=pl.lit(to))
     span = (min(days), max(days)) if days else None
     return Selection(
-        _packed(kept), to if kept.height else "", counts, True, span, joined.height - kept.height
+        _in_order(kept), to if kept.height else "", counts, True, span, joined.height - kept.height
     )
+
+
+def in_stages(figures: pl.DataFrame) -> pl.DataFrame:
+    """Figures in the order of stages, the biggest amount first."""
+    rank = (
+        pl.col("status")
+        .cast(pl.String)
+        .replace_strict({code: place for place, code in enumerate(STATUS)}, return_dtype=pl.Int64)
+    )
+    return figures.sort(rank, "amount", "figure_id", descending=[False, True, False])

@@ -37,7 +37,7 @@ def timeline(chosen: Selection, stage: str, *, width: int, dark: bool) -> Drawn:
         basis=pl.when(stated.is_not_null()).then(pl.lit("period")).otherwise(pl.lit("published")),
     )
     undated = figures.filter(pl.col("day").is_null()).height
-    dated = figures.drop_nulls("day").sort("amount", "figure_id", descending=[True, False])
+    dated = figures.drop_nulls("day")
     step = None
     marks = dated
     if dated.height > MOST_DRAWN:

@@ -26,6 +26,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from big_store import write_store
+from figures_bench import WORDS
 from playwright.sync_api import Page, sync_playwright
 
 HERE = Path(__file__).parent
@@ -36,7 +37,7 @@ ADDRESSES = (
     "",
     "donor=USA",
     "recipient=UKR&status=disbursed",
-    "q=word17",
+    "q=bace",
     "donor=DEU&currency=EUR",
 )
 POINTS = "#ladder-figure .scatterlayer .point"
@@ -246,7 +247,7 @@ def parts(data: Path, rounds: int) -> dict[str, float]:
             lambda a=f"recipient=UKR&{address}": figures.rows(site, block, a, None)  # type: ignore[misc]
         ))  # fmt: skip
         times.setdefault("server: words", []).append(milliseconds(
-            lambda a=f"q=word{number}": figures.rows(site, block, a, None)  # type: ignore[misc]
+            lambda a=f"q={WORDS[number]}": figures.rows(site, block, a, None)  # type: ignore[misc]
         ))  # fmt: skip
     return {name: statistics.median(values) for name, values in times.items()}
 

@@ -36,7 +36,8 @@ RECIPIENTS = ["UKR", "SDN", "KEN", "ETH", "PAK", "AFG", "SYR", "LBN", "JOR", "EG
 STATUSES = ["requested", "pledged", "approved", "committed", "disbursed", "needed"]
 KINDS = ["military", "humanitarian", "financial", "reconstruction"]
 ROUND = np.array([1, 2, 3, 5, 10, 20, 50, 100, 200, 500], float) * 1e6
-WORDS = np.array([f"word{i}" for i in range(5_000)])
+_SYLLABLES = [a + b for a in "bcdfghjklmnprstvwxyz" for b in "aeiou"]
+WORDS = np.array([a + b for a in _SYLLABLES[:50] for b in _SYLLABLES])
 EQUAL = ("amount_min", "amount_max", "currency", "qualifier", "per", "status", "hold", "cumulative",
          "donor", "recipient")  # fmt: skip
 """What is equal in all of these would be one figure of the simplest kind."""

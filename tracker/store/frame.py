@@ -18,8 +18,8 @@ ABOUT_DOCUMENT = (
 )  # fmt: skip
 """The columns of a document that stand beside each of its mentions."""
 PARTIES = ("donor", "recipient")
-SAID = "said"
-"""The column of a packed frame that holds sentence and quote in lower case, each space one."""
+APART = "apart"
+"""The column of a packed frame that says whether the quote is no part of the sentence."""
 _DISTINCT = ("mention_id", "document_id", "quote", "sentence")
 """Texts that hardly repeat."""
 _PLACES = ("start", "end", "cue_start", "cue_end")
@@ -52,23 +52,20 @@ def join(mentions: pa.Table, documents: pa.Table) -> pl.DataFrame:
 
 def packed(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with texts that repeat held once each (as categories), small whole numbers in half
-    the bytes, and `SAID` to search in.
+    the bytes, and `APART`.
     """
-    said = pl.col("sentence").str.replace_all(r"\s+", " ").str.to_lowercase()
-    quote = pl.col("quote").str.replace_all(r"\s+", " ").str.to_lowercase()
-    said = pl.when(said.str.contains(quote, literal=True)).then(said).otherwise(
-        pl.concat_str(said, pl.lit("\0"), quote)
-    )  # fmt: skip
+    sentence, quote = (pl.col(n).str.replace_all(r"\s+", " ") for n in ("sentence", "quote"))
     repeated = pl.selectors.string() - pl.selectors.by_name(*_DISTINCT)
     return frame.with_columns(
-        said.alias(SAID), repeated.cast(pl.Categorical), pl.col(_PLACES).cast(pl.Int32),
+        (~sentence.str.contains(quote, literal=True)).alias(APART),
+        repeated.cast(pl.Categorical), pl.col(_PLACES).cast(pl.Int32),
         pl.col("evidence").cast(_PACKED_EVIDENCE),
     )  # fmt: skip
 
 
 def plain(frame: pl.DataFrame) -> pl.DataFrame:
     """A packed frame, or some rows or columns of one, as it was before."""
-    return frame.drop(SAID, strict=False).with_columns(
+    return frame.drop(APART, strict=False).with_columns(
         pl.selectors.categorical().cast(pl.String),
         pl.selectors.by_name(*_PLACES, require_all=False).cast(pl.Int64),
         pl.selectors.by_name("evidence", require_all=False).cast(_EVIDENCE),
