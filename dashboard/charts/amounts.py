@@ -161,8 +161,6 @@ def _draw(
     points = [(lane, i, mark) for lane in placed for i, mark in enumerate(lane.marks)]
     if points:
         figure.add_trace(_points(points, colours))
-    for lane in placed:
-        _name(figure, lane, colours, wide, margin["l"] / scale.width)
     ticks = scale.ticks()
     currency = marks["currency"][0] if len(marks) else "USD"
     figure.update_layout(
@@ -170,6 +168,8 @@ def _draw(
             height + margin["t"] + margin["b"], colours, margin=margin,
             xaxis=money_axis(scale, ticks, currency, colours) | {"side": "top"},
             yaxis={"range": [height, 0], "visible": False, "fixedrange": True},
+            shapes=[_hairline(lane, colours, margin["l"] / scale.width) for lane in placed],
+            annotations=[name for lane in placed for name in _names(lane, colours, wide)],
         )
     )  # fmt: skip
     return figure
@@ -279,12 +279,16 @@ def _points(
     )
 
 
-def _name(figure: go.Figure, lane: Lane, colours: theme.Palette, wide: bool, out: float) -> None:
-    """Writes the lane's name, and the hairline above it that reaches `out` into the margin."""
-    figure.add_shape(
-        type="line", xref="paper", yref="y", y0=lane.top, y1=lane.top, layer="below",
-        x0=-out, x1=1, line={"color": colours.line, "width": 1},
-    )  # fmt: skip
+def _hairline(lane: Lane, colours: theme.Palette, out: float) -> dict[str, Any]:
+    """The line above a lane, which reaches `out` into the margin."""
+    return {
+        "type": "line", "xref": "paper", "yref": "y", "y0": lane.top, "y1": lane.top,
+        "layer": "below", "x0": -out, "x1": 1, "line": {"color": colours.line, "width": 1},
+    }  # fmt: skip
+
+
+def _names(lane: Lane, colours: theme.Palette, wide: bool) -> list[dict[str, Any]]:
+    """The name of a lane, and that it is empty."""
     name = STATUS[lane.status]
     text = f"<b>{name}</b>" if lane.marks else name
     number = lane.crowd or len(lane.marks)
@@ -295,20 +299,15 @@ def _name(figure: go.Figure, lane: Lane, colours: theme.Palette, wide: bool, out
     middle = lane.top + (
         NAME / 2 + 4 if lane.named_above else min(lane.height, ROW + 2 * PADDING) / 2
     )
-    figure.add_annotation(
-        text=text,
-        xref="paper",
-        x=0,
-        xanchor="right" if wide else "left",
-        xshift=-14 if wide else -6,
-        yref="y",
-        y=middle,
-        yanchor="middle",
-        showarrow=False,
-        font={"size": 13, "color": colours.ink if lane.marks else colours.soft},
-    )
-    if wide and not lane.marks:
-        figure.add_annotation(
-            text="none", xref="paper", x=0, xanchor="left", xshift=6, yref="y", y=middle,
-            yanchor="middle", showarrow=False, font={"size": 12, "color": colours.soft},
-        )  # fmt: skip
+    common = {"xref": "paper", "x": 0, "yref": "y", "y": middle, "yanchor": "middle",
+              "showarrow": False}  # fmt: skip
+    ink = colours.ink if lane.marks else colours.soft
+    named = common | {
+        "text": text, "xanchor": "right" if wide else "left", "xshift": -14 if wide else -6,
+        "font": {"size": 13, "color": ink},
+    }  # fmt: skip
+    if not wide or lane.marks:
+        return [named]
+    none = {"text": "none", "xanchor": "left", "xshift": 6,
+            "font": {"size": 12, "color": colours.soft}}  # fmt: skip
+    return [named, common | none]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from babel.numbers import get_currency_symbol
@@ -65,8 +66,13 @@ def _digits(number: float) -> str:
 
 
 def _with_sign(number: str, currency: str) -> str:
-    sign = get_currency_symbol(currency, locale="en")
+    sign = _sign(currency)
     return f"{sign}{_SPACE}{number}" if sign[-1].isalpha() else f"{sign}{number}"
+
+
+@cache
+def _sign(currency: str) -> str:
+    return get_currency_symbol(currency, locale="en")
 
 
 def day(value: dt.date | None, precision: str | None = "day", *, short: bool = False) -> str:

@@ -18,7 +18,6 @@ from tracker.store.store import Store
 
 _SEARCHED = ("title", "attributed_to", *PARTIES, *(f"{party}_name" for party in PARTIES))
 """What is searched beside sentence and quote."""
-_SENTENCE = pl.col("sentence")
 ABOUT_STORED = tuple(name for name in DOCUMENT_SCHEMA.names if name != "text")
 """What is held of documents: all but their texts."""
 ROWS_AT_ONCE = 100_000
@@ -111,11 +110,7 @@ def _known(frame: pl.DataFrame) -> dict[str, dict[str, set[str]]]:
 def _says(q: str) -> list[pl.Expr]:
     """Whether sentence or quote have the words, in any case, with any spaces between them."""
     quote = pl.when(pl.col(APART)).then("quote")  # elsewhere it stands in the sentence
-    if q.isascii() and len(q.split()) == 1:  # three times as quick as the pattern
-        found = [c.str.contains_any([q], ascii_case_insensitive=True) for c in (_SENTENCE, quote)]
-    else:
-        found = [c.str.contains(_pattern(q)) for c in (_SENTENCE, quote)]
-    return [one.fill_null(False) for one in found]
+    return [text.str.contains(_pattern(q)).fill_null(False) for text in (pl.col("sentence"), quote)]
 
 
 def _pattern(q: str) -> str:
