@@ -40,7 +40,7 @@ _COLUMNS = tuple(
     if name not in ("mention_ids", "speakers", "publishers", "copies", "undated")
 )  # fmt: skip
 """What charts and totals need of figures."""
-_KEPT = 3
+_KEPT = 2
 """Selections that are kept: the charts of one page ask for the same. Each takes up to 50 MB."""
 
 
@@ -57,7 +57,7 @@ class Charting:
         asked = self._site.query.version, view.filters, view.convert
         with self._lock:
             if asked not in self._kept:
-                figures = self._site.catalogue.figures(view.filters, columns=_COLUMNS)
+                figures = self._site.catalogue.figures(view.filters, columns=_COLUMNS, packed=True)
                 self._kept[asked] = select(figures, view.filters.currency, view.convert)
                 while len(self._kept) > _KEPT:
                     self._kept.popitem(last=False)

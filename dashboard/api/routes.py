@@ -228,7 +228,7 @@ def _figure(site: Site, figure_id: str) -> tuple[Report, Report] | None:
     version, row = site.query.version, site.catalogue.figure(figure_id)
     if row is None:
         return None
-    frame = pl.DataFrame([row], schema=site.catalogue.book.figures.schema)
+    frame = pl.DataFrame([row], schema=site.catalogue.figures(limit=0).schema)
     mentions = site.catalogue.stating(frame).drop("figure_id")
     mentions = mentions.sort("published", "document_id", "start", nulls_last=True)
     return _figures_of(site, frame, version), _mentions_of(site, mentions, version)

@@ -73,7 +73,7 @@ def _converted(figures: pl.DataFrame, counts: Sequence[tuple[str, int]], to: str
         rows.append((currency, day, one.amount))
         days += [one.rate.date] if one.rate else []
     schema = {"currency": pl.String, "first_published": pl.Date, "rate": pl.Float64}
-    rates = pl.DataFrame(rows, schema, orient="row")
+    rates = pl.DataFrame(rows, schema, orient="row").cast({"currency": figures.schema["currency"]})
     joined = figures.join(
         rates, on=["currency", "first_published"], how="left", nulls_equal=True,
         maintain_order="left",

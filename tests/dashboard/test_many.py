@@ -7,7 +7,8 @@ from dashboard.site import Settings
 from tracker.figures import Catalogue
 
 ADDRESSES = [
-    "/api/mentions?donor=USA", "/api/mentions.csv", "/api/figures", "/api/figures?about=61 bn",
+    "/api/mentions?donor=USA", "/api/mentions.csv", "/api/figures",
+    "/api/figures?sort=donor,-status,recipient", "/api/figures?about=61 bn",
     "/api/figures.csv?q=Ukraine", "/api/documents", "/export/figures.jsonl?columns=displayed",
     "/api/check?q=The US has given Ukraine $61.4 billion", "/api/check.csv?q=61.4 billion dollars",
     *(f"/chart.csv?name={name}&convert=EUR" for name in ("ladder", "time", "donors", "ranges")),

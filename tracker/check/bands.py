@@ -133,7 +133,9 @@ class Comparer:
         else:
             values = {c: _value(c, at, currency) for c in others["currency"].unique()}
             others = others.with_columns(
-                rate=pl.col("currency").replace_strict(values, return_dtype=pl.Float64)
+                rate=pl.col("currency")
+                .cast(pl.String)
+                .replace_strict(values, return_dtype=pl.Float64)
             )
         same = others.filter(
             fits,

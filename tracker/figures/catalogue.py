@@ -130,14 +130,18 @@ class Catalogue:
         limit: int | None = None,
         amount: Span | None = None,
         columns: Sequence[str] | None = None,
+        packed: bool = False,
     ) -> pl.DataFrame:
         """The figures that at least one mention which `filters` keep states, whole.
 
-        `amount` leaves those whose interval overlaps it. Without `sort` in the order of stages,
+        `amount` leaves those whose interval overlaps it; `packed` figures may have categories
+        where texts repeat, which saves a copy. Without `sort` in the order of stages,
         the biggest amount first. Empty values stand last. Raises ValueError for a column to sort
         by that is not there.
         """
-        return self._now().figures(filters or Filters(), sort, offset, limit, amount, columns)
+        return self._now().figures(
+            filters or Filters(), sort, offset, limit, amount, columns, packed
+        )
 
     def count(self, filters: Filters | None = None, amount: Span | None = None) -> int:
         """How many figures `filters` and `amount` keep."""

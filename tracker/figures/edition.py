@@ -38,11 +38,15 @@ class EditionError(RuntimeError):
 
 
 class Edition(Book):
-    """A book that is only read: its figures and mentions are those of one commit."""
+    """A book that is only read: its figures and mentions are those of one commit.
+
+    Both are packed (`store.frame.packed`); what its methods return is plain.
+    """
 
     def __init__(self, snapshot: Snapshot, figures: pl.DataFrame, stories: pl.DataFrame):
         """`figures` and `stories` as `keep` wrote them for this snapshot."""
-        self.figures = figures
+        repeated = pl.selectors.string() - pl.selectors.by_name("figure_id")
+        self.figures = figures.with_columns(repeated.cast(pl.Categorical))
         self.mentions = snapshot.frame
         self.links = links_of(snapshot.decisions.pairs())
         self._stories = stories
@@ -69,7 +73,7 @@ class Edition(Book):
     def select(self, mentions: pl.DataFrame) -> pl.DataFrame:
         """The figures that at least one of these mentions states, whole."""
         ids = self.figure_ids(mentions["mention_id"]).drop_nulls().unique()
-        return self.figures.filter(pl.col("figure_id").is_in(ids.implode()))
+        return plain(self.figures.filter(pl.col("figure_id").is_in(ids.implode())))
 
     def story(self, document_id: str) -> str | None:
         """The story of a document: the same for near-duplicates of one another."""

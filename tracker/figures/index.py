@@ -14,10 +14,11 @@ import polars as pl
 from tracker.figures.book import Book
 from tracker.store import Filters
 from tracker.store.filters import LISTS, NONE
+from tracker.store.frame import plain
 from tracker.store.query import Sort
 from tracker.store.snapshot import Snapshot
 
-KEPT = 32
+KEPT = 16
 """Answers that are kept: pages ask for the same ones several times. Each takes some megabytes."""
 Places = npt.NDArray[np.uint32]
 T = TypeVar("T")
@@ -112,6 +113,7 @@ class Index:
         limit: int | None,
         amount: Span | None,
         columns: Sequence[str] | None,
+        packed: bool,
     ) -> pl.DataFrame:
         """See `Catalogue.figures`."""
         for column, direction in sort:
@@ -123,7 +125,8 @@ class Index:
         figures = self.book.figures if columns is None else self.book.figures.select(columns)
         chosen = places[offset:end]
         whole = len(chosen) == figures.height and not sort  # then they are in order, and not copied
-        return figures if whole else figures[chosen]
+        found = figures if whole else figures[chosen]
+        return found if packed else plain(found)
 
     def _sorted(self, filters: Filters, sort: Sort, amount: Span | None) -> Places:
         places = self.places(filters, amount)
@@ -132,7 +135,7 @@ class Index:
         by = [*sort, ("figure_id", "asc")]
         down = [direction == "desc" for _, direction in by]
         names = list(dict.fromkeys(column for column, _ in by))
-        rows = self.book.figures.select(names)[places].with_columns(place=places)
+        rows = plain(self.book.figures.select(names)[places]).with_columns(place=places)
         ranked = rows.sort([column for column, _ in by], descending=down, nulls_last=True)
         return ranked["place"].to_numpy()
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from tracker.figures.book import Book
 from tracker.figures.statement import Statement, contradiction, near_in_time, statements
+from tracker.store.frame import plain
 
 _PARTIES = ("donor", "recipient")
 _NAMES = {
@@ -127,7 +128,7 @@ def possibly_same(book: Book, figure: dict[str, Any]) -> pl.DataFrame:
 def also_stated_as(book: Book, figure: dict[str, Any]) -> pl.DataFrame:
     """The same amount at other stages between the same parties: not claimed to be one flow."""
     if figure["donor"] is None and figure["recipient"] is None:
-        return book.figures.clear()
+        return plain(book.figures.clear())
     same = [
         pl.col(party).eq_missing(pl.lit(figure[party])) | pl.col(party).is_null()
         for party in _PARTIES
@@ -143,13 +144,14 @@ def also_stated_as(book: Book, figure: dict[str, Any]) -> pl.DataFrame:
 
 
 def _same_amount(book: Book, figure: dict[str, Any]) -> pl.DataFrame:
-    return book.figures.filter(
+    found = book.figures.filter(
         pl.col("low") < figure["high"],
         pl.col("high") > figure["low"],
         pl.col("currency") == figure["currency"],
         pl.col("per").eq_missing(pl.lit(figure["per"], pl.String)),
         pl.col("figure_id") != figure["figure_id"],
     )
+    return plain(found)
 
 
 def _nearest(figures: pl.DataFrame, figure: dict[str, Any]) -> pl.DataFrame:
