@@ -8,6 +8,9 @@ BENCH_MB ?= 45
 BENCH_DOCUMENTS ?= 10000
 SOAK_MINUTES ?= 10
 
+# What is no longer used goes back to the system after a second (docs/SERVING.md, Memory).
+export _RJEM_MALLOC_CONF ?= dirty_decay_ms:1000,muzzy_decay_ms:0
+
 BIN := .venv/bin
 PY := $(BIN)/python
 PIP := $(PY) -m pip -qq --disable-pip-version-check install
