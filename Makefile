@@ -9,7 +9,8 @@ BENCH_DOCUMENTS ?= 10000
 SOAK_MINUTES ?= 10
 
 # What is no longer used goes back to the system after a second (docs/SERVING.md, Memory).
-export _RJEM_MALLOC_CONF ?= dirty_decay_ms:1000,muzzy_decay_ms:0
+_RJEM_MALLOC_CONF ?= dirty_decay_ms:1000,muzzy_decay_ms:0
+export _RJEM_MALLOC_CONF
 
 BIN := .venv/bin
 PY := $(BIN)/python
