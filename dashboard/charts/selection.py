@@ -10,6 +10,7 @@ import polars as pl
 
 from tracker.money import convert
 from tracker.schema import STATUS
+from tracker.store.frame import held_once
 
 STAGES = tuple(code for code in STATUS if code != "other")
 MONEY = ("amount", "amount_min", "amount_max", "low", "high")
@@ -60,9 +61,8 @@ def select(figures: pl.DataFrame, currencies: Sequence[str], to: str | None) -> 
 
 def _in_order(figures: pl.DataFrame) -> pl.DataFrame:
     """The biggest amount first, texts that repeat held once: all charts of a page draw from it."""
-    repeated = pl.selectors.string() - pl.selectors.by_name("figure_id")
-    packed = figures.with_columns(repeated.cast(pl.Categorical))
-    return packed.sort("amount", "figure_id", descending=[True, False])
+    once = held_once(figures, "figure_id")
+    return once.sort("amount", "figure_id", descending=[True, False])
 
 
 def _converted(figures: pl.DataFrame, counts: Sequence[tuple[str, int]], to: str) -> Selection:

@@ -7,7 +7,7 @@ from samples import FIRST, GIVEN, make_document, make_mention
 
 from tracker.figures import Book, Catalogue, Span, also_stated_as, possibly_same
 from tracker.figures.edition import FOLDER
-from tracker.store import Filters, Query, Store
+from tracker.store import Filters, Query, Store, decisions
 from tracker.store.filters import LISTS
 
 
@@ -111,3 +111,19 @@ def test_the_figures_before_are_shown_while_those_of_a_commit_are_made(sample_st
     catalogue._making.join()
     assert (catalogue.count(), catalogue.version) == (10, 4)
     assert len(list((sample_store.path / FOLDER).iterdir())) == 2
+
+
+def test_figures_of_before_are_shown_with_their_mentions_of_before(sample_store):
+    catalogue = Catalogue(Query(sample_store), many=1)
+    before = catalogue.stating(catalogue.figures())
+    sample_store.review(
+        decisions.about_document(
+            sample_store, FIRST.document_id, "withdraw", reason="a hoax", by="Ann"
+        )
+    )
+    assert catalogue.version == 3
+    stated = catalogue.stating(catalogue.figures())
+    assert stated.equals(before)
+    assert stated["document_id"].null_count() == 0
+    catalogue._making.join()
+    assert FIRST.document_id not in catalogue.stating(catalogue.figures())["document_id"]

@@ -166,5 +166,7 @@ class Catalogue:
         """
         members = figures.select("figure_id", pl.col("mention_ids").list.head(most or 2**31 - 1))
         members = members.explode("mention_ids").rename({"mention_ids": "mention_id"})
-        stated = self.query.mentions_of(members["mention_id"])
+        # Of the commit that the figures are of: newer ones may have taken mentions out.
+        mentions = self._now().snapshot.frame
+        stated = plain(mentions.filter(pl.col("mention_id").is_in(members["mention_id"].implode())))
         return members.join(stated, on="mention_id", maintain_order="left")

@@ -20,7 +20,7 @@ from tracker.figures.links import links_of
 from tracker.figures.statement import COLUMNS
 from tracker.store import Query, Store
 from tracker.store.files import whole_file
-from tracker.store.frame import plain
+from tracker.store.frame import held_once, plain
 from tracker.store.snapshot import Snapshot
 
 MADE_OF = (
@@ -40,13 +40,12 @@ class EditionError(RuntimeError):
 class Edition(Book):
     """A book that is only read: its figures and mentions are those of one commit.
 
-    Both are packed (`store.frame.packed`); what its methods return is plain.
+    Both hold texts that repeat once (`store.frame`); what its methods return is plain.
     """
 
     def __init__(self, snapshot: Snapshot, figures: pl.DataFrame, stories: pl.DataFrame):
         """`figures` and `stories` as `keep` wrote them for this snapshot."""
-        repeated = pl.selectors.string() - pl.selectors.by_name("figure_id")
-        self.figures = figures.with_columns(repeated.cast(pl.Categorical))
+        self.figures = held_once(figures, "figure_id")
         self.mentions = snapshot.frame
         self.links = links_of(snapshot.decisions.pairs())
         self._stories = stories

@@ -50,21 +50,26 @@ def join(mentions: pa.Table, documents: pa.Table) -> pl.DataFrame:
     return frame
 
 
+def held_once(frame: pl.DataFrame, *distinct: str) -> pl.DataFrame:
+    """The frame with texts that repeat as categories: all but the columns `distinct`."""
+    repeated = pl.selectors.string() - pl.selectors.by_name(*distinct)
+    return frame.with_columns(repeated.cast(pl.Categorical))
+
+
 def packed(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with texts that repeat held once each (as categories), small whole numbers in half
     the bytes, and `APART`.
     """
     sentence, quote = (pl.col(n).str.replace_all(r"\s+", " ") for n in ("sentence", "quote"))
-    repeated = pl.selectors.string() - pl.selectors.by_name(*_DISTINCT)
-    return frame.with_columns(
+    return held_once(frame, *_DISTINCT).with_columns(
         (~sentence.str.contains(quote, literal=True)).alias(APART),
-        repeated.cast(pl.Categorical), pl.col(_PLACES).cast(pl.Int32),
+        pl.col(_PLACES).cast(pl.Int32),
         pl.col("evidence").cast(_PACKED_EVIDENCE),
     )  # fmt: skip
 
 
 def plain(frame: pl.DataFrame) -> pl.DataFrame:
-    """A packed frame, or some rows or columns of one, as it was before."""
+    """A frame that was packed, or its texts held once, as before; also some rows or columns."""
     return frame.drop(APART, strict=False).with_columns(
         pl.selectors.categorical().cast(pl.String),
         pl.selectors.by_name(*_PLACES, require_all=False).cast(pl.Int64),

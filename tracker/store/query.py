@@ -145,11 +145,6 @@ class Query:
         found = found.sort([column for column, _ in by], descending=down, nulls_last=True)
         return found.slice(offset, limit).collect()
 
-    def mentions_of(self, mention_ids: pl.Series) -> pl.DataFrame:
-        """The mentions with these ids that stand, in no order."""
-        found = self._load().frame.filter(pl.col("mention_id").is_in(mention_ids.implode()))
-        return plain(found)
-
     def snapshot(self) -> Snapshot:
         """All of the data as it is now."""
         return self._load()
