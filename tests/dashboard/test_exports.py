@@ -1,7 +1,9 @@
 """Files to keep from the dashboard: the formats of the command, and the briefing."""
 
+import datetime as dt
 import io
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 
@@ -19,6 +21,14 @@ def client(sample_store):
     return create_app(Settings(data=sample_store.path)).server.test_client()
 
 
+@pytest.fixture
+def at_noon(monkeypatch):
+    """All reports are made at one moment: Parquet files and file names carry it."""
+    clock = SimpleNamespace(now=lambda zone: dt.datetime(2026, 3, 1, 12, tzinfo=zone))
+    monkeypatch.setattr("tracker.reports.report.dt", SimpleNamespace(datetime=clock, UTC=dt.UTC))
+
+
+@pytest.mark.usefixtures("at_noon")
 @pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
 @pytest.mark.parametrize("what", ["mentions", "figures"])
 def test_a_file_holds_what_the_command_writes(client, sample_store, what, ending):
