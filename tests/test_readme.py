@@ -59,7 +59,8 @@ def test_the_python_example_prints_what_it_says(capsys):
         (2, "english", "half B"),
         (3, "idiomatic", "all"),
         (4, "newswire", "all"),
-        (5, "dispatches", "half B"),
+        (5, "bulletins", "all"),
+        (6, "dispatches", "half B"),
     ],
 )
 def test_the_scores_are_those_of_today(column, gold, tally):

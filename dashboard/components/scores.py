@@ -30,6 +30,7 @@ SCORES = {
 SETS = {
     "english.jsonl": (("half A", "English, rules written on it"), ("half B", "English, not seen")),
     "dispatches.jsonl": (("half B", "Plain news, not seen"),),
+    "bulletins.jsonl": (("all", "News of aid, rules written on it"),),
     "newswire.jsonl": (("all", "Wire stories, rules written on it"),),
     "idiomatic.jsonl": (("all", "Harder idiom, rules written on it"),),
 }

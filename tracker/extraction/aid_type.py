@@ -50,11 +50,16 @@ def decide_kind(tag: str, passage: Passage, sentence: Sentence, position: int) -
 def _scores(tag: str, sentence: Sentence, position: int) -> Iterator[tuple[float, Kind, int, int]]:
     tokens = sentence.tokens
     for hit in sentence.once(tag, lambda: _lexicon(tag).find(sentence)):
+        if not hit.meaning.value:
+            continue  # a name: "the Asian Development Bank"
         between = (
             tokens[hit.last + 1 : position]
             if hit.last < position
             else tokens[position + 1 : hit.first]
         )
+        listed = next((n for n, t in enumerate(between) if t.lower == ":"), None)
+        if listed is not None and hit.last < position:
+            between = between[:listed]  # "Military aid: Spain €1bn; Greece €60m"
         cost = sum(
             OTHER_AMOUNT if t.lower == AMOUNT else BOUNDARY.get(t.lower, PER_WORD) for t in between
         )

@@ -91,6 +91,8 @@ def home_programme(
     if country not in GIVERS:
         named -= GIVERS
     words = _domestic(passage, sentence)
+    if words is False and country == owner and country not in GIVERS:
+        words = None  # "Malawi's Treasury set K5bn aside; donors": it gives nothing abroad
     if words is False or not named <= {country}:
         return None
     place = any(w.kind == "place" and w.code == country for w in people_of(passage, sentence))
@@ -143,7 +145,7 @@ _KINDS = dict.fromkeys(COUNTRY_KINDS, "country") | {
 def _beside_the_point(words: list[str], who: Referent) -> bool:
     """Whether somebody is only a source, an adversary or the place of an event."""
     idle = NOUNS["neither"]
-    if who.kind in ("capital", "place", "name"):
+    if who.kind in ("capital", "place", "name") or words[who.first] in ("brussels", "geneva"):
         idle = idle | NOUNS["events"]
     source = words[max(0, who.first - 2) : who.first - 1] == ["according"]
     return source or not idle.isdisjoint(words[who.last + 1 : who.last + 3])

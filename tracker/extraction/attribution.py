@@ -46,6 +46,8 @@ _SPEAKING = frozenset(
 _PRONOUNS = frozenset(
     {"he", "she", "it", "they", "we", "i", "which", "who", "that", "this", "there"}
 )
+_BEFORE = regex.compile(rf"(?:(?:{_any_of(_RULES['before'])}|whose\s+\w+)\s+)+", regex.I)
+_NOBODY = frozenset([*_RULES["nobody"], *_RULES["before"], "whose"])
 _PATTERNS = [
     # ", the UN said" and ", according to the assessment" behind the figure
     ("attribution-according-to", regex.compile(
@@ -89,14 +91,18 @@ def _speakers(text: str, sentence: Sentence) -> Iterator[tuple[str, str, Span, S
         return
     for rule, pattern in _PATTERNS:
         for match in pattern.finditer(text, sentence.start, sentence.end):
-            who = match["who"].strip(" ,.'’")
+            first, last = match.span("who")
+            before = _BEFORE.match(text, first, last)
+            first = before.end() if before else first
+            who = text[first:last].strip(" ,.'’")
             own = _OWN.match(text, match.end("cue")) or _WROTE.match(text, match.start("cue"))
             if not who or _NO_SPEECH.match(text, match.start("cue")):
                 continue
-            if who.lower().split()[-1] in _ADJECTIVE:
+            words = who.lower().split()
+            if words[-1] in _ADJECTIVE | _NOBODY or words[0] in _NOBODY:
                 continue
             if who.lower() not in _PRONOUNS and not own:
-                yield who, rule, match.span("who"), match.span("cue")
+                yield who, rule, (first, last), match.span("cue")
 
 
 def _other_clause(text: str, cue_start: int, cue_end: int, start: int, end: int) -> bool:

@@ -113,7 +113,7 @@ def _by_preposition(
         yield Role("recipient", 0.85, who, "party-by", who.first)
     elif preposition == "by" and noun not in GRAMMAR["by_not_giver"]:
         yield Role("donor", 0.9, who, "party-by", who.first)
-    elif (preposition == "for" and noun in GRAMMAR["not_to"]) or (
+    elif (preposition == "for" and noun in GRAMMAR["not_to"] | GRAMMAR["waits"]) or (
         preposition == "to" and noun in GRAMMAR["not_to"]
     ):
         return
@@ -134,7 +134,7 @@ def _by_preposition(
         score = 0.6 if who.kind == "crowd" else 0.9
         yield Role("recipient", score, who, "party-for", who.first)
     elif preposition in ("in", "across", "within", "around", "throughout", "inside"):
-        if noun in NOUNS["events"]:
+        if noun in NOUNS["events"] or noun in GRAMMAR["posted"]:
             return
         if who.kind in ("institution", "government"):
             yield Role("donor", 0.4, who, "party-in-government", who.first)
@@ -169,9 +169,19 @@ def _by_label(words: Sequence[str], who: Referent, preposition: str) -> Iterator
             yield Role(role, 0.95, who, "party-label", who.first)
     front = words[who.first - 1] if who.first else ";"
     behind = who.last + 1
+    if "accounted" in words or "accounts" in words:
+        # "of which Ukraine accounted for $6.1 billion, Israel for $6.8 billion"
+        stated = behind + (words[behind : behind + 1] in (["accounted"], ["accounts"]))
+        if words[stated : stated + 2] == ["for", AMOUNT]:
+            yield Role(_likely_side(who), 0.8, who, "party-list", who.last, None, stated + 1)
+    if front in (":", ";") and words[behind : behind + 2] == [",", AMOUNT]:
+        behind += 1  # "Spain, €1bn; Greece, €60m"
     while behind < len(words) and words[behind] in (":", "-", "–", "—", "|", "more", "than", "just",
                                                     "over", "about", "some"):  # fmt: skip
         behind += 1
     if front in (";", ":", ",", "•", "-", "*", "–", "·") and words[behind : behind + 1] == [AMOUNT]:
-        role = "donor" if giving(who) >= 2 else "recipient"
-        yield Role(role, 0.7, who, "party-list", who.last, None, behind)
+        yield Role(_likely_side(who), 0.7, who, "party-list", who.last, None, behind)
+
+
+def _likely_side(who: Referent) -> str:
+    return "donor" if giving(who) >= 2 else "recipient"

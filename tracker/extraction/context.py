@@ -24,6 +24,8 @@ _TOKEN_WITH_NOT = re.compile(r"(?:[A-Za-z]\.){2,}|['’]s\b|\w+?(?=n['’]t\b)|n
 _ABBREVIATIONS = frozenset(load_rules("en")["sentences"]["abbreviations"])
 _BOUNDARY = re.compile(r"(?:[.!?…]+[\"”’')\]]*(?=\s)|\n)\s*")
 _BULLET = re.compile(r"[ \t]*(?:[-–—•*·▪◦]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t]+")
+_PAIR = re.compile(r"[^\n:–—]{2,40}(?::|[ \t][–—])[ \t]")
+"""A line of a list without bullets: "Yemen: $2.5 bn"."""
 _OPENING = "\"“‘'(["
 _STARTS = frozenset("$€£¥¤-–•*")
 _BOUNDARY_SIGNS = ".!?…\n"
@@ -32,6 +34,10 @@ LONGEST_SENTENCE = 2000
 """Code points; what runs on longer (tables, minified text) is cut, so that work stays linear."""
 LONGEST_LIST = 50
 """Items of a list that may stand between one of them and the sentence that introduces it."""
+
+
+LONGEST_ITEM = 90
+"""Code points that a line of a name and an amount may have."""
 
 
 class Token(NamedTuple):
@@ -177,10 +183,18 @@ class Passage:
     def _lead(self, sentence: Sentence) -> Sentence | None:
         item: Sentence | None = sentence
         for _ in range(LONGEST_LIST):
-            if item is None or not _BULLET.match(self.text, item.start):
+            if item is None or not self._is_item(item):
                 return item if item is not sentence else None
             item = self.before(item)
         return None
+
+    def _is_item(self, sentence: Sentence) -> bool:
+        """Whether a sentence is a line with a bullet, or one of a name and an amount."""
+        start, text = sentence.start, self.text
+        if _BULLET.match(text, start):
+            return True
+        short = sentence.end - start < LONGEST_ITEM and text[start - 1 : start] == "\n"
+        return bool(short and sentence.amounts and _PAIR.match(text, start))
 
     def same_paragraph(self, one: Sentence, other: Sentence) -> bool:
         """Whether no blank line stands between two sentences, `one` before `other`."""

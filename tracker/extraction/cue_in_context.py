@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -19,6 +19,9 @@ from tracker.extraction.verbs import (
     has_subject,
     with_particle,
 )
+
+REPORTER = 6
+"""How many words the name of who tells may have, with the comma before it."""
 
 
 class Reading(NamedTuple):
@@ -52,6 +55,31 @@ def _can_be_plural(tokens: Sequence[Token], first: int) -> bool:
     )  # fmt: skip
 
 
+def _has_object_of(tokens: Sequence[Token], last: int, words: str) -> bool:
+    """Whether the amount, or a word of that list of the grammar, follows a verb."""
+    ahead = [t.lower for t in tokens[last + 1 : last + 9]]
+    return AMOUNT in ahead[:4] or not GRAMMAR[words].isdisjoint(ahead)
+
+
+def _listed(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a word in -s ends a list of nouns: "sandbags and pumps"."""
+    return first > 1 and tokens[first - 1].lower == "and" and tokens[first - 2].lower[-1:] == "s"
+
+
+def _amount_follows(tokens: Sequence[Token], last: int) -> bool:
+    """Whether the amount is what a verb acts on: "added some $5m", "restored the $5m"."""
+    behind = [t.lower for t in tokens[last + 1 : last + 3]]
+    return behind[:1] == [AMOUNT] or (
+        not GRAMMAR["before_object"].isdisjoint(behind[:1])
+        or (behind[1:] == [AMOUNT] and behind[0] in GRAMMAR["owning"])
+    )
+
+
+def _has_object(behind: str) -> bool:
+    """Whether an object follows, so that "covers" is a verb: "covers the bill", "covers $5m"."""
+    return behind != "at" and (behind in GRAMMAR["before_object"] or behind in GRAMMAR["owning"])
+
+
 def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     """What a cue says where it stands."""
     cue, first = hit.meaning, hit.first
@@ -59,7 +87,7 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     if cue.noun and (
         _is_noun(tokens, first, hit.last)
         or (cue.kind == "base" and not _can_be_plural(tokens, first))
-        or (cue.kind == "bare_present" and behind not in GRAMMAR["before_object"])
+        or (cue.kind == "bare_present" and not _has_object(behind))
     ):
         cue = cue.noun
     elif (
@@ -82,10 +110,21 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         cue = with_particle(cue, tokens, hit.last) or cue
     if cue.kind == "noun":
         return _noun(cue, hit, tokens)
-    if cue.adjacent and behind != AMOUNT and behind not in GRAMMAR["before_object"]:
+    if cue.adjacent and not _amount_follows(tokens, hit.last):
+        return _silent(cue, hit)
+    if cue.needs_object and not _has_object_of(tokens, hit.last, cue.needs_object):
         return _silent(cue, hit)
     if cue.needs_subject and not has_subject(tokens, first, cue.needs_subject):
         return _silent(cue, hit)
+    if behind == "-" and cue.kind == "past" and tokens[hit.last].end == tokens[hit.last + 1].start:
+        return _silent(cue, hit)  # "a stripped-down bill"
+    measured = [t.lower for t in tokens[max(0, first - 5) : first]]
+    if (
+        measured[-1:] in (["%"], ["cent"], ["percent"])
+        and not GRAMMAR["be"].isdisjoint(measured)
+        and tokens[first].lower in GRAMMAR["done_to_appeals"]
+    ):
+        return _silent(cue, hit)  # "was 27 per cent funded"
     aux = auxiliaries(tokens, first)
     if cue.rule == "cut" and ends_contracts(tokens, first, hit.last, 14 if aux.passive else 6):
         cue = cue._replace(status="committed")
@@ -96,7 +135,7 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     if (
         (cue.kind == "bare" and not aux.future)
         or cue.kind == "split"
-        or (cue.kind == "bare_present" and behind not in GRAMMAR["before_object"])
+        or (cue.kind == "bare_present" and (not _has_object(behind) or _listed(tokens, first)))
     ):
         return _silent(cue, hit)
     return _verb(cue, hit, tokens, aux)
@@ -130,16 +169,56 @@ def _by_sentence(cue: Cue, tokens: Sequence[Token]) -> str | None:
     return None
 
 
-def _aside(cue: Cue, tokens: Sequence[Token], first: int) -> float:
-    """How much a participle counts that says something on the side; 1.0 for any other verb."""
+def _plural(tokens: Sequence[Token], first: int, last: int) -> float:
+    """How much a base form counts that may be a plural verb or a noun."""
+    clause = [t.lower for t in tokens[max(0, first - 5) : first]]
+    if any(t.lower == AMOUNT for t in tokens[last + 1 : last + 8]):
+        return 0.7
+    # "the $5m that the repairs require"
+    return 0.3 if GRAMMAR["relative"].isdisjoint(clause) else 0.9
+
+
+def _aside(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> float:
+    """How much a verb counts that says something on the side; 1.0 for any other."""
     before = [t.lower for t in tokens[max(0, first - 4) : first]]
     if cue.kind == "past" and before[-1:] == ["than"]:
         return 0.0  # "more than planned"
     if cue.kind == "past" and before and before[-1] in GRAMMAR["accords"] and "under" in before:
         return 0.3  # "$5m under a treaty signed in May": the treaty is signed
-    if cue.kind == "ing" and "with" in before[:-1]:
+    if cue.kind == "ing" and cue.rule == "receive" and "with" in before[:-1]:
         return 0.4  # "with Assam getting $5m": what was said before goes for it too
+    if cue.kind == "ing" and before[-1:] == ["from"] and cue.status in STEPS:
+        return 0.3  # "stopped the government from releasing $5m"
+    if cue.kind == "past" and cue.rule == "promise" and _reports(tokens, first, last):
+        return 0.3
     return 1.0
+
+
+def _reports(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a verb only says who tells: "paid $5m and $7m, OCHA announced, while"."""
+    behind = tokens[last + 1].lower if last + 1 < len(tokens) else "."
+    before = [t.lower for t in tokens[max(0, first - REPORTER) : first]]
+    return behind in (".", ",", ";") and "," in before and AMOUNT not in before
+
+
+def _raises_aid(tokens: Sequence[Token], last: int) -> bool:
+    """Whether aid is what is raised: "raise its aid by $5m", but not "raise $5m in aid"."""
+    ahead = [t.lower for t in tokens[last + 1 : last + 9]]
+    raised = ahead[: ahead.index(AMOUNT)] if AMOUNT in ahead else []
+    return raised[-1:] in (["by"], ["to"]) and not GRAMMAR["raised_things"].isdisjoint(raised)
+
+
+def _by_object(cue: Cue, tokens: Sequence[Token], first: int, passive: bool) -> Iterator[str]:
+    """What a verb says because of what it acts on."""
+    place = slice(max(0, first - 8), first) if passive else slice(first, first + 12)
+    objects = {t.lower for t in tokens[place]}
+    for words, status in cue.by_object:
+        if words == "bills" and not GRAMMAR["accords"].isdisjoint(objects):
+            continue  # "signed a budget support agreement": no bill
+        if words == "unadopted" and has_subject(tokens, first, "legislatures"):
+            continue  # a parliament that adopts a draft law makes it one
+        if not GRAMMAR[words].isdisjoint(objects):
+            yield status
 
 
 def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) -> Reading:
@@ -150,9 +229,9 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
     behind = tokens[last + 1].lower if last + 1 < len(tokens) else "."
     if cue.kind == "base" and not (aux.future or aux.perfect):
         # A base form without an auxiliary is mostly a noun or a plural verb: a weak witness.
-        near = [t.lower for t in tokens[last + 1 : last + 8]]
-        weight *= 0.7 if AMOUNT in near else 0.3
-        hold = None
+        weight *= _plural(tokens, first, last)
+        if not (behind == AMOUNT and first and tokens[first - 1].lower.endswith("s")):
+            hold = None  # but "donors suspend $5m"
     if cue.kind == "ing" and (
         before in ("a", "the")
         or behind == "of"
@@ -167,32 +246,36 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
         and not any(t.lower in GRAMMAR["factive"] for t in tokens[:first])
     ):
         future = infinitive = True
+    if cue.kind == "ing" and not future:
+        # "will fund the systems, with Oslo contributing $5m"
+        led = "with" in {t.lower for t in tokens[max(0, first - 4) : first]}
+        future = led and any(t.lower in GRAMMAR["modal"] for t in tokens[:first])
     if future and cue.future:
         status = cue.future
     if infinitive:
         weight *= 0.75
-    weight *= _aside(cue, tokens, first)
+    weight *= _aside(cue, tokens, first, last)
     if cue.kind == "ing" and cue.rule == "give" and before in GRAMMAR["be"] and (
         any(t.lower in GRAMMAR["telling"] for t in tokens)
     ):  # fmt: skip
         status = cue.future  # "said it was donating"
     if aux.negated:
         status, weight = (cue.negated, weight * 0.8) if cue.negated else (status, weight * 0.2)
+    if cue.rule == "approve" and cue.kind == "ing" and before == "from":
+        status = "requested"  # "a veto prevented leaders from adopting"
     passive = aux.passive and cue.kind == "past"
+    if passive and before == "be" and not future and status in STEPS:
+        status = "requested"  # "proposes that $5m be granted"
     if not passive and (status in STEPS or cue.by_subject):
         said = by_subject(tokens, first, status or "", cue, aux)
         if said != status:
             status, weight = said, max(weight, 0.85)
     if cue.kind == "past" and status in STEPS and by_agent(tokens, last):
         status = "approved"
-    for words, by_object in cue.by_object:
-        place = slice(max(0, first - 8), first) if passive else slice(first, first + 12)
-        if words == "bills" and any(t.lower in GRAMMAR["accords"] for t in tokens[place]):
-            continue  # "signed a budget support agreement": no bill
-        if words == "unadopted" and has_subject(tokens, first, "legislatures"):
-            continue  # a parliament that adopts a draft law makes it one
-        if any(t.lower in GRAMMAR[words] for t in tokens[place]):
-            status, weight = (cue.future if future and cue.future else by_object), max(weight, 0.95)
+    for by_object in _by_object(cue, tokens, first, passive):
+        status, weight = (cue.future if future and cue.future else by_object), max(weight, 0.95)
+    if cue.rule == "raised" and _raises_aid(tokens, last):
+        status = "pledged"
     status = _by_sentence(cue, tokens) or status
     if status in ("needed", "other"):
         hold = None

@@ -41,6 +41,8 @@ class Cue(NamedTuple):
     """The same for a word anywhere in the sentence."""
     needs_subject: str | None = None
     """List of the grammar of which a word must be the subject."""
+    needs_object: str | None = None
+    """List of the grammar of which a word must be the object, unless the amount follows."""
     linked: bool = False
     """A noun that speaks only of an amount that it measures: "a plan for $5bn"."""
     adjacent: bool = False
@@ -108,6 +110,7 @@ def _cue(rule: dict[str, Any], kind: str, noun: Cue | None = None) -> Cue:
         tuple(rule.get("by_object", {}).items()),
         tuple(rule.get("by_sentence", {}).items()),
         rule.get("needs_subject"),
+        rule.get("needs_object"),
         rule.get("linked", False),
         rule.get("adjacent", False),
         noun,

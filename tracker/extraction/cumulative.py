@@ -22,9 +22,14 @@ def _totals() -> Lexicon[str]:
     )
 
 
-def decide_cumulative(sentence: Sentence, position: int, status: str) -> Decision | None:
-    """Whether the amount is a running total ("so far", "since 2022"); None when it is not."""
-    if status == "other":
+def decide_cumulative(
+    sentence: Sentence, position: int, status: str, per: str | None
+) -> Decision | None:
+    """Whether the amount is a running total ("so far", "since 2022"); None when it is not.
+
+    What is paid by the month or year (`per`) is no total.
+    """
+    if status == "other" or per:
         return None
     tokens = sentence.tokens
     for hit in sentence.once("totals", lambda: _totals().find(sentence)):

@@ -120,8 +120,11 @@ def resolve(
     if family == "$":
         named = None
         if other_dollars and "USD" not in other_dollars:
-            named = nearest(family, other_dollars)
-        return Currency(table[named], "dollar-of-the-passage") if named else BARE_DOLLAR
+            # "Canada paid C$63 million; a US share of $15 million"
+            named = nearest(family, other_dollars | {"USD"})
+        if named and table[named] != "USD":
+            return Currency(table[named], "dollar-of-the-passage")
+        return BARE_DOLLAR
     named = nearest(family, None)
     if named:
         return Currency(table[named], "currency-by-country-named")

@@ -16,10 +16,14 @@ _RULES = load_rules("en")["elision"]
 FOLLOWS = rf"^\s*(?:$|[.;:,)!?”\"]|(?:{'|'.join(_RULES['follows'])})\b|\n|[—–])"
 """What may stand behind an amount without a currency; a pattern that RE2 reads too."""
 _FOLLOWS = regex.compile(FOLLOWS.removeprefix("^"), regex.I)
-_COUNTED = regex.compile(rf"\b(?:{'|'.join(_RULES['counted'])})\b", regex.I)
-_COUNTED_BEFORE = regex.compile(
+_COUNTED = regex.compile(
     rf"\b(?:{'|'.join(w for w in _RULES['counted'] if w not in _RULES['measures'])})\b", regex.I
 )
+_PAID_BEFORE = regex.compile(
+    rf"\b(?:{'|'.join(_RULES['paid'])})\s+(?:(?:some|about|another|over|only|just|up to)\s+)?\Z",
+    regex.I,
+)
+_PAID_BEHIND = regex.compile(rf"\s+(?:{'|'.join(_RULES['paid_behind'])})\b", regex.I)
 _PEOPLE_BEFORE = regex.compile(
     rf"\b(?:{'|'.join(_RULES['for_people'])})\s+(?:[a-z]+\s+){{0,2}}\Z", regex.I
 )
@@ -63,10 +67,8 @@ def settle_elided(amounts: list[Amount], text: str) -> list[Amount]:
             if (
                 "\n\n" in between
                 or not _FOLLOWS.match(text, amount.end)
-                or _COUNTED_BEFORE.search(text, max(0, amount.start - 40), amount.start)
-                or _PEOPLE_BEFORE.search(text, max(0, amount.start - 40), amount.start)
+                or _is_counted(text, amount)
                 or not _same_abbreviation(text, previous, amount)
-                or _COUNTED.search(text, amount.end, amount.end + 40)
                 or previous.family is None
                 or amount.maximum < 1000
             ):
@@ -79,6 +81,18 @@ def settle_elided(amounts: list[Amount], text: str) -> list[Amount]:
         if _RESPECTIVELY.match(text, amount.end, amount.end + _RESPECTIVELY_REACH):
             _share_magnitude(text, kept)
     return kept
+
+
+def _is_counted(text: str, amount: Amount) -> bool:
+    """Whether people or things near an amount without a currency are what it counts."""
+    before = text, max(0, amount.start - 40), amount.start
+    if _PAID_BEFORE.search(*before) or _PAID_BEHIND.match(text, amount.end):
+        return False
+    return bool(
+        _COUNTED.search(*before)
+        or _PEOPLE_BEFORE.search(*before)
+        or _COUNTED.search(text, amount.end, amount.end + 40)
+    )
 
 
 _LONE_ENDINGS = tuple(word.rsplit(maxsplit=1)[-1] for word in WORDS.magnitudes)

@@ -39,6 +39,7 @@ _HEDGE_BEFORE = regex.compile(rf"(?r)(?<![\w])(?P<cue>{_words(_BEFORE)}){_FILLER
 _HEDGE_AFTER = regex.compile(rf"\s*-?(?P<cue>{_words(_AFTER)})(?!\w)(?!\s+than)", regex.I)
 _PARTICLES = frozenset(_RULES["not_a_hedge"]["verbs"])
 _TOPICS = frozenset(_RULES["not_a_hedge"]["topics"])
+_MOVED = frozenset(_RULES["not_a_hedge"]["moved"])
 _ADDED = regex.compile(rf"(?:{_words(_RULES['not_a_hedge']['added'])})\s+[\w$€£]", regex.I)
 _VERBS = [
     (
@@ -63,7 +64,8 @@ def find_qualifier(text: str, start: int, end: int) -> Decision | None:
         verb = text[max(0, match.start() - 20) : match.start()].split()[-1:]
         weak = cue in _RULES["not_a_hedge"]["words"] and verb and verb[0].lower() in _PARTICLES
         topic = cue in ("over", "about", "around") and verb and verb[0].lower() in _TOPICS
-        if not (weak or topic):
+        moved = cue == "up to" and verb and verb[0].lower() in _MOVED
+        if not (weak or topic or moved):
             return _hedge(_BEFORE[cue], "", match)
     match = _HEDGE_AFTER.match(text, end)
     # "$5 million plus expenses" says what is added, "a $5 million-plus plan" that it is more.
@@ -116,7 +118,8 @@ _PER_OPENING = regex.compile(
 )
 """The rate at the head of the sentence: "Every year it gives $3m"."""
 _PER_BEHIND = regex.compile(
-    rf"\s+(?:in|of|for|worth|to)\s[^.,;:()$€£\d]{{1,40}}?\b(?P<cue>"
+    rf"\s+(?:in|of|for|worth|to|by|that)\s[^.,;:()$€£\d]{{1,40}}?"
+    rf"\b(?<!\b(?:within|in|for|once|twice|times|half|than|about)\s)(?P<cue>"
     rf"{_words(w for w in _AFTER_IT if w[0].isalpha() and len(w) > 2)}"
     rf")(?![\w-])(?!\s+(?:{_words(_RULES['not_a_rate']['nouns'])})\b){_NOT_A_RATE}",
     regex.I,

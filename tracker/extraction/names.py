@@ -59,7 +59,12 @@ def country_codes() -> dict[str, str]:
     import country_converter  # noqa: PLC0415  slow to import, and needed once
 
     table: Any = country_converter.CountryConverter().data
-    return dict(zip(table["ISO2"], table["ISO3"], strict=True))
+    # Two cells are patterns of two codes: "^GB$|^UK$", "^GR$|^EL$".
+    return {
+        code: country
+        for codes, country in zip(table["ISO2"], table["ISO3"], strict=True)
+        for code in codes.replace("^", "").replace("$", "").split("|")
+    }
 
 
 @cache

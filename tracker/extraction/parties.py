@@ -202,7 +202,7 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
             cost += 0.0 if -2 <= ahead <= 24 else _OTHER_VERB
         side = role.role
         if role.rule == "party-list":
-            side = _side_of_item(side, place.status)
+            side = _side_of_item(side, place.status, sentence.words)
         elif place.status == "needed" and role.rule == "party-subject-gives" and _in_need(who):
             side = "recipient"  # "Jamaica put the damage at $8.8bn"
         if role.score - cost > _COSTS["least"]:
@@ -216,9 +216,10 @@ def _in_need(who: Referent) -> bool:
     return who.kind == "place" or (who.kind in COUNTRY_KINDS and giving(who) < 2)
 
 
-def _side_of_item(side: str, status: str) -> str:
+def _side_of_item(side: str, status: str, words: Sequence[str]) -> str:
     """Whether those in a list of amounts give or receive: "Pledges: Mali $1m; Niger $2m"."""
-    if status == "pledged":
+    header = words[: words.index(":")] if ":" in words else ()
+    if status == "pledged" or not GRAMMAR["listed_givers"].isdisjoint(header):
         return "donor"
     return "recipient" if status in _RECEIVERS_LISTED else side
 

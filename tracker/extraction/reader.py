@@ -110,7 +110,8 @@ def _mention(
         mention.cue = passage.text[hold.start : hold.end]
     _tag(mention, "status", status)
     _tag(mention, "hold", hold)
-    _tag(mention, "cumulative", decide_cumulative(sentence, position, mention.status))
+    said = decide_cumulative(sentence, position, mention.status, mention.per)
+    _tag(mention, "cumulative", said)
     parties = decide_parties(passage, sentence, position, mention.status, mention.cue_start,
                              previous, amount.currency)  # fmt: skip
     _tag(mention, "donor", parties.donor)

@@ -36,7 +36,9 @@ def _read(sentence: Sentence) -> list[Reading]:
         ):
             # "wants Tokyo to lend", "voted to give": the first verb decides.
             verb = found[-1]
-            if reading.hold is None and reading.status != "other":
+            if reading.cue.status == "needed":
+                pass  # "expects to need": the need is what is said
+            elif reading.hold is None and reading.status != "other":
                 least = 0.8 if verb.voice == "noun" else 1.0
                 last = verb.last if reading.voice == "noun" else reading.last
                 # "a plan to send": what follows is the object of the verb.
@@ -55,16 +57,26 @@ def _read(sentence: Sentence) -> list[Reading]:
             reading = reading._replace(weight=reading.cue.weight)
             if reading.cue.rule == "rescind":
                 reading = _rescinds(verb, reading)
+        if found and reading.hold and reading.voice == "noun" and (
+            found[-1].cue.kind == "past" and found[-1].last + 1 == reading.first
+        ):  # fmt: skip
+            found[-1] = found[-1]._replace(weight=found[-1].weight * 0.5)  # "the planned cut of"
         if found and reading.voice == "noun" and _carries(found[-1], reading, tokens):
             # "gave approval to", "received pledges of": the noun decides.
             found[-1] = found[-1]._replace(weight=found[-1].weight * 0.5)
         found.append(reading)
-    if any(r.status == "approved" and r.voice != "noun" for r in found):
+    passed = [r.first for r in found if r.status == "approved" and r.voice != "noun"]
+    if passed:
         # A bill that is passed is no request any more, whoever tabled it.
         found = [
             r._replace(weight=r.weight * 0.5)
-            if (r.voice == "noun" and _is_bill(tokens[r.first : r.last + 1]))
-            or (r.voice == "past" and tokens[r.first].lower in GRAMMAR["drafted"])
+            if (
+                (r.voice == "noun" and _is_bill(tokens[r.first : r.last + 1]))
+                or (r.voice == "past" and tokens[r.first].lower in GRAMMAR["drafted"])
+            )
+            and any(_same_clause(sentence.words, r.first, place) for place in passed)
+            else r._replace(status="approved")
+            if r.cue.rule == "contain" and r.status == "requested" and passed[0] < r.first
             else r
             for r in found
         ]
@@ -89,6 +101,12 @@ def _read(sentence: Sentence) -> list[Reading]:
         # What "would" be paid once it is approved is not yet promised.
         return [r._replace(weight=r.weight * 0.3) if _conditional(r) else r for r in found]
     return found
+
+
+def _same_clause(words: Sequence[str], one: int, other: int) -> bool:
+    """Whether no word that opens another clause stands between two."""
+    low, high = sorted((one, other))
+    return GRAMMAR["other_clause"].isdisjoint(words[low:high])
 
 
 def _commits_to(verb: Reading, reading: Reading) -> bool:
@@ -190,4 +208,6 @@ def _carries(verb: Reading, noun: Reading, tokens: Sequence[Token]) -> bool:
         and noun.cue.rule != "payment"
         and len(between) <= 3
         and not any(t.lower in GRAMMAR["ends_control"] for t in between)
+        # "contributed to the appeal" gave, "gave approval to" did not.
+        and not any(t.lower in GRAMMAR["hangs_on"] for t in between)
     )

@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tracker.extraction.context import AMOUNT, Passage, Sentence
+from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.cues import GRAMMAR, VERB_KINDS
 from tracker.extraction.decision import Decision
+from tracker.extraction.holds import coordinated, less_for_hold, reaches, taking_up
 from tracker.extraction.names import party_hits
+from tracker.extraction.parts import attached, is_part, whole_of, without_whole
 from tracker.extraction.readings import readings
-from tracker.extraction.ties import OWN_OBJECT, PER_WORD, STRONG_BOUNDARY, Tie, ties
+from tracker.extraction.ties import PER_WORD, Tie, ties
 from tracker.extraction.words import load_rules
 
 NOT_FUNDING = "status-no-word-of-funding"
@@ -34,8 +36,6 @@ STRONGEST_BEFORE = (
     max(r.get("weight", 1.0) for r in load_rules("status")["status"]) - SENTENCE_BEFORE
 )
 """A cue with this score or more is better than any of the sentence before."""
-HOLD_ALONE = -0.1
-"""A hold says of the stage only that none is said."""
 THRESHOLD = 0.1
 HOLD_THRESHOLD = 0.55
 _FUNDING_KINDS = frozenset({"funder", "agency", "bloc", "institution"})
@@ -52,20 +52,6 @@ class Stage(NamedTuple):
     main_hold: Tie | None
 
 
-def _taking_up(tie: Tie, position: int) -> Tie:
-    """A hold in a clause of its own that takes the amount up again: "but it was voted down"."""
-    reading, tokens = tie.reading, tie.sentence.tokens
-    if reading.first < position:
-        return tie
-    behind = [t.lower for t in tokens[reading.last + 1 : reading.last + 5]]
-    before = [t.lower for t in tokens[max(position + 1, reading.first - 5) : reading.first]]
-    if behind[:2] == ["by", AMOUNT]:
-        return tie._replace(score=tie.score + OWN_OBJECT)
-    if AMOUNT in before + behind or not any(w in GRAMMAR["anaphors"] for w in before + behind):
-        return tie
-    return tie._replace(score=tie.score + STRONG_BOUNDARY)
-
-
 def stages(sentence: Sentence) -> dict[int, Stage]:
     """What the sentence says of each of its amounts, by token position; made once."""
     return sentence.once("stages", lambda: _stages(sentence))
@@ -77,19 +63,24 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
     place = 0
     for position in sorted(sentence.amounts):
         found = list(ties(sentence, position))
-        whole = _whole_of(sentence, position)
+        whole = whole_of(sentence, position)
         if whole is not None:
             found = [t for t in found if whole < t.reading.first < position
-                     or (t.reading.first > position and _attached(t, position))]  # fmt: skip
+                     or (t.reading.first > position and attached(t, position))]  # fmt: skip
             last = None
-        found = _of_requests(found, position)
+        found = _of_requests(without_whole(found, sentence, position), position)
         if position and sentence.words[position - 1] in ("to", "from"):
             # "cut its aid from $9bn to $5bn": what was and what is left, not what is cut.
             found = [t for t in found if t.reading.cue.rule != "cut" or t.reading.first > position]
-        holds = (t for t in found if t.reading.hold and _holds(t, position))
-        hold = _best((_taking_up(t, position) for t in holds), HOLD_THRESHOLD)
-        found = [_less_for_hold(t) for t in found if t.reading.status]
+        holds = (t for t in found if t.reading.hold and reaches(t, position))
+        hold = _best((taking_up(t, position) for t in holds), HOLD_THRESHOLD)
+        found = [less_for_hold(t) for t in found if t.reading.status]
         status = _best(found, THRESHOLD)
+        if status and hold and status.reading.cue.rule == "payment" and (
+            hold.reading.first > position and status.reading.voice == "noun"
+        ):  # fmt: skip
+            # "Payment of $5m was suspended" has not been made.
+            status = _best((t for t in found if t.reading.hold), THRESHOLD)
         main = _best((t for t in found if t.main), THRESHOLD)
         main_hold = hold
         if last and last.main and last.main.reading.status == "disbursed" and _is_new_total(status):
@@ -98,7 +89,7 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
         if _is_former(status) and last and last.main and last.main.reading.status in _DONE:
             # "gave $5bn, up from $4bn": given too; "wants $5bn, up from $4bn": not wanted.
             status = None
-        part = last is not None and _is_part(sentence, place, position)
+        part = last is not None and is_part(sentence, place, position)
         if last and last.status and part:
             # "$34m has been received, including $12m from London": the part is received too.
             last = last._replace(main=last.status)
@@ -113,6 +104,10 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
                 hold = hold or last.main_hold
             if main is None or main.score < shared.score:
                 main, main_hold = shared._replace(score=last.main.score - 0.05), last.main_hold
+        if hold is None and last and status and (
+            coordinated(status, place, position) and not _new_clause(sentence, place, position)
+        ):  # fmt: skip
+            hold = last.main_hold
         place = position
         last = made[position] = Stage(status, hold, main or status, main_hold)
     return made
@@ -125,7 +120,6 @@ def _new_clause(sentence: Sentence, before: int, position: int) -> bool:
 _DONE = frozenset(
     {"disbursed", "committed", "approved", "pledged", "unspecified", "needed", "other"}
 )
-_OF_IT = {("of", "it"), ("of", "which"), ("of", "them"), ("of", "that")}
 _SILENT = Stage(None, None, None, None)
 
 
@@ -149,62 +143,8 @@ def _is_new_total(status: Tie | None) -> bool:
     return status is not None and status.reading.cue.rule == "new-total"
 
 
-def _is_part(sentence: Sentence, before: int, position: int) -> bool:
-    """Whether an amount is said to be a part of the one before: "including $5m", "$5m of it"."""
-    behind = tuple(sentence.words[position + 1 : position + 3])
-    return "including" in sentence.words[before + 1 : position] or behind in _OF_IT
-
-
 def _is_former(status: Tie | None) -> bool:
     return status is not None and status.reading.cue.rule == "former-level"
-
-
-def _whole_of(sentence: Sentence, position: int) -> int | None:
-    """Where the "of" stands behind which the amount is a whole, of which a part is named.
-
-    "€96 billion of its €100 billion", "half of the $25 million", "the last slice of a $3 billion
-    loan": what is said of the part is not said of the whole.
-    """
-    words = sentence.words
-    for place in range(position - 1, max(0, position - 5), -1):
-        if words[place] == "," or words[place] in GRAMMAR["measures"]:
-            return None
-        if words[place] == "of":
-            part = words[place - 1]
-            owned = part in GRAMMAR["pieces"] and words[place + 1] in GRAMMAR["owning"]
-            return place if part == AMOUNT or part in GRAMMAR["fractions"] or owned else None
-    return None
-
-
-def _attached(tie: Tie, position: int) -> bool:
-    """Whether a cue behind the amount stands in its own noun phrase."""
-    reading, words = tie.reading, tie.sentence.words
-    finite = words[reading.first] in GRAMMAR["be"] | GRAMMAR["have"]
-    alone = GRAMMAR["relative"].isdisjoint(words[position + 1 : reading.first])
-    return (
-        reading.voice in ("noun", "past", "active")
-        and tie.score > reading.weight - 0.3
-        and not (finite and alone)
-    )
-
-
-def _holds(tie: Tie, position: int) -> bool:
-    """Whether a hold before the amount reaches it: no other verb with a stage between."""
-    if tie.reading.first > position:
-        return True
-    return not any(
-        tie.reading.last < r.first and r.status
-        and (r.last + 1 < position or (r.cue.kind == "phrase" and r.last < position))
-        and not r.hold and r.voice in ("active", "past", "passive")
-        for r in readings(tie.sentence)
-    )  # fmt: skip
-
-
-def _less_for_hold(tie: Tie) -> Tie:
-    """What is cut or blocked says no stage where any other words do."""
-    if tie.reading.hold and tie.reading.status == "unspecified":
-        return tie._replace(score=tie.score + HOLD_ALONE)
-    return tie
 
 
 def decide_status(
@@ -269,7 +209,7 @@ def _best(found: Iterable[Tie], threshold: float) -> Tie | None:
 
 def weighed(sentence: Sentence, position: int) -> list[Tie]:
     """Every cue of a status that the sentence offers its amount at `position`, best first."""
-    found = [_less_for_hold(tie) for tie in ties(sentence, position) if tie.reading.status]
+    found = [less_for_hold(tie) for tie in ties(sentence, position) if tie.reading.status]
     return sorted(found, key=lambda tie: -tie.score)
 
 

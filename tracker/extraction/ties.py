@@ -20,7 +20,7 @@ from tracker.extraction.verbs import has_subject
 # What stands between a cue and an amount costs.
 PER_WORD = 0.02
 WEAK_BOUNDARY = 0.07
-STRONG_BOUNDARY = 0.3
+STRONG_BOUNDARY = 0.25
 OTHER_AMOUNT = 0.4
 MOST = 0.9
 # How a cue is tied to the amount.
@@ -32,20 +32,31 @@ UNTIED = 0.0
 """A noun that neither measures: "the budget gap; officials say $5bn"."""
 OBJECT = -0.3
 """A noun that hangs on the one that the amount measures: "gifts to the appeal came to $5m"."""
+HANGING_NOUN = -0.4
+"""A noun behind the amount that hangs on a preposition: "$5m, serviced from windfall profits"."""
 NOT_ITS_OBJECT = -0.5
 """An active verb behind the amount, in no relative clause: "the $5bn fund helps to pay"."""
-EARLIER = -0.1
+EARLIER = -0.15
 """A verb with another, of a clause of its own, between it and the amount."""
 PURPOSE = -0.15
 """A verb with an infinitive between it and the amount."""
-TAKEN = -0.4
+TAKEN = -0.3
 """A cue before the amount that belongs to the amount before: "$5m was pledged and $3m"."""
+SUBORDINATE = -0.2
+"""A verb of a clause that opens the sentence, before an amount of its main clause."""
+BY = 0.2
+"""A cut with the words that say by how much."""
 OWN_OBJECT = -0.3
 """A verb behind the amount that has an amount of its own."""
 
 
 HANGING = 5
 """How many words before a noun the preposition that it hangs on may stand."""
+
+
+_HANGS = GRAMMAR["hangs_on"] - {"to", "at"}
+_LOOSE = ("other", "needed")
+"""Stages whose nouns say little where they hang on a preposition: "$5m for crop losses"."""
 
 
 class Tie(NamedTuple):
@@ -79,6 +90,7 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
     before = places[number - 1] if number else -1
     end = places[number + 2] if number + 2 < len(places) else len(sentence.tokens)
     found = readings(sentence)
+    aside = sentence.once("aside", lambda: _aside_of(sentence))
     purpose = max((r.first for r in found if r.voice == "infinitive" and r.last < position),
                   default=-1)  # fmt: skip
     nearest = max((r.first for r in found if r.voice in ("active", "past", "passive")
@@ -87,16 +99,28 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
         if before < reading.first and reading.last < position:
             cost = min(MOST, path[position] - path[reading.last + 1])
             bonus = _bonus_before(reading, sentence.tokens, before, position)
+            if aside is not None and reading.last < aside < position:
+                bonus += SUBORDINATE
             if reading.last < nearest and _parted(sentence.tokens[reading.last + 1 : nearest]):
                 bonus += EARLIER
             if reading.last < purpose and reading.voice in ("active", "past", "passive"):
                 # "used her visit to announce": the infinitive has the amount as its object.
                 bonus += PURPOSE
+            if reading.cue.rule == "cut" and sentence.words[position - 1] == "by":
+                bonus += BY  # "will reduce its appropriations by $5m"
             yield Tie(reading.weight + bonus - cost, reading, sentence, True)
         elif position < reading.first < end:
             cost = min(MOST, path[reading.first] - path[position + 1])
             bonus, main = _bonus_behind(reading, sentence, position)
             yield Tie(reading.weight + bonus - cost, reading, sentence, main)
+
+
+def _aside_of(sentence: Sentence) -> int | None:
+    """Where the comma stands that ends a clause before the main one: "Because X refused, $5m"."""
+    words = sentence.words
+    if words[:1] and words[0] in GRAMMAR["opens_aside"] and "," in words:
+        return words.index(",")
+    return None
 
 
 def _bonus_before(reading: Reading, tokens: Sequence[Token], before: int, position: int) -> float:
@@ -115,7 +139,11 @@ def _bonus_before(reading: Reading, tokens: Sequence[Token], before: int, positi
             return OBJECT
         if linked and position - reading.last <= 7:
             return HEAD
-        if reading.cue.linked:
+        if tokens[reading.last + 1].lower == "by" and (
+            tokens[position - 1].lower in GRAMMAR["links"] and position - reading.last <= 10
+        ):
+            return HEAD  # "a proposal by the state government for $5m"
+        if reading.cue.linked and (parted or not _measures(tokens[reading.last + 1 : position])):
             return NOT_ITS_OBJECT
         if before >= 0 and parted and not _parted(tokens[before + 1 : reading.first]):
             return TAKEN
@@ -177,7 +205,21 @@ def _in_relative(reading: Reading, tokens: Sequence[Token], position: int) -> bo
     between = [t.lower for t in tokens[position + 1 : reading.first]]
     if any(w in GRAMMAR["relative"] for w in between):
         # "$5m, of which it paid $2m": of the part, not of the whole.
-        return not any(w == "which" and n and between[n - 1] == "of" for n, w in enumerate(between))
+        # Nor "$5m to a scheme under which allies buy", "$5m, twice what it had sought".
+        return not any(
+            (
+                w in ("which", "whom")
+                and n
+                and (
+                    between[n - 1] == "of"
+                    or (n > 1 and between[n - 1] in GRAMMAR["hangs_on"] and between[n - 2] != ",")
+                )
+            )
+            or (w == "what" and n and between[n - 1] in GRAMMAR["multiples"])
+            for n, w in enumerate(between)
+        )
+    if between and between[0] in GRAMMAR["who_acts"] and len(between) <= 4:
+        return True  # "$5m it had appropriated"
     definite = any(t.lower in GRAMMAR["definite"] for t in tokens[max(0, position - 3) : position])
     return definite and 1 <= len(between) <= 8 and "," not in between and "and" not in between
 
@@ -195,20 +237,36 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
         near = (
             gap <= 4
             and not owner
+            and GRAMMAR["have"].isdisjoint(sentence.words[position + 1 : reading.first])
             and all(t.lower not in GRAMMAR["prepositions"] for t in tokens[start : reading.first])
         )
-        if not near and (reading.cue.linked or _parted(tokens[position + 1 : reading.first])):
-            return TAKEN, True
-        return (HEAD if near else UNTIED), True
+        if near:
+            return HEAD, True
+        if reading.cue.linked:
+            return NOT_ITS_OBJECT + TAKEN, True
+        hangs = gap and not _HANGS.isdisjoint(sentence.words[start : reading.first])
+        return min(
+            TAKEN if _parted(tokens[position + 1 : reading.first]) else UNTIED,
+            HANGING_NOUN if hangs and reading.status in _LOOSE else UNTIED,
+        ), True
     if reading.voice == "infinitive" or (
         reading.status == "needed" and sentence.words[reading.first] == "to"
     ):
         # "$5m to plug the gap"
         return NOT_ITS_OBJECT, False
+    behind = sentence.words[reading.last + 1 : reading.last + 2]
+    if reading.voice == "passive" and behind == [AMOUNT]:
+        # "after the approval of $9m, Kyiv was paid $3m": of its own object.
+        return OWN_OBJECT, False
     if reading.voice == "passive" or reading.cue.intransitive:
         return 0.0, False
-    if reading.cue.rule == "approve" and not GRAMMAR["bills"].isdisjoint(
-        sentence.words[position + 1 : reading.first]
+    if reading.cue.kind == "past" and reading.first == position + 2 and (
+        sentence.words[position + 1] in GRAMMAR["made_of"]
+    ):  # fmt: skip
+        return RELATIVE, False  # "$5m in suspended grants"
+    if reading.cue.rule == "approve" and not (
+        GRAMMAR["bills"].isdisjoint(sentence.words[position + 1 : reading.first])
+        and GRAMMAR["legislatures"].isdisjoint(sentence.words[reading.last + 1 : reading.last + 4])
     ):
         # "A $5bn bill has cleared the House"
         return 0.0, False

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from tracker.extraction.context import AMOUNT, Token
 from tracker.extraction.cues import GRAMMAR, Cue, base_forms
 
+PARTICLE = 4
+"""How many words behind a verb, before the amount, its particle may stand."""
 AUXILIARIES = 6
 """How many words before a verb its auxiliaries may stand."""
 _ENDS_SUBJECT = GRAMMAR["ends_subject"] | GRAMMAR["starts_clause"]
@@ -16,6 +18,9 @@ COORDINATED = 20
 """How many words before a second verb the auxiliary of the first may stand."""
 SUBJECT = 12
 """How many words before a verb its subject is looked for."""
+
+
+_PREPOSITIONS = frozenset((word,) for word in GRAMMAR["prepositional"])
 
 
 class Auxiliaries(NamedTuple):
@@ -32,17 +37,25 @@ class Auxiliaries(NamedTuple):
 def auxiliaries(tokens: Sequence[Token], first: int) -> Auxiliaries:
     """Tense, modality and negation from the words before a verb at token `first`."""
     passive = perfect = future = infinitive = negated = would = False
-    if first > 1 and tokens[first - 1].lower in GRAMMAR["coordinators"]:
+    if (
+        first > 1
+        and tokens[first - 1].lower in GRAMMAR["coordinators"]
+        and tokens[first].lower in base_forms()
+    ):
         first = _coordinated(tokens, first)
     for place in range(first - 1, max(-1, first - 1 - AUXILIARIES), -1):
         word = tokens[place].lower
+        if place and tokens[place].text == "May":
+            break
         if word in GRAMMAR["negation"]:
             negated = True
         elif word in GRAMMAR["be"]:
             passive = True
         elif word in GRAMMAR["future"]:
             if word == "to" and place and tokens[place - 1].lower in GRAMMAR["did"]:
-                continue
+                # "was able to pay" did pay, "will be able to pay" has not.
+                able = auxiliaries(tokens, place - 1)
+                return able._replace(passive=False, perfect=not able.future)
             if word == "to" and _first_to(tokens, place):
                 perfect = True
                 break
@@ -87,12 +100,24 @@ def with_particle(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
         return None
     between = [t.lower for t in tokens[last + 1 : amount]]
     behind = [t.lower for t in tokens[amount + 1 : amount + 13]]
+    if behind[:1] == [","]:
+        behind = behind[1:]  # "puts a quarter, $5m, into arms"
+    behind = list(takewhile(lambda word: word not in GRAMMAR["ends_object"], behind))
     found: list[tuple[int, Cue]] = []
     for particle, meaning in cue.particles:
         for first, words in ((0, between), (len(between), behind)):
             # "for Kyiv" behind an amount is no particle: "pressed for".
             if particle[0] in words and not (words is behind and particle == ("for",)):
                 place = words.index(particle[0])
+                if words is between and place >= PARTICLE:
+                    continue  # "flew to Washington with one number in mind"
+                if (
+                    words is behind
+                    and particle in _PREPOSITIONS
+                    and words[place + 1 : place + 2]
+                    and words[place + 1] not in GRAMMAR["after_particle"]
+                ):
+                    continue  # "put spending at $5m in 2024", "signed $5m over ten years"
                 if tuple(words[place : place + len(particle)]) == particle:
                     found.append((first + place, meaning))
     # "took $5m off aid in May": the particle is the nearest.
@@ -123,6 +148,9 @@ def _subject_alone(subject: Sequence[str]) -> Sequence[str]:
     if stops[:1] == [0] and len(stops) > 1 and subject[0] == ",":
         # "The directors, meeting on Monday, agreed"
         return subject[stops[1] + 1 : stops[2] if len(stops) > 2 else None]
+    if stops and subject[stops[0] - 1 : stops[0] + 1] in (["which", ","], ["who", ","]):
+        # "The draft budget, which would give"
+        return subject[: stops[1] if len(stops) > 1 else None]
     return subject[: stops[0] if stops else None]
 
 
@@ -137,22 +165,28 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
         first = _coordinated(tokens, first)
     for place in range(first - 1, max(0, first - SUBJECT) - 1, -1):
         word, front = tokens[place].lower, tokens[place - 1].lower if place else ""
-        if word == "that" and GRAMMAR["auxiliary"].issuperset(subject):
-            continue  # "a draft budget that would give"
+        if word == "that" and (
+            GRAMMAR["auxiliary"].issuperset(subject) or not GRAMMAR["passed"].isdisjoint(subject)
+        ):
+            continue  # "a draft budget that would give", "the measure that he signed puts"
         if word == AMOUNT or word in _ENDS_SUBJECT or (
             word in ("which", "whom") and front in GRAMMAR["hangs_on"]
         ):  # fmt: skip
             break
+        if tokens[place].text == "Bill" and tokens[place + 1].text[:1].isupper():
+            continue  # Bill Gates is no bill
         # The White House is no chamber.
         subject.append("white house" if (front, word) == ("white", "house") else word)
+    near = _subject_alone(subject)
+    if subject[:1] != [","] and "," in subject:
+        subject = list(near)  # "Of the sum approved in the law, states have spent"
     passed = any(word in GRAMMAR["passed"] for word in subject)
-    if any(word in GRAMMAR["requests"] for word in subject):
+    if any(word in GRAMMAR["requests"] for word in subject) or (aux.would and "appeal" in subject):
         # A government that adopts a draft has yet to ask its parliament.
         draft = "draft" in subject and GRAMMAR["legislatures"].isdisjoint(subject)
         return "approved" if passed and not draft else "requested"
     if passed and not GRAMMAR["bills"].isdisjoint(subject):
         return "approved"
-    near = _subject_alone(subject)
     if any(word in GRAMMAR["laws"] for word in near):
         # "A law gives" is in force, "legislation would give" is not yet.
         return "requested" if aux.would else "approved"

@@ -1,0 +1,122 @@
+"""What a sentence says of several amounts, and what stands beside an amount: whole sentences.
+
+The words of one rule have their examples beside it (`test_rules.py`); here are the ways in which
+rules work together.
+"""
+
+import pytest
+
+from tracker import extract
+from tracker.extraction.names import country_codes
+
+
+def stages(text):
+    """Status of each amount, with "+" and the hold."""
+    return " ".join(f"{m.status}+{m.hold}" if m.hold else m.status for m in extract(text))
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        # a part and its whole
+        ("disbursed committed", "Just $57 million of the $1.4 billion allocated has been spent."),
+        ("disbursed pledged", "Only $3 million of the $7 million promised has been paid in."),
+        ("unspecified disbursed", "Under its $7 billion programme Pakistan has drawn $2 billion."),
+        ("disbursed unspecified", "Kenya drew $60 million under a programme of $468 million."),
+        ("disbursed unspecified", "It spent £2 million out of a £5 million aid budget."),
+        ("approved disbursed", "Since the approval of €35 billion Kyiv has been sent €10 billion."),
+        # holds
+        ("unspecified+blocked", "Auditors found $8 million in suspended grants."),
+        ("requested+blocked", "The president vetoed a bill that would give schools $4 million."),
+        ("approved", "Congress approved $61 billion after months in which it was blocked."),
+        ("unspecified+blocked", "Payment of €31 million in aid was suspended."),
+        ("committed+cancelled committed+cancelled",
+         "Washington cancelled $2 billion in grants and $60 million in contracts."),
+        # tense, mood and who acts
+        ("pledged", "Ethiopia will soon be able to draw $262 million from the IMF."),
+        ("disbursed", "By late May Oslo had paid the clinics $140 million."),
+        ("requested", "The cabinet will propose that $3 million be granted to Ukraine."),
+        ("requested", "The amended budget, which would hand shops $9 million, is with parliament."),
+        ("approved", "The measure that the president signed puts $22 million into relief."),
+        ("requested disbursed",
+         "The agency asked for $8 million to help refugees and received $4 million."),
+        ("disbursed", "Of the sum approved in the law, states have spent $5 million."),
+        ("disbursed", "Bill Gates gave the clinics $5 million."),
+        # where words are no cue
+        ("committed pledged",
+         "CERF has allocated $10 million; Bonn, the UN announced, promised it $7 million."),
+        ("requested", "OCHA's appeal, which totals $4 billion, was 27 per cent funded."),
+        ("disbursed", "The EU gave Kyiv $5 million over ten years."),
+        ("requested requested", "The UN appeals this year:\nYemen: $2 bn\nSudan: $3 bn"),
+    ],
+)  # fmt: skip
+def test_stages(said, text):
+    assert stages(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "donor", "recipient"),
+    [
+        ("Treasury pulls plug on £480m carbon capture grant", "GBR", "GBR"),
+        ("Malawi's Treasury set aside K57 billion; donors gave nothing.", "MWI", "MWI"),
+        ("A judge in Boston heard that Oslo gave the clinics $5 million.", "NOR", None),
+        ("Gavi left the Brussels summit with $9 billion in pledges.", None, "Gavi"),
+        ("Arms approved by governments: Spain, €1bn", "ESP", None),
+    ],
+)
+def test_parties(text, donor, recipient):
+    mention = extract(text)[-1]
+    assert (mention.donor, mention.recipient) == (donor, recipient)
+
+
+def test_who_accounts_for_a_part_of_what_was_paid_received_it():
+    text = "Washington obligated $63 billion, of which Ukraine accounted for $6 billion."
+    assert extract(text)[-1].recipient == "UKR"
+
+
+def test_every_country_has_its_code_and_no_pattern():
+    codes = country_codes()
+    assert (codes["GB"], codes["UK"], codes["GR"]) == ("GBR", "GBR", "GRC")
+    assert all(len(code) == 2 and code.isalpha() for code in codes)
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "said"),
+    [
+        ("Strikers fell out over $5 million.", "qualifier", "above"),
+        ("Lecturers went on strike over $5 million.", "qualifier", "exact"),
+        ("The grant goes up to $5 million.", "qualifier", "exact"),
+        ("Oslo lends up to $5 million.", "qualifier", "up_to"),
+        ("It was sold at an estimated price of $5 million.", "qualifier", "about"),
+        ("NATO promised it $5 million in help within a year.", "per", None),
+        ("Jordan gets $5 million that Oslo pays every year.", "per", "year"),
+        ("It was fined $5 million for every day of delay.", "per", "day"),
+    ],
+)
+def test_hedges_and_rates(text, tag, said):
+    assert getattr(extract(text)[0], tag) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("France set aside €75 million and would find another 22 million for vaccines.", 2),
+        ("A €6 billion subsidy went ahead; a cut for households, which would have cost 5 billion,"
+         " did not.", 2),
+        ("They gave €5 billion for Syrians at home and abroad, 4 billion in grants.", 2),
+        ("Berlin paid €5 billion; the plan reaches 4 million Syrians in need.", 1),
+        ("Oslo paid €5 million for 3 million vaccines.", 1),
+    ],
+)  # fmt: skip
+def test_amounts_that_leave_their_currency_out(text, amounts):
+    assert len(extract(text)) == amounts
+
+
+def test_what_is_paid_by_the_month_is_no_total():
+    first, second = extract("Ankara has paid $9 million since 2011, now $2 million a month.")
+    assert (first.cumulative, second.cumulative) == (True, False)
+
+
+def test_a_bare_dollar_is_that_of_the_country_beside_it():
+    text = "Canada has paid C$63 million; a US share of $15 million was frozen."
+    assert [m.currency for m in extract(text)] == ["CAD", "USD"]

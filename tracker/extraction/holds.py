@@ -1,0 +1,68 @@
+"""Whether what holds money, or takes it back, reaches an amount."""
+
+from __future__ import annotations
+
+from tracker.extraction.context import AMOUNT
+from tracker.extraction.cues import GRAMMAR
+from tracker.extraction.readings import readings
+from tracker.extraction.ties import OWN_OBJECT, STRONG_BOUNDARY, Tie
+
+HOLD_ALONE = -0.1
+"""A hold says of the stage only that none is said."""
+
+
+_BEFORE_ADJECTIVE = GRAMMAR["owning"] | GRAMMAR["holding"]
+"""Before a participle that is an adjective ("froze the promised $5m") and no verb of its own."""
+
+
+def taking_up(tie: Tie, position: int) -> Tie:
+    """A hold in a clause of its own that takes the amount up again: "but it was voted down"."""
+    reading, tokens, sentence_words = tie.reading, tie.sentence.tokens, tie.sentence.words
+    if reading.first < position or "after" in sentence_words[position + 1 : reading.first]:
+        return tie  # "passed $5m after months in which it was blocked": not any more
+    behind = [t.lower for t in tokens[reading.last + 1 : reading.last + 5]]
+    before = [t.lower for t in tokens[max(position + 1, reading.first - 5) : reading.first]]
+    if behind[:2] == ["by", AMOUNT]:
+        return tie._replace(score=tie.score + OWN_OBJECT)
+    if AMOUNT in before + behind or not any(w in GRAMMAR["anaphors"] for w in before + behind):
+        return tie
+    return tie._replace(score=tie.score + STRONG_BOUNDARY)
+
+
+def reaches(tie: Tie, position: int) -> bool:
+    """Whether a hold before the amount reaches it: no other verb with a stage between."""
+    if tie.reading.first > position:
+        return True
+    return not any(
+        tie.reading.last < r.first and r.status and r.status != "requested"
+        and (
+            r.last + 1 < position
+            or (r.cue.kind == "phrase" and r.last < position)
+            or (r.last + 1 == position and tie.sentence.words[r.first - 1] not in _BEFORE_ADJECTIVE)
+        )
+        and not r.hold and r.voice in ("active", "past", "passive")
+        and "would" not in tie.sentence.words[max(0, r.first - 3) : r.first]
+        for r in readings(tie.sentence)
+    )  # fmt: skip
+
+
+def less_for_hold(tie: Tie) -> Tie:
+    """What is cut or blocked says no stage where any other words do."""
+    if tie.reading.hold and tie.reading.status == "unspecified":
+        return tie._replace(score=tie.score + HOLD_ALONE)
+    return tie
+
+
+def coordinated(status: Tie, before: int, position: int) -> bool:
+    """Whether an amount shares the hold of the one at `before`, without a verb between.
+
+    "Cancelled $2m in grants and $3m in contracts": the noun says the stage of the second alone.
+    """
+    return (
+        status.reading.voice == "noun"
+        and status.reading.status == "committed"
+        and status.reading.first > before
+        and not any(
+            before < r.first < position for r in readings(status.sentence) if r.voice != "noun"
+        )
+    )

@@ -1,0 +1,106 @@
+"""Amounts that are a part of another, or the size of what another comes from.
+
+"$5m of the $9m promised has been paid", "drew $9m under a programme of $50m", "including $2m": what
+is said of the one is not said of the other.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from tracker.extraction.context import AMOUNT, Sentence
+from tracker.extraction.cues import GRAMMAR
+from tracker.extraction.ties import OTHER_AMOUNT, Tie
+
+_OF_IT = {("of", "it"), ("of", "which"), ("of", "them"), ("of", "that")}
+
+
+def is_part(sentence: Sentence, before: int, position: int) -> bool:
+    """Whether an amount is said to be a part of the one before: "including $5m", "$5m of it"."""
+    behind = tuple(sentence.words[position + 1 : position + 3])
+    return "including" in sentence.words[before + 1 : position] or behind in _OF_IT
+
+
+def _of_the_part(tie: Tie, whole: int) -> bool:
+    return tie.reading.first > whole and tie.reading.status != "other"
+
+
+def without_whole(found: list[Tie], sentence: Sentence, position: int) -> list[Tie]:
+    """The ties of a part without those of its whole: "$5m of the $9m promised has been paid"."""
+    words = sentence.words
+    ahead = words[position + 2 : position + 6]
+    if words[position + 1 : position + 2] != ["of"] or AMOUNT not in ahead:
+        return found
+    whole = position + 2 + ahead.index(AMOUNT)
+    finite = [t.reading.first for t in found
+              if _of_the_part(t, whole) and t.reading.voice in ("passive", "active")]  # fmt: skip
+    if not finite:
+        return found
+    return [
+        t._replace(score=t.score + (OTHER_AMOUNT if _of_the_part(t, whole) else 0.0))
+        for t in found
+        if not (whole < t.reading.first < min(finite) and t.reading.voice == "past")
+    ]
+
+
+def whole_of(sentence: Sentence, position: int) -> int | None:
+    """Where the "of" stands behind which the amount is a whole, of which a part is named.
+
+    "€96 billion of its €100 billion", "half of the $25 million", "the last slice of a $3 billion
+    loan": what is said of the part is not said of the whole.
+    """
+    words = sentence.words
+    contained = _container(words, position)
+    if contained is not None:
+        return contained
+    for place in range(position - 1, max(0, position - 5), -1):
+        if words[place] == "," or words[place] in GRAMMAR["measures"]:
+            return None
+        if words[place] == "of":
+            part = words[place - 1]
+            owned = part in GRAMMAR["pieces"] and words[place + 1] in GRAMMAR["owning"]
+            return place if part == AMOUNT or part in GRAMMAR["fractions"] or owned else None
+    if words[0] in ("from", "under", "of") and position <= 4 and len(sentence.amounts) > 1:
+        # "Under its $7 billion programme Pakistan has drawn $2 billion"
+        return 0  # "From the €150 billion scheme, Poland has been allocated 44 billion"
+    return None
+
+
+def _container(words: list[str], position: int) -> int | None:
+    """Where the preposition stands before a programme whose size the amount is.
+
+    "drew $9m under a programme of $50m", "spent $2m out of a $5m budget".
+    """
+    behind = words[position + 1 : position + 4]
+    if any(one in GRAMMAR["containers"] and following in GRAMMAR["of_budgets"]
+           for one, following in pairwise(words[position + 1 : position + 5])):  # fmt: skip
+        return None  # "on a $5m budget support loan"
+    if "whose" in words[max(0, position - 5) : position] and not (
+        GRAMMAR["containers"].isdisjoint(words[max(0, position - 4) : position])
+    ):
+        return position - 1  # "the programme, whose total budget is $9m"
+    sized = words[position - 1] in GRAMMAR["sizes"] and not (
+        GRAMMAR["containers"].isdisjoint(words[max(0, position - 4) : position - 1])
+    )
+    if not sized and GRAMMAR["containers"].isdisjoint(behind):
+        return None
+    for place in range(position - 1, max(-1, position - 9), -1):
+        if words[place] in (",", AMOUNT, "(", ";"):
+            return None
+        if words[place] in GRAMMAR["within"] or (
+            words[place] in GRAMMAR["within_budget"] and "budget" in words[place:position] + behind
+        ):
+            return place
+    return None
+
+
+def attached(tie: Tie, position: int) -> bool:
+    """Whether a cue behind the amount stands in its own noun phrase."""
+    reading, words = tie.reading, tie.sentence.words
+    finite = words[reading.first] in GRAMMAR["be"] | GRAMMAR["have"]
+    alone = GRAMMAR["relative"].isdisjoint(words[position + 1 : reading.first])
+    return (
+        reading.voice in ("noun", "past", "active")
+        and tie.score > reading.weight - 0.3
+        and not (finite and alone)
+    )
