@@ -62,8 +62,19 @@ def test_stages(said, text):
         ("A judge in Boston heard that Oslo gave the clinics $5 million.", "NOR", None),
         ("Gavi left the Brussels summit with $9 billion in pledges.", None, "Gavi"),
         ("Arms approved by governments: Spain, €1bn", "ESP", None),
+        ("London offered Kenya £21 million while Tokyo gave it $1 million.", "JPN", "KEN"),
+        ("Oslo paid Chad $5 million, and Rome, whose envoy flew in, $3 million.", "ITA", "TCD"),
+        ("It thanked Washington for its $4 million and London for its $8 million.", "GBR", None),
+        ("The fund cut its grant to Mozambique by $7 million, and Malawi's by $2 million.",
+         None, "MWI"),
+        ("Jordan, which hosts a million Syrians, will get $5 million from Oslo.", "NOR", "JOR"),
+        ("From Vienna, the OPEC Fund lent Rwanda $2 million.", "OPEC Fund", "RWA"),
+        ("The plan was backed by Canberra with A$3 million and by Wellington with NZ$1 million.",
+         "NZL", None),
+        ("Oslo ended contracts of $1 million in Kenya, part of the $6 million that it ended.",
+         "NOR", None),
     ],
-)
+)  # fmt: skip
 def test_parties(text, donor, recipient):
     mention = extract(text)[-1]
     assert (mention.donor, mention.recipient) == (donor, recipient)

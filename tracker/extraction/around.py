@@ -148,7 +148,10 @@ def _beside_the_point(words: list[str], who: Referent) -> bool:
     if who.kind in ("capital", "place", "name") or words[who.first] in ("brussels", "geneva"):
         idle = idle | NOUNS["events"]
     source = words[max(0, who.first - 2) : who.first - 1] == ["according"]
-    return source or not idle.isdisjoint(words[who.last + 1 : who.last + 3])
+    beyond = words[who.first - 1 : who.first] == ["with"] and (
+        words[max(0, who.first - 2) : who.first - 1] in (["border"], ["frontier"], ["borders"])
+    )
+    return source or beyond or not idle.isdisjoint(words[who.last + 1 : who.last + 3])
 
 
 def _domestic(passage: Passage, sentence: Sentence) -> bool | None:

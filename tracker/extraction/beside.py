@@ -18,8 +18,15 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     if not who.codes and who.kind in ("pronoun", "owner"):
         return
     hyphen = words[who.last + 1 : who.last + 2] == ["-"]
-    if hyphen and who.kind in ("demonym", "name"):
+    if hyphen and (
+        who.kind in ("demonym", "name")
+        or words[who.last + 2 : who.last + 3] in (["based"], ["led"], ["backed"])
+    ):
         return
+    if who.kind == "capital" and who.first == 1 and words[0] == "from" and (
+        words[who.last + 1 : who.last + 2] == [","]
+    ):  # fmt: skip
+        return  # "From Vienna, the fund reported"
     if len(who.members) == 2 and {giving(m) for m in who.members} in ({3, 0}, {3, 1}) and (
         NOUNS["accord"].intersection(words)
     ):  # fmt: skip
@@ -112,7 +119,8 @@ def _by_preposition(
     elif preposition == "by" and noun in GRAMMAR["by_receiver"]:
         yield Role("recipient", 0.85, who, "party-by", who.first)
     elif preposition == "by" and noun not in GRAMMAR["by_not_giver"]:
-        yield Role("donor", 0.9, who, "party-by", who.first)
+        own = words[who.last + 1 : who.last + 3] == ["with", AMOUNT]
+        yield Role("donor", 0.9, who, "party-by", who.first, None, who.last + 2 if own else None)
     elif (preposition == "for" and noun in GRAMMAR["not_to"] | GRAMMAR["waits"]) or (
         preposition == "to" and noun in GRAMMAR["not_to"]
     ):
@@ -143,11 +151,16 @@ def _by_preposition(
         elif who.kind not in ("leader", "bloc", "capital", "institution", "funder", "agency",
                             "crowd", "government", "organisation"):  # fmt: skip
             yield Role("recipient", 0.55, who, "party-in", who.first)
-    elif preposition in ("with", "between") and NOUNS["accord"].intersection(words[:before]):
+    elif preposition in ("with", "between") and (
+        NOUNS["accord"].intersection(words[:before])
+        or noun in NOUNS["lent"]
+        or any(a.act == "signs" and a.verb < before for a in acts)
+    ):
         if len(who.members) == 2:
             yield from pair(who, "party-accord", who.first, None)
         else:
-            side = "donor" if giving(who) == 3 else "recipient"
+            lent = noun in NOUNS["lent"] and giving(who) >= 2
+            side = "donor" if giving(who) == 3 or lent else "recipient"
             yield Role(side, 0.5, who, "party-with", who.first)
     elif preposition == "of" and noun in NOUNS["given"]:
         yield Role("donor" if giving(who) > 1 else "recipient", 0.6, who, "party-aid-of", who.first)

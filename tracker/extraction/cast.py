@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.extraction.context import Passage, Sentence
+from tracker.extraction.context import AMOUNT, Passage, Sentence
 from tracker.extraction.frames import GRAMMAR
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import Referent, referents
@@ -69,6 +69,13 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
             before = who.first - 1 - (tokens[who.first - 1].lower == "that")
             behind = tokens[min(who.first + 1, len(tokens) - 1)].lower
             said = who.first > 0 and tokens[before].lower in _SAID
+            handed = tokens[who.first - 1].lower in GRAMMAR["hands"] and behind == AMOUNT
+            if tokens[who.first].lower == "it" and handed:
+                # "offered Kenya £21m while Tokyo gave it $1m": who received before, not who gives.
+                meant = _receiver(people, earlier)
+                if meant is not None:
+                    people.append(who._replace(codes=meant.codes, members=meant.members))
+                    continue
             if tokens[who.first].lower == "it" and any(
                 t.lower in GRAMMAR["addressed"] for t in tokens[max(0, who.first - 12) : who.first]
             ):
@@ -79,6 +86,17 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
             meant = _subject([people, *earlier], said and behind not in GRAMMAR["prepositions"])
         people.append(who._replace(codes=meant.codes, members=meant.members) if meant else who)
     return people
+
+
+def _receiver(people: Sequence[Referent], earlier: Sequence[Sequence[Referent]]) -> Referent | None:
+    """Whom "gave it $5m" means: the nearest country but the one that gives."""
+    named = [r for r in people if len(r.codes) == 1]
+    giver = named[-1].codes if named else ()
+    for where in (people, *earlier):
+        for other in reversed(where):
+            if len(other.codes) == 1 and other.codes != giver and other.kind in COUNTRY_KINDS:
+                return other
+    return None
 
 
 def _nearest(kind: str, places: Sequence[Sequence[Referent]]) -> Referent | None:

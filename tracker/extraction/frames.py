@@ -68,12 +68,13 @@ def _lexicon() -> Lexicon[Verb]:
 def frames(sentence: Sentence, words: Sequence[str], people: Sequence[Referent]) -> list[Frame]:
     """The frame of every verb of the sentence, in reading order."""
     found: list[Frame] = []
-    masked = _asides(words)
+    masked, related = _asides(words), _relative_asides(words)
     at = {n: r for r in people for n in range(r.first, r.last + 1)}
     verbs = [h for h in _lexicon().find(sentence) if h.first not in at]
     verbs = [h for h in verbs if _is_verb(words, h, at)]
     for number, hit in enumerate(verbs):
-        found.append(_frame(words, hit, verbs[:number], found, at, masked))
+        beyond = frozenset().union(*(r for r in related if hit.first not in r))
+        found.append(_frame(words, hit, verbs[:number], found, at, masked | beyond))
     return found
 
 
@@ -131,6 +132,20 @@ def _asides(words: Sequence[str]) -> frozenset[int]:
         ):
             aside.update(range(first, second + 1))
     return frozenset(aside)
+
+
+def _relative_asides(words: Sequence[str]) -> list[frozenset[int]]:
+    """Tokens of ", which hosts a million people,": they part a subject from its verb."""
+    found: list[frozenset[int]] = []
+    for first, (word, following) in enumerate(pairwise(words)):
+        if word == "," and following in ("which", "who"):
+            end = next((n for n in range(first + 2, min(first + 22, len(words)))
+                        if words[n] == ","), None)  # fmt: skip
+            if end is not None and words[end + 1 : end + 2] != [] and (
+                words[end + 1] in GRAMMAR["auxiliary"] or words[end + 1] in verb_forms()
+            ) and words[end + 1] not in ("and", "or", "in"):  # fmt: skip
+                found.append(frozenset(range(first, end + 1)))
+    return found
 
 
 def _frame(

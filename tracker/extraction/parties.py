@@ -24,7 +24,7 @@ from tracker.extraction.decision import Decision
 from tracker.extraction.frames import GRAMMAR
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import Referent
-from tracker.extraction.role import Role, giving, of_a_part
+from tracker.extraction.role import Role, giving, of_a_part, of_a_whole, of_next_clause
 from tracker.extraction.words import load_rules
 
 _COSTS = load_rules("roles")["costs"]
@@ -180,6 +180,7 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
     sums = sentence.once("costs", lambda: _running_costs(sentence))
     found: dict[str, list[_Weighed]] = {"donor": [], "recipient": []}
     first = next(iter(sentence.amounts), None)
+    whole = of_a_whole(sentence.words, position)
     for role in roles_of(passage, place.sentence):
         who = role.who
         if who.first <= position <= who.last or (role.only is not None and role.only != position):
@@ -191,9 +192,13 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
             continue
         if position < role.anchor and of_a_part(sentence.words, position, role.anchor):
             continue
+        if role.role == "recipient" and role.anchor < whole:
+            continue
         low, high = sorted((role.anchor, position))
         costs = sums[role.role]
         cost = min(costs[high] - costs[low + 1] if high > low else 0.0, _COSTS["most"])
+        if position < role.anchor and of_next_clause(sentence.words, position, role):
+            cost += _COSTS["next_clause"]
         if role.rule in _BEHIND and first is not None and first < role.anchor < position:
             cost += _COSTS["of_the_one_before"]
         if role.verb is not None and place.cue_start is not None:
@@ -277,7 +282,8 @@ def _carry(found: Parties, passage: Passage, place: _Place, previous: Parties | 
     receiver = found.recipient.value if found.recipient else None
     if found.is_open("donor") and donor and donor.value != receiver:
         found.donor = donor._replace(rule="party-carried")
-    if found.is_open("recipient") and "generic" not in topics(place.sentence):
+    whole = of_a_whole(place.sentence.words, place.position) >= 0
+    if found.is_open("recipient") and not whole and "generic" not in topics(place.sentence):
         giver = found.donor.value if found.donor else None
         if recipient and recipient.value != giver:
             found.recipient = recipient._replace(rule="party-carried")

@@ -215,6 +215,10 @@ def _joins(words: Sequence[str], one: Referent, other: Referent) -> bool:
     if new_clause and words[before] in _GRAMMAR["prepositions"]:
         # "$8bn from the IMF, and the EU would add": a new clause begins.
         return False
+    if between[:2] == [",", "and"] and words[before] in _GRAMMAR["prepositions"] and (
+        behind and behind[0].isalpha() and behind[0] not in _GRAMMAR["ends_a_list"]
+    ):  # fmt: skip
+        return False  # "from the IMF, and the Nairobi stock exchange added"
     others = between[:1] == ["and"] and between[1:2] in (["its"], ["their"], ["other"])
     return " ".join(between) in _GRAMMAR["lists"] or (
         others and len(between) < 6 and other.kind == "crowd"

@@ -15,6 +15,10 @@ GIVERS = frozenset(_GIVERS["countries"])
 ASSESSORS = frozenset(_GIVERS["assessors"])
 
 
+_CLAUSES = frozenset(load_rules("roles")["grammar"]["clauses"])
+_RELATIVES = frozenset(load_rules("roles")["grammar"]["relatives"])
+
+
 class Role(NamedTuple):
     """Somebody in a role, with the rule that says so."""
 
@@ -49,6 +53,33 @@ def pair(who: Referent, rule: str, anchor: int, verb: int | None) -> Iterator[Ro
         first, second = second, first
     yield Role("donor", 1.0, first, rule, anchor, verb)
     yield Role("recipient", 1.0, second, rule, anchor, verb)
+
+
+def of_a_whole(words: Sequence[str], position: int) -> int:
+    """Where "part of" stands before a whole, whose receivers are more than the part's, or -1.
+
+    "Contracts of $5m in Kenya were cancelled, part of the $9bn in contracts that it ended".
+    """
+    near = range(max(0, position - 5), position - 1)
+    return next((n for n in near if words[n : n + 3] == ["part", "of", "the"]), -1)
+
+
+def of_next_clause(words: Sequence[str], position: int, role: Role) -> bool:
+    """Whether a role behind an amount is of a clause that has an amount of its own.
+
+    "Kyiv wants $2bn; Oslo gave it $1m", "$3bn is needed, and $1m has been sent by Oslo".
+    """
+    first = min(role.anchor, role.who.first if role.verb is None else role.anchor, role.who.first)
+    if first <= position:
+        return False
+    between = words[position + 1 : first]
+    if AMOUNT in between:
+        gap = between[: between.index(AMOUNT)]
+        return len(gap) > 4 and not _CLAUSES.isdisjoint(gap)
+    if _CLAUSES.isdisjoint(between) or not _RELATIVES.isdisjoint(between):
+        return False
+    last = max(role.anchor, role.who.last)
+    return AMOUNT in words[last + 1 : last + 8]
 
 
 def of_a_part(words: Sequence[str], position: int, anchor: int) -> bool:

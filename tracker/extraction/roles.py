@@ -70,6 +70,8 @@ def _of_object(words: Sequence[str], frame: Frame, who: Referent) -> Iterator[Ro
         # "The bill passed the Senate": the chamber acts.
         if subject is None or not subject.codes:
             yield Role("donor", 0.8, who, "party-passed", verb, verb)
+        elif who.kind == "institution" and len(who.codes) == 1 and who.codes != subject.codes:
+            yield Role("recipient", 0.9, who, "party-object", verb, verb)
     elif act in ("gives", "arrives") and (who.kind in _OBJECTS or act == "arrives"):
         following = following_words(words, who.last + 1)
         if not (who.kind == "demonym" and NOUNS["given"].intersection(following)):
@@ -96,6 +98,18 @@ def _asks(frame: Frame, subject: Referent, score: float) -> Iterator[Role]:
         yield Role("recipient", score, subject, "party-subject-asks", frame.verb, frame.verb)
 
 
+def _behind_aside(words: Sequence[str], last: int) -> int:
+    """Where the words about somebody end: "Germany, whose minister was in Belém, €35m"."""
+    if words[last + 1 : last + 2] != [","]:
+        return last
+    for end in range(last + 3, min(last + 16, len(words) - 1)):
+        if words[end] == AMOUNT:
+            return last
+        if words[end] == ",":
+            return end if words[end + 1] == AMOUNT else last
+    return last
+
+
 def _gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Frame]) -> list[Role]:
     """ "Berlin has offered 900 million, Oslo 600 million": the verb is said once."""
     found: list[Role] = []
@@ -103,18 +117,39 @@ def _gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fra
         front = words[who.first - 1] if who.first else ""
         if front not in (",", ";", "and") or who.kind in ("demonym", "pronoun"):
             continue
-        behind = words[who.last + 1 : who.last + 6]
+        last = _behind_aside(words, who.last)
+        behind = words[last + 1 : last + 6]
         if AMOUNT not in behind or AMOUNT not in words[: who.first]:
             continue
         between = behind[: behind.index(AMOUNT)]
+        if words[who.last + 1 : who.last + 2] and words[who.last + 1] in GRAMMAR["possessive"] and (
+            set(between[1:]) <= GRAMMAR["gap"] | {"by", "to", "of", "at"}
+        ):  # fmt: skip
+            # "trimmed its grant to Mozambique by $79m, and Malawi's by $22m"
+            side = "donor" if giving(who) >= 2 else "recipient"
+            amount = last + 1 + len(between)
+            found.append(Role(side, 1.1, who, "party-gapped", who.last, None, amount))
+            continue
+        thanked = next((a for a in reversed(acts) if a.verb < who.first), None)
+        if between[:1] == ["for"] and thanked is not None and thanked.act == "thanks" and (
+            set(between[1:]) <= GRAMMAR["gap"] | {"its"}
+        ):  # fmt: skip
+            # "thanked Washington for its $4bn and London for its £1bn"
+            amount = last + 1 + len(between)
+            found.append(Role("donor", 1.1, who, "party-gapped", who.last, None, amount))
+            continue
         if not set(between) <= GRAMMAR["gap"]:
             continue
         before = (a for a in reversed(acts) if a.verb < who.first)
         act = next((a for a in before if a.subject or a.object), None)
         if act is not None and act.act in ("gives", "receives", "needs"):
             # "gave Laos $5m and Cambodia $7m": the second is an object like the first.
-            gives = act.act == "gives" and not act.passive and act.object is None
+            gives = act.act == "gives" and not act.passive and (
+                # "promised Ukraine 16 billion kronor, Denmark 16 billion kroner"
+                act.object is None or (giving(who) >= 2 and (
+                    front != "and" or words[who.first - 2 : who.first - 1] == [","]))
+            )  # fmt: skip
             role = "donor" if gives else "recipient"
-            amount = who.last + 1 + len(between)
+            amount = last + 1 + len(between)
             found.append(Role(role, 1.1, who, "party-gapped", who.last, None, amount))
     return found
