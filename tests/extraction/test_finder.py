@@ -85,6 +85,7 @@ TEXTS = st.lists(
 @example("½5$")
 @example("5NZ\x01 cents")
 @example("three-5bn")
+@example("$two-$5")
 @example("between two and three billion euros, 5-7 billion")
 def test_generated_texts(text):
     assert _fast([text]) == [_alone(text)]

@@ -42,6 +42,12 @@ def stages(text):
          "The agency asked for $8 million to help refugees and received $4 million."),
         ("disbursed", "Of the sum approved in the law, states have spent $5 million."),
         ("disbursed", "Bill Gates gave the clinics $5 million."),
+        ("approved", "MPs voted for the budget. It gives farmers $9 million."),
+        ("committed", "Under the accord signed in May Oslo will lend Kyiv $9 million."),
+        ("approved", "Under a law passed in May Kyiv will get $9 million."),
+        ("approved", "The aid bill that the president signed has $9 million for schools."),
+        ("unspecified+cancelled", "The minister announced a cut of $9 million in aid."),
+        ("pledged", "Dutch to buy $9 million in shells for Kyiv"),
         # where words are no cue
         ("committed pledged",
          "CERF has allocated $10 million; Bonn, the UN announced, promised it $7 million."),

@@ -58,7 +58,7 @@ def _can_be_plural(tokens: Sequence[Token], first: int) -> bool:
 def _has_object_of(tokens: Sequence[Token], last: int, words: str) -> bool:
     """Whether the amount, or a word of that list of the grammar, follows a verb."""
     ahead = [t.lower for t in tokens[last + 1 : last + 9]]
-    return AMOUNT in ahead[:4] or not GRAMMAR[words].isdisjoint(ahead)
+    return AMOUNT in ahead[:5] or not GRAMMAR[words].isdisjoint(ahead)
 
 
 def _listed(tokens: Sequence[Token], first: int) -> bool:
@@ -208,10 +208,24 @@ def _raises_aid(tokens: Sequence[Token], last: int) -> bool:
     return raised[-1:] in (["by"], ["to"]) and not GRAMMAR["raised_things"].isdisjoint(raised)
 
 
+def _led_by_future(tokens: Sequence[Token], first: int) -> bool:
+    """Whether "with" and a participle share a future: "will fund it, with Oslo giving $5m"."""
+    led = any(t.lower == "with" for t in tokens[max(0, first - 4) : first])
+    return led and any(t.lower in GRAMMAR["modal"] for t in tokens[:first])
+
+
+def _in_future(status: str, cue: Cue) -> str:
+    """What a verb will say: "to buy arms for $5m" is planned, and no contract yet."""
+    return cue.future or ("pledged" if status == "committed" else status)
+
+
 def _by_object(cue: Cue, tokens: Sequence[Token], first: int, passive: bool) -> Iterator[str]:
     """What a verb says because of what it acts on."""
     place = slice(max(0, first - 8), first) if passive else slice(first, first + 12)
     objects = {t.lower for t in tokens[place]}
+    near = {t.lower for t in tokens[max(0, first - 7) : first]}
+    if not passive and not near.isdisjoint(("that", "which")):
+        objects |= near  # "the aid bill that he signed has $5m"
     for words, status in cue.by_object:
         if words == "bills" and not GRAMMAR["accords"].isdisjoint(objects):
             continue  # "signed a budget support agreement": no bill
@@ -246,10 +260,7 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
         and not any(t.lower in GRAMMAR["factive"] for t in tokens[:first])
     ):
         future = infinitive = True
-    if cue.kind == "ing" and not future:
-        # "will fund the systems, with Oslo contributing $5m"
-        led = "with" in {t.lower for t in tokens[max(0, first - 4) : first]}
-        future = led and any(t.lower in GRAMMAR["modal"] for t in tokens[:first])
+    future = future or (cue.kind == "ing" and _led_by_future(tokens, first))
     if future and cue.future:
         status = cue.future
     if infinitive:
@@ -273,9 +284,9 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
     if cue.kind == "past" and status in STEPS and by_agent(tokens, last):
         status = "approved"
     for by_object in _by_object(cue, tokens, first, passive):
-        status, weight = (cue.future if future and cue.future else by_object), max(weight, 0.95)
+        status, weight = _in_future(by_object, cue) if future else by_object, max(weight, 0.95)
     if cue.rule == "raised" and _raises_aid(tokens, last):
-        status = "pledged"
+        status = "approved" if has_subject(tokens, first, "legislatures") else "pledged"
     status = _by_sentence(cue, tokens) or status
     if status in ("needed", "other"):
         hold = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -238,5 +239,7 @@ def _lead(text: str, start: int) -> int:
     if not last:
         return start
     token = last[0].lower()
-    number = any(c.isdigit() for c in token) or token.rsplit("-", 1)[-1] in NUMBER_WORDS
+    # A sign may stand directly before the word: "$two-$5".
+    word_at_end = "".join(takewhile(str.isalpha, reversed(token)))[::-1]
+    number = any(c.isdigit() for c in token) or word_at_end in NUMBER_WORDS
     return start - len(before) if number else start

@@ -66,3 +66,16 @@ def coordinated(status: Tie, before: int, position: int) -> bool:
             before < r.first < position for r in readings(status.sentence) if r.voice != "noun"
         )
     )
+
+
+def not_yet_done(status: Tie, hold: Tie, position: int) -> bool:
+    """Whether the words of a stage only say what is held or cut, and no stage of its own.
+
+    "Payment of $5m was suspended": it has not been made. "A cut of $5m is planned": what is planned
+    is the cut.
+    """
+    reading, held = status.reading, hold.reading
+    if reading.cue.rule == "payment":
+        return reading.voice == "noun" and held.first > position
+    cut = held.cue.rule == "cut-noun" or (held.cue.rule == "cut" and held.cue.kind == "phrase")
+    return cut and reading.cue.rule in ("promise", "will", "is-to")

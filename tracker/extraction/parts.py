@@ -87,6 +87,8 @@ def _container(words: list[str], position: int) -> int | None:
     for place in range(position - 1, max(-1, position - 9), -1):
         if words[place] in (",", AMOUNT, "(", ";"):
             return None
+        if words[place - 1 : place + 1] in (["part", "of"], ["piece", "of"], ["next", "to"]):
+            return place  # "one part of a $9m health programme"
         if words[place] in GRAMMAR["within"] or (
             words[place] in GRAMMAR["within_budget"] and "budget" in words[place:position] + behind
         ):

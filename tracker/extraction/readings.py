@@ -80,6 +80,18 @@ def _read(sentence: Sentence) -> list[Reading]:
             else r
             for r in found
         ]
+    if sentence.words[:1] == ["under"] and _law_in_force(sentence.words[1:9]):
+        # "Under a law passed in April Ukraine will get": voted, not only promised.
+        found = [
+            r._replace(status="approved") if r.status in ("pledged", "committed") else r
+            for r in found
+        ]
+    if sentence.words[:1] == ["under"] and _signed_accord(sentence.words[1:11]):
+        # "Under the memorandum signed in May Oslo will lend": bound to.
+        found = [
+            r._replace(status="committed") if r.status in ("pledged", "disbursed") else r
+            for r in found
+        ]
     if sentence.words[:1] == ["under"] and not GRAMMAR["accords"].isdisjoint(sentence.words[1:7]):
         # "Under the accord, signed in May, Oslo provides": bound to, not yet paid.
         found = [
@@ -101,6 +113,14 @@ def _read(sentence: Sentence) -> list[Reading]:
         # What "would" be paid once it is approved is not yet promised.
         return [r._replace(weight=r.weight * 0.3) if _conditional(r) else r for r in found]
     return found
+
+
+def _signed_accord(words: Sequence[str]) -> bool:
+    return "signed" in words and not GRAMMAR["accords"].isdisjoint(words)
+
+
+def _law_in_force(words: Sequence[str]) -> bool:
+    return not GRAMMAR["laws"].isdisjoint(words) and not GRAMMAR["passed"].isdisjoint(words)
 
 
 def _same_clause(words: Sequence[str], one: int, other: int) -> bool:
@@ -205,7 +225,7 @@ def _carries(verb: Reading, noun: Reading, tokens: Sequence[Token]) -> bool:
     between = tokens[verb.last + 1 : noun.first]
     return (
         verb.cue.light
-        and noun.cue.rule != "payment"
+        and noun.cue.rule not in ("payment", "in-court")  # "paid the tribunal $5m"
         and len(between) <= 3
         and not any(t.lower in GRAMMAR["ends_control"] for t in between)
         # "contributed to the appeal" gave, "gave approval to" did not.

@@ -14,11 +14,12 @@ from typing import NamedTuple
 from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.cues import GRAMMAR, VERB_KINDS
 from tracker.extraction.decision import Decision
-from tracker.extraction.holds import coordinated, less_for_hold, reaches, taking_up
+from tracker.extraction.holds import coordinated, less_for_hold, not_yet_done, reaches, taking_up
 from tracker.extraction.names import party_hits
 from tracker.extraction.parts import attached, is_part, whole_of, without_whole
 from tracker.extraction.readings import readings
 from tracker.extraction.ties import PER_WORD, Tie, ties
+from tracker.extraction.verbs import STEPS
 from tracker.extraction.words import load_rules
 
 NOT_FUNDING = "status-no-word-of-funding"
@@ -76,10 +77,7 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
         hold = _best((taking_up(t, position) for t in holds), HOLD_THRESHOLD)
         found = [less_for_hold(t) for t in found if t.reading.status]
         status = _best(found, THRESHOLD)
-        if status and hold and status.reading.cue.rule == "payment" and (
-            hold.reading.first > position and status.reading.voice == "noun"
-        ):  # fmt: skip
-            # "Payment of $5m was suspended" has not been made.
+        if status and hold and not_yet_done(status, hold, position):
             status = _best((t for t in found if t.reading.hold), THRESHOLD)
         main = _best((t for t in found if t.main), THRESHOLD)
         main_hold = hold
@@ -162,11 +160,32 @@ def decide_status(
     if around.status and (status is None or status.score < around.status.score):
         status = around.status
         hold = hold or around.hold
+    if status and status.sentence is sentence:
+        status = _as_bill_before(passage, sentence, status)
     if status and status.reading.status == "other":
         hold = None
     if status is None and hold is None and not _is_funding(passage, sentence):
         return Decision("other", NOT_FUNDING, sentence.start, sentence.end), None
     return status and decision_of(status, "status"), hold and decision_of(hold, "hold")
+
+
+def _as_bill_before(passage: Passage, sentence: Sentence, tie: Tie) -> Tie:
+    """What "it" does as the bill of the sentence before: "MPs passed the bill. It gives $5m"."""
+    words, reading = sentence.words, tie.reading
+    named = words[:1] == ["it"] or (words[:1] == ["the"] and words[1] in GRAMMAR["bills"])
+    if not named or reading.first > 4 or reading.cue.kind not in ("present", "base"):
+        return tie
+    before = passage.before(sentence)
+    if (
+        reading.status not in STEPS
+        or before is None
+        or not passage.same_paragraph(before, sentence)
+    ):
+        return tie
+    if GRAMMAR["enacted"].isdisjoint(before.words):
+        return tie
+    said = [r.status for r in readings(before) if r.status in ("approved", "requested")]
+    return tie._replace(reading=reading._replace(status=said[-1])) if said else tie
 
 
 def _is_funding(passage: Passage, sentence: Sentence) -> bool:

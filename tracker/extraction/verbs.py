@@ -9,6 +9,8 @@ from typing import NamedTuple
 from tracker.extraction.context import AMOUNT, Token
 from tracker.extraction.cues import GRAMMAR, Cue, base_forms
 
+REPAID = 3
+"""How many words behind an amount "back" or "off" may stand."""
 PARTICLE = 4
 """How many words behind a verb, before the amount, its particle may stand."""
 AUXILIARIES = 6
@@ -109,8 +111,12 @@ def with_particle(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
             # "for Kyiv" behind an amount is no particle: "pressed for".
             if particle[0] in words and not (words is behind and particle == ("for",)):
                 place = words.index(particle[0])
-                if words is between and place >= PARTICLE:
-                    continue  # "flew to Washington with one number in mind"
+                if words is between and (place >= PARTICLE or (
+                    particle == ("on",) and place + 1 < len(words)
+                )):  # fmt: skip
+                    continue  # "flew to Washington with one number in mind", "reckons the tax on"
+                if words is behind and place > REPAID and meaning.rule == "repayment":
+                    continue  # "paid Kyiv $5m to head off a collapse"
                 if (
                     words is behind
                     and particle in _PREPOSITIONS
