@@ -50,6 +50,8 @@ def whole_of(sentence: Sentence, position: int) -> int | None:
     loan": what is said of the part is not said of the whole.
     """
     words = sentence.words
+    if not position:
+        return None
     contained = _container(words, position)
     if contained is not None:
         return contained
