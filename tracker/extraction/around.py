@@ -8,7 +8,7 @@ from functools import cache
 from tracker.extraction.cast import back, people_of, roles_of
 from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.decision import Decision
-from tracker.extraction.frames import NOUNS
+from tracker.extraction.frames import GRAMMAR, NOUNS
 from tracker.extraction.lexicon import Lexicon
 from tracker.extraction.names import COUNTRY_KINDS, country_codes
 from tracker.extraction.referents import Referent
@@ -145,12 +145,11 @@ _KINDS = dict.fromkeys(COUNTRY_KINDS, "country") | {
 def _beside_the_point(words: list[str], who: Referent) -> bool:
     """Whether somebody is only a source, an adversary or the place of an event."""
     idle = NOUNS["neither"]
-    if who.kind in ("capital", "place", "name") or words[who.first] in ("brussels", "geneva"):
+    if who.kind in ("capital", "place", "name") or words[who.first] in GRAMMAR["seats"]:
         idle = idle | NOUNS["events"]
     source = words[max(0, who.first - 2) : who.first - 1] == ["according"]
-    beyond = words[who.first - 1 : who.first] == ["with"] and (
-        words[max(0, who.first - 2) : who.first - 1] in (["border"], ["frontier"], ["borders"])
-    )
+    front = words[max(0, who.first - 2) : who.first]
+    beyond = front[1:] == ["with"] and front[0] in GRAMMAR["borders"]
     return source or beyond or not idle.isdisjoint(words[who.last + 1 : who.last + 3])
 
 

@@ -20,7 +20,7 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     hyphen = words[who.last + 1 : who.last + 2] == ["-"]
     if hyphen and (
         who.kind in ("demonym", "name")
-        or words[who.last + 2 : who.last + 3] in (["based"], ["led"], ["backed"])
+        or not GRAMMAR["hyphened"].isdisjoint(words[who.last + 2 : who.last + 3])
     ):
         return
     if who.kind == "capital" and who.first == 1 and words[0] == "from" and (
@@ -121,8 +121,9 @@ def _by_preposition(
     elif preposition == "by" and noun not in GRAMMAR["by_not_giver"]:
         own = words[who.last + 1 : who.last + 3] == ["with", AMOUNT]
         yield Role("donor", 0.9, who, "party-by", who.first, None, who.last + 2 if own else None)
-    elif (preposition == "for" and noun in GRAMMAR["not_to"] | GRAMMAR["waits"]) or (
-        preposition == "to" and noun in GRAMMAR["not_to"]
+    elif preposition in ("for", "to") and (
+        noun in GRAMMAR["not_to"]
+        or (preposition == "for" and not GRAMMAR["waits"].isdisjoint(words[before - 2 : before]))
     ):
         return
     elif words[who.first - 1 : who.first] and words[who.first - 1] in GRAMMAR["done_for"]:

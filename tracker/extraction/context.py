@@ -34,8 +34,6 @@ LONGEST_SENTENCE = 2000
 """Code points; what runs on longer (tables, minified text) is cut, so that work stays linear."""
 LONGEST_LIST = 50
 """Items of a list that may stand between one of them and the sentence that introduces it."""
-
-
 LONGEST_ITEM = 90
 """Code points that a line of a name and an amount may have."""
 

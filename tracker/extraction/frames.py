@@ -263,7 +263,9 @@ def _is_bare(words: Sequence[str], referent: Referent, masked: frozenset[int]) -
     following = words[referent.last + 1] if referent.last + 1 < len(words) else ""
     if following in GRAMMAR["possessive"]:
         return False
-    if words[referent.last + 1 : referent.last + 3] in (["-", "based"], ["-", "led"]):
+    if following == "-" and not GRAMMAR["hyphened"].isdisjoint(
+        words[referent.last + 2 : referent.last + 3]
+    ):
         return False  # "the Manila-based lender"
     if following in NOUNS["events"] or following in ("report", "study", "bill", "hearing"):
         return False

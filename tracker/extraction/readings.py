@@ -86,17 +86,13 @@ def _read(sentence: Sentence) -> list[Reading]:
             r._replace(status="approved") if r.status in ("pledged", "committed") else r
             for r in found
         ]
-    if sentence.words[:1] == ["under"] and _signed_accord(sentence.words[1:11]):
-        # "Under the memorandum signed in May Oslo will lend": bound to.
-        found = [
-            r._replace(status="committed") if r.status in ("pledged", "disbursed") else r
-            for r in found
-        ]
-    if sentence.words[:1] == ["under"] and not GRAMMAR["accords"].isdisjoint(sentence.words[1:7]):
-        # "Under the accord, signed in May, Oslo provides": bound to, not yet paid.
+    if sentence.words[:1] == ["under"] and not GRAMMAR["accords"].isdisjoint(sentence.words[1:11]):
+        # "Under the accord, signed in May, Oslo provides", "... will lend": bound to, not yet paid.
+        signed = "signed" in sentence.words[1:11]
         found = [
             r._replace(status="committed")
-            if r.status == "disbursed" and r.cue.kind == "present"
+            if (r.status == "disbursed" and r.cue.kind == "present")
+            or (r.status == "pledged" and signed)
             else r
             for r in found
         ]
@@ -113,10 +109,6 @@ def _read(sentence: Sentence) -> list[Reading]:
         # What "would" be paid once it is approved is not yet promised.
         return [r._replace(weight=r.weight * 0.3) if _conditional(r) else r for r in found]
     return found
-
-
-def _signed_accord(words: Sequence[str]) -> bool:
-    return "signed" in words and not GRAMMAR["accords"].isdisjoint(words)
 
 
 def _law_in_force(words: Sequence[str]) -> bool:

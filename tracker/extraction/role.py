@@ -69,7 +69,7 @@ def of_next_clause(words: Sequence[str], position: int, role: Role) -> bool:
 
     "Kyiv wants $2bn; Oslo gave it $1m", "$3bn is needed, and $1m has been sent by Oslo".
     """
-    first = min(role.anchor, role.who.first if role.verb is None else role.anchor, role.who.first)
+    first = min(role.anchor, role.who.first)
     if first <= position:
         return False
     between = words[position + 1 : first]

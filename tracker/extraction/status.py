@@ -118,6 +118,7 @@ def _new_clause(sentence: Sentence, before: int, position: int) -> bool:
 _DONE = frozenset(
     {"disbursed", "committed", "approved", "pledged", "unspecified", "needed", "other"}
 )
+_PASSED = GRAMMAR["bills"] | GRAMMAR["requests"] | GRAMMAR["also_passed"]
 _SILENT = Stage(None, None, None, None)
 
 
@@ -182,7 +183,7 @@ def _as_bill_before(passage: Passage, sentence: Sentence, tie: Tie) -> Tie:
         or not passage.same_paragraph(before, sentence)
     ):
         return tie
-    if GRAMMAR["enacted"].isdisjoint(before.words):
+    if _PASSED.isdisjoint(before.words):
         return tie
     said = [r.status for r in readings(before) if r.status in ("approved", "requested")]
     return tie._replace(reading=reading._replace(status=said[-1])) if said else tie
