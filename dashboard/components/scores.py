@@ -28,11 +28,11 @@ SCORES = {
 }
 """The scores that are shown, in this order."""
 SETS = {
-    "english.jsonl": (("half A", "English, rules written on it"), ("half B", "English, not seen")),
+    "english.jsonl": (("half A", "English, seen"), ("half B", "English, not seen")),
     "dispatches.jsonl": (("half B", "Plain news, not seen"),),
-    "bulletins.jsonl": (("all", "News of aid, rules written on it"),),
-    "newswire.jsonl": (("all", "Wire stories, rules written on it"),),
-    "idiomatic.jsonl": (("all", "Harder idiom, rules written on it"),),
+    "bulletins.jsonl": (("all", "News of aid, seen"),),
+    "newswire.jsonl": (("all", "Wire stories, seen"),),
+    "idiomatic.jsonl": (("all", "Harder idiom, seen"),),
 }
 """The parts of the English gold sets that are shown, and what they are called."""
 
@@ -76,7 +76,7 @@ def scores(kept: Mapping[str, Any]) -> list[Component]:
         html.P(
             "For amounts the number is F1, the balance of what is missed and what is read "
             "wrongly; for tags it is the share of matched amounts whose tag is right, “not said” "
-            "included.",
+            "included. Rules were written on the passages that are called seen.",
             className="note",
         ),
     ]
