@@ -30,6 +30,8 @@ def receiver_around(passage: Passage, sentence: Sentence, donor: str | None) -> 
     for places in _places(passage, sentence) if lead is None else ([lead],):
         named = [d for n in places for d in _bystanders(passage, n) if d.value != donor]
         needy = [d for d in named if d.value not in GIVERS or d.value in _AT_HOME_TOO]
+        if not needy and donor and donor not in country_codes().values():
+            needy = named
         for kind in ("country", "agency", "government"):
             likely = [d for d in needy if d.rule == kind]
             if len({d.value for d in likely}) == 1:
@@ -64,6 +66,7 @@ def giver_around(
         and who.kind not in ("place", "pronoun", "owner") and who.code not in _ONLY_IF_SAID
         and not (recipient and who.code == recipient.value)
         and not _beside_the_point(words, who)
+        and not (who.kind == "chamber" and _elsewhere(passage, sentence, who))
         and words[who.first - 1 : who.first] not in (["in"], ["at"], ["near"])
         and words[who.last + 1 : who.last + 2] != ["-"]
     }  # fmt: skip
@@ -71,6 +74,14 @@ def giver_around(
         return None
     ((code, who),) = found.items()
     return Decision(code, "party-only-giver", tokens[who.first].start, tokens[who.last].end, 0.2)
+
+
+def _elsewhere(passage: Passage, sentence: Sentence, chamber: Referent) -> bool:
+    """Whether "the Senate" may be that of a country whose government the sentence names."""
+    return any(
+        who.kind == "institution" and who.code and who.code != chamber.code
+        for who in people_of(passage, sentence)
+    )
 
 
 def home_programme(
@@ -90,6 +101,8 @@ def home_programme(
              if d.rule == "country"}  # fmt: skip
     if country not in GIVERS:
         named -= GIVERS
+    if known and not GRAMMAR["gives_abroad"].isdisjoint(sentence.words):
+        return None  # "obligated by USAID for seed and fertiliser"
     words = _domestic(passage, sentence)
     if words is False and country == owner and country not in GIVERS:
         words = None  # "Malawi's Treasury set K5bn aside; donors": it gives nothing abroad

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tracker.extraction.context import AMOUNT
 from tracker.extraction.frames import GRAMMAR, NOUNS, Frame, verb_forms
 from tracker.extraction.referents import GOVERN, Referent
-from tracker.extraction.role import Role, giving, pair
+from tracker.extraction.role import ASSESSORS, Role, giving, pair
 from tracker.extraction.words import load_rules
 
 _LABELS = {role: frozenset(words) for role, words in load_rules("roles")["labels"].items()}
@@ -102,6 +102,8 @@ def _by_noun(
             return Role("donor", score, who, "party-whose-aid", who.last)
         if gives and not receives and who.kind == "demonym" and preposition in ("for", "into"):
             return None  # "for American weapons"
+        if who.code in ASSESSORS and noun in GRAMMAR["appeals"]:
+            return None  # "the UN's appeal for Yemen"
         if receives or gives:
             return Role("recipient", score - 0.05, who, "party-whose-need", who.last)
     return None
@@ -111,6 +113,8 @@ def _by_preposition(
     words: Sequence[str], who: Referent, preposition: str, noun: str, before: int,
     acts: Sequence[Frame],
 ) -> Iterator[Role]:  # fmt: skip
+    if preposition == "from" and not GRAMMAR["fled"].isdisjoint(words[max(0, before - 4) : before]):
+        return
     if preposition == "from" and noun not in GRAMMAR["moved"] and not (
         who.kind == "place" and words[who.last + 1 : who.last + 2] == ["to"]
     ):  # fmt: skip
@@ -135,6 +139,7 @@ def _by_preposition(
         asked = act is not None and act.act == "asks" and before - act.verb <= 3 and (
             words[before + 1] not in GRAMMAR["helped"]
         )  # fmt: skip
+        asked = asked or noun in GRAMMAR["asked_nouns"]
         score = 0.6 if who.kind == "crowd" else 0.9
         yield Role("donor" if asked else "recipient", score, who, "party-to", who.first)
     elif preposition == "for":
@@ -163,6 +168,10 @@ def _by_preposition(
             lent = noun in NOUNS["lent"] and giving(who) >= 2
             side = "donor" if giving(who) == 3 or lent else "recipient"
             yield Role(side, 0.5, who, "party-with", who.first)
+    elif preposition == "of" and noun == AMOUNT and giving(who) >= 2 and any(
+        a.act == "asks" and a.verb < before for a in acts
+    ):  # fmt: skip
+        yield Role("donor", 0.9, who, "party-asked", who.first)  # "requested $5m of Washington"
     elif preposition == "of" and noun in NOUNS["given"]:
         yield Role("donor" if giving(who) > 1 else "recipient", 0.6, who, "party-aid-of", who.first)
     elif preposition == "of" and noun in NOUNS["received"]:

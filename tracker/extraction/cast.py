@@ -130,7 +130,12 @@ def government_of(
             if other.code and other.kind in COUNTRY_KINDS
             and (n is not sentence or other.first < who.first)
         ]  # fmt: skip
-        ruling = [other for other in named if other.kind in ("institution", "leader")] or named
+        ruling = [other for other in named if other.kind in ("institution", "leader")]
+        # "Berlin set €9bn aside for Kyiv, but the minister": of who acts, not of who receives.
+        ruling = ruling or [
+            other for other in named
+            if not other.first or n.words[other.first - 1] not in GRAMMAR["prepositions"]
+        ] or named  # fmt: skip
         if ruling:
             return ruling[-1].code
     return home

@@ -17,11 +17,12 @@ from tracker.extraction.verbs import (
     by_subject,
     ends_contracts,
     has_subject,
+    led_by_future,
+    overridden,
+    raises_aid,
+    reports,
     with_particle,
 )
-
-REPORTER = 6
-"""How many words the name of who tells may have, with the comma before it."""
 
 
 class Reading(NamedTuple):
@@ -108,6 +109,8 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         return _silent(cue, hit)  # "public sector pay", "a second slice"
     if cue.particles:
         cue = with_particle(cue, tokens, hit.last) or cue
+    if _by_sentence(cue, tokens) == "" or (cue.rule == "vetoed" and overridden(tokens, first)):
+        return _silent(cue, hit)
     if cue.kind == "noun":
         return _noun(cue, hit, tokens)
     if cue.adjacent and not _amount_follows(tokens, hit.last):
@@ -189,29 +192,9 @@ def _aside(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> float:
         return 0.4  # "with Assam getting $5m": what was said before goes for it too
     if cue.kind == "ing" and before[-1:] == ["from"] and cue.status in STEPS:
         return 0.3  # "stopped the government from releasing $5m"
-    if cue.kind == "past" and cue.rule == "promise" and _reports(tokens, first, last):
+    if cue.kind == "past" and cue.rule == "promise" and reports(tokens, first, last):
         return 0.3
     return 1.0
-
-
-def _reports(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether a verb only says who tells: "paid $5m and $7m, OCHA announced, while"."""
-    behind = tokens[last + 1].lower if last + 1 < len(tokens) else "."
-    before = [t.lower for t in tokens[max(0, first - REPORTER) : first]]
-    return behind in (".", ",", ";") and "," in before and AMOUNT not in before
-
-
-def _raises_aid(tokens: Sequence[Token], last: int) -> bool:
-    """Whether aid is what is raised: "raise its aid by $5m", but not "raise $5m in aid"."""
-    ahead = [t.lower for t in tokens[last + 1 : last + 9]]
-    raised = ahead[: ahead.index(AMOUNT)] if AMOUNT in ahead else []
-    return raised[-1:] in (["by"], ["to"]) and not GRAMMAR["raised_things"].isdisjoint(raised)
-
-
-def _led_by_future(tokens: Sequence[Token], first: int) -> bool:
-    """Whether "with" and a participle share a future: "will fund it, with Oslo giving $5m"."""
-    led = any(t.lower == "with" for t in tokens[max(0, first - 4) : first])
-    return led and any(t.lower in GRAMMAR["modal"] for t in tokens[:first])
 
 
 def _in_future(status: str, cue: Cue) -> str:
@@ -260,7 +243,7 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
         and not any(t.lower in GRAMMAR["factive"] for t in tokens[:first])
     ):
         future = infinitive = True
-    future = future or (cue.kind == "ing" and _led_by_future(tokens, first))
+    future = future or (cue.kind == "ing" and led_by_future(tokens, first))
     if future and cue.future:
         status = cue.future
     if infinitive:
@@ -272,8 +255,10 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
         status = cue.future  # "said it was donating"
     if aux.negated:
         status, weight = (cue.negated, weight * 0.8) if cue.negated else (status, weight * 0.2)
-    if cue.rule == "approve" and cue.kind == "ing" and before == "from":
-        status = "requested"  # "a veto prevented leaders from adopting"
+    if cue.rule == "approve" and cue.kind == "ing" and (
+        before == "from" or (before == "of" and tokens[first - 2].lower in GRAMMAR["short"])
+    ):  # fmt: skip
+        status = "requested"  # "a veto prevented leaders from adopting", "a vote short of passing"
     passive = aux.passive and cue.kind == "past"
     if passive and before == "be" and not future and status in STEPS:
         status = "requested"  # "proposes that $5m be granted"
@@ -285,7 +270,7 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
         status = "approved"
     for by_object in _by_object(cue, tokens, first, passive):
         status, weight = _in_future(by_object, cue) if future else by_object, max(weight, 0.95)
-    if cue.rule == "raised" and _raises_aid(tokens, last):
+    if cue.rule == "raised" and raises_aid(tokens, last):
         status = "approved" if has_subject(tokens, first, "legislatures") else "pledged"
     status = _by_sentence(cue, tokens) or status
     if status in ("needed", "other"):

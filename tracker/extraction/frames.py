@@ -232,6 +232,10 @@ def _subject(
             steps += 1
             continue
         word = words[position]
+        if word == "whose" and found is None and position > 1 and words[position - 1] == ",":
+            owner = at.get(position - 2)
+            if owner is not None:
+                return owner, steps + 1  # "India, whose credit lines provided"
         if word in GRAMMAR["hard"] or word in GRAMMAR["subordinators"] or (
             word in GRAMMAR["relatives"]
         ) or position <= floor or steps > 24:  # fmt: skip

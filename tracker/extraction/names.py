@@ -1,6 +1,7 @@
 """Names of countries, governments and organisations, found in tokens.
 
-Countries come from country-converter, everything else from `rules/parties.toml`.
+Countries come from country-converter, provinces and cities from `rules/places.toml`, everything
+else from `rules/parties.toml`.
 """
 
 from __future__ import annotations
@@ -39,8 +40,13 @@ def _entries() -> Iterator[tuple[str, Party, bool]]:
         for key, kind in _KINDS.items():
             party = Party(entry["code"], kind)
             yield from ((n, party, n in entry.get("ambiguous", ())) for n in entry.get(key, ()))
+    for code, places in load_rules("places")["places"].items():
+        # Those of parties.toml are chosen by hand and count first.
+        yield from ((" ".join(n.split()), Party(code, "place"), True) for n in places.split(";"))
     for code, names in country_names().items():
         yield from ((name, Party(code, "name"), False) for name in names)
+        # As headlines write it: "UKRAINE APPEAL".
+        yield from ((name.upper(), Party(code, "name"), True) for name in names)
 
 
 @cache

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import NamedTuple
 
 from tracker.extraction.around import (
@@ -19,16 +18,15 @@ from tracker.extraction.around import (
     topics,
 )
 from tracker.extraction.cast import back, government_of, roles_of
-from tracker.extraction.context import AMOUNT, Passage, Sentence
+from tracker.extraction.context import Passage, Sentence
+from tracker.extraction.costs import COSTS, running_costs
 from tracker.extraction.decision import Decision
 from tracker.extraction.frames import GRAMMAR
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import Referent
 from tracker.extraction.role import Role, giving, of_a_part, of_a_whole, of_next_clause
-from tracker.extraction.words import load_rules
 
-_COSTS = load_rules("roles")["costs"]
-_OTHER_VERB = _COSTS["other_verb"]
+_OTHER_VERB = COSTS["other_verb"]
 _AT_HOME = frozenset({"party-in", "party-for", "party-to", "party-whose-need", "party-list",
                       "party-subject-receives", "party-subject-asks", "party-object"})  # fmt: skip
 _BORROWS = frozenset({"party-subject-gives", "party-subject-signs", "party-whose-aid",
@@ -144,6 +142,11 @@ def _best(weighed: dict[str, list[_Weighed]], needed: bool) -> dict[str, _Weighe
         if lender:
             taker = taker if taker and taker.codes not in (lender.codes, ()) else giver
             giver = lender
+    if giver and giver.codes and taker is None and _lends(giver):
+        # "Kyiv's parliament ratified a British loan": who borrows has it.
+        taker = next((w for w in weighed["donor"] if w.codes and w.codes != giver.codes
+                      and w.role.rule in _BORROWS and w.role.who.kind in COUNTRY_KINDS
+                      and giving(w.role.who) < giving(giver.role.who)), None)  # fmt: skip
     if giver and taker and giver.codes and giver.codes == taker.codes and not _home(giver, taker):
         if taker.score > giver.score and not needed:
             giver = next((w for w in weighed["donor"] if w.codes != taker.codes), None)
@@ -177,7 +180,7 @@ def _home(giver: _Weighed, taker: _Weighed) -> bool:
 def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
     """The roles of a sentence that count for an amount, by role, best first."""
     sentence, position = place.sentence, place.position
-    sums = sentence.once("costs", lambda: _running_costs(sentence))
+    sums = sentence.once("costs", lambda: running_costs(sentence))
     found: dict[str, list[_Weighed]] = {"donor": [], "recipient": []}
     first = next(iter(sentence.amounts), None)
     whole = of_a_whole(sentence.words, position)
@@ -196,11 +199,11 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
             continue
         low, high = sorted((role.anchor, position))
         costs = sums[role.role]
-        cost = min(costs[high] - costs[low + 1] if high > low else 0.0, _COSTS["most"])
+        cost = min(costs[high] - costs[low + 1] if high > low else 0.0, COSTS["most"])
         if position < role.anchor and of_next_clause(sentence.words, position, role):
-            cost += _COSTS["next_clause"]
+            cost += COSTS["next_clause"]
         if role.rule in _BEHIND and first is not None and first < role.anchor < position:
-            cost += _COSTS["of_the_one_before"]
+            cost += COSTS["of_the_one_before"]
         if role.verb is not None and place.cue_start is not None:
             # The subject of another verb than the one that says the stage.
             ahead = sentence.tokens[role.verb].start - place.cue_start
@@ -210,7 +213,7 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
             side = _side_of_item(side, place.status, sentence.words)
         elif place.status == "needed" and role.rule == "party-subject-gives" and _in_need(who):
             side = "recipient"  # "Jamaica put the damage at $8.8bn"
-        if role.score - cost > _COSTS["least"]:
+        if role.score - cost > COSTS["least"]:
             found[side].append(_Weighed(role.score - cost, role, _codes(passage, place, role)))
     for weighed in found.values():
         weighed.sort(key=lambda w: -w.score)
@@ -240,39 +243,6 @@ def _codes(passage: Passage, place: _Place, role: Role) -> tuple[str, ...]:
     return who.codes
 
 
-_CROSSING = {
-    role: dict.fromkeys(GRAMMAR["hard"], _COSTS["boundary"]) | {AMOUNT: _COSTS[f"amount_{role}"]}
-    for role in ("donor", "recipient")
-}
-"""For each role what it costs to cross a word, where that is more than the cost of any."""
-
-
-def _running_costs(sentence: Sentence) -> dict[str, list[float]]:
-    """Running sums of what each word costs that stands between a role and an amount."""
-    words, usual = sentence.texts, _COSTS["word"]
-    inside = _bracketed(words) if "(" in words else ()
-    sums: dict[str, list[float]] = {}
-    for role, crossing in _CROSSING.items():
-        costs = [crossing.get(word, usual) for word in words]
-        for place in inside:
-            costs[place] = 0.0
-        sums[role] = [0.0, *accumulate(costs)]
-    return sums
-
-
-def _bracketed(words: Sequence[str]) -> frozenset[int]:
-    """Tokens in brackets: they stand between nothing."""
-    inside: set[int] = set()
-    opened = None
-    for n, word in enumerate(words):
-        if word == "(":
-            opened = n
-        elif word == ")" and opened is not None:
-            inside.update(range(opened, n + 1))
-            opened = None
-    return frozenset(inside)
-
-
 def _carry(found: Parties, passage: Passage, place: _Place, previous: Parties | None) -> None:
     """Fill in what the sentence leaves to the amounts and sentences before it."""
     if not (found.is_open("donor") or found.is_open("recipient")):
@@ -280,7 +250,7 @@ def _carry(found: Parties, passage: Passage, place: _Place, previous: Parties | 
     before = previous or _said_before(passage, place)
     donor, recipient = before.donor, before.recipient
     receiver = found.recipient.value if found.recipient else None
-    if found.is_open("donor") and donor and donor.value != receiver:
+    if found.is_open("donor") and donor and donor.value != receiver and not _appealed(place):
         found.donor = donor._replace(rule="party-carried")
     whole = of_a_whole(place.sentence.words, place.position) >= 0
     if found.is_open("recipient") and not whole and "generic" not in topics(place.sentence):
@@ -289,6 +259,12 @@ def _carry(found: Parties, passage: Passage, place: _Place, previous: Parties | 
             found.recipient = recipient._replace(rule="party-carried")
         else:
             found.recipient = receiver_around(passage, place.sentence, giver)
+
+
+def _appealed(place: _Place) -> bool:
+    """Whether an appeal asks for it, of nobody in particular."""
+    near = place.sentence.words[max(0, place.position - 5) : place.position + 6]
+    return place.status == "requested" and not GRAMMAR["appeals"].isdisjoint(near)
 
 
 def _said_before(passage: Passage, place: _Place) -> Parties:

@@ -12,13 +12,16 @@ from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.cues import GRAMMAR
 from tracker.extraction.ties import OTHER_AMOUNT, Tie
 
-_OF_IT = {("of", "it"), ("of", "which"), ("of", "them"), ("of", "that")}
+OF_IT = frozenset({("of", "it"), ("of", "which"), ("of", "them"), ("of", "that")})
+"""What follows an amount that is a part of the one before."""
 
 
 def is_part(sentence: Sentence, before: int, position: int) -> bool:
     """Whether an amount is said to be a part of the one before: "including $5m", "$5m of it"."""
     behind = tuple(sentence.words[position + 1 : position + 3])
-    return "including" in sentence.words[before + 1 : position] or behind in _OF_IT
+    between = sentence.words[before + 1 : position]
+    # "$4bn, a quarter of which ($1bn) becomes available"
+    return "including" in between or behind in OF_IT or between[-3:] == ["of", "which", "("]
 
 
 def _of_the_part(tie: Tie, whole: int) -> bool:

@@ -7,7 +7,9 @@ from itertools import pairwise
 
 from tracker.extraction.context import AMOUNT, Sentence, Token
 from tracker.extraction.cue_in_context import Reading, in_context
-from tracker.extraction.cues import GRAMMAR, status_hits
+from tracker.extraction.cues import GRAMMAR, Cue, status_hits
+from tracker.extraction.lexicon import Hit
+from tracker.extraction.names import COUNTRY_KINDS, party_hits
 
 CONTROL = 9
 """How many words may part "wants" from "to lend" in "wants Tokyo to lend"."""
@@ -25,6 +27,12 @@ def _read(sentence: Sentence) -> list[Reading]:
         reading = in_context(hit, tokens)
         if reading.weight <= 0:
             continue
+        if (
+            reading.cue.rule == "cost"
+            and reading.status == "other"
+            and _costs_country(hit, sentence)
+        ):
+            reading = reading._replace(status="needed")
         if found and _commits_to(found[-1], reading):
             # "committed to cover": a promise, where "committed $5m" is none.
             found[-1] = found[-1]._replace(status="pledged", last=reading.last, voice="active")
@@ -38,6 +46,12 @@ def _read(sentence: Sentence) -> list[Reading]:
             verb = found[-1]
             if reading.cue.status == "needed":
                 pass  # "expects to need": the need is what is said
+            elif verb.status == "needed" and reading.cue.status == "approved" and (
+                AMOUNT in sentence.words[reading.last + 1 : reading.last + 9]
+            ):  # fmt: skip
+                # "mustered the votes needed to endorse": that is what was done.
+                found[-1] = verb._replace(weight=verb.weight * 0.3)
+                reading = reading._replace(status="approved", weight=reading.cue.weight)
             elif reading.hold is None and reading.status != "other":
                 least = 0.8 if verb.voice == "noun" else 1.0
                 last = verb.last if reading.voice == "noun" else reading.last
@@ -111,6 +125,15 @@ def _read(sentence: Sentence) -> list[Reading]:
     return found
 
 
+def _costs_country(hit: Hit[Cue], sentence: Sentence) -> bool:
+    """Whether it is a country that something costs: "the storms cost Honduras $5m"."""
+    reach = range(hit.last + 1, hit.last + 4)
+    return any(
+        named.first in reach and named.meaning.kind in COUNTRY_KINDS
+        for named in party_hits(sentence)
+    )
+
+
 def _law_in_force(words: Sequence[str]) -> bool:
     return not GRAMMAR["laws"].isdisjoint(words) and not GRAMMAR["passed"].isdisjoint(words)
 
@@ -160,14 +183,18 @@ def _is_controlled(verb: Reading, reading: Reading, tokens: Sequence[Token]) -> 
     """Whether a cue may depend on the verb before: "to lend", "proposed lending", "a payment"."""
     if reading.voice == "noun":
         return reading.cue.rule == "payment" and verb.voice != "noun"
-    if reading.cue.rule == "existing-loan":
+    if reading.cue.rule in ("existing-loan", "new-total"):
         return False
     return (
         reading.voice == "infinitive"
         or _under_which(verb, reading, tokens)
         or (
             reading.cue.kind == "ing"
-            and (reading.first == verb.last + 1 or _goes_on(reading, tokens))
+            and (
+                reading.first == verb.last + 1
+                or _goes_on(reading, tokens)
+                or tokens[reading.first - 1].lower in ("'s", "’s")
+            )
         )
         or (verb.cue.rule == "enable" and reading.cue.kind == "base")
     )
@@ -205,6 +232,10 @@ def _controls(verb: Reading, infinitive: Reading, tokens: Sequence[Token]) -> bo
         between = between[:-1]  # "cleared the way for a $4bn payment"
     if infinitive.cue.kind == "ing" and between and between[-1].lower == ",":
         between = between[:-1]
+    if verb.status == "approved" and infinitive.cue.kind == "ing" and between and (
+        between[-1].lower in ("'s", "’s")
+    ):  # fmt: skip
+        return len(between) <= CONTROL  # "consented to Ghana's drawing $5m"
     return (
         verb.cue.governs
         and len(between) <= CONTROL

@@ -76,7 +76,11 @@ def _named(sentence: Sentence, words: Sequence[str]) -> Iterator[Referent]:
     for party, first, last in sorted(known, key=lambda k: k[1]):
         if first <= end:
             continue
-        if words[last] == "america" and first and words[first - 1] in GOVERN["continents"]:
+        if (
+            words[last] in ("america", "american", "americans")
+            and first
+            and words[first - 1] in GOVERN["continents"]
+        ):
             yield Referent((), "crowd", first - 1, last)
             continue
         start, end, governs = _governed(words, party, first, last)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.extraction.context import AMOUNT
+from tracker.extraction.parts import OF_IT
 from tracker.extraction.referents import Referent
 from tracker.extraction.words import load_rules
 
@@ -87,4 +88,9 @@ def of_a_part(words: Sequence[str], position: int, anchor: int) -> bool:
     between = words[position + 1 : anchor]
     if AMOUNT not in words[anchor:] and AMOUNT not in between:
         return False
-    return "including" in between or ("of", "which") in pairwise(between)
+    if "including" in between:
+        return True
+    pairs = list(pairwise(between))
+    part = between.index(AMOUNT) if AMOUNT in between else len(between)
+    # "$9bn, $2bn of it to Niger", but "$9bn of it to Mali, and $2bn": another part.
+    return ("of", "which") in pairs or not OF_IT.isdisjoint(pairs[part:])

@@ -24,10 +24,27 @@ def find_roles(sentence: Sentence, people: Sequence[Referent]) -> list[Role]:
     acts = frames(sentence, words, people)
     found: list[Role] = []
     for who in people:
-        found += beside(words, who, acts)
+        found += (_owed(words, role, people) for role in beside(words, who, acts))
     for frame in acts:
         found += _by_frame(words, frame)
     return found + _gapped(words, people, acts)
+
+
+def _owed(words: Sequence[str], role: Role, people: Sequence[Referent]) -> Role:
+    """Whose amount comes from somebody else's funds has it: "Poland's $5m in EU funds"."""
+    if role.rule != "party-owner" or role.role != "donor":
+        return role
+    amount = role.who.last + 2
+    for other in people:
+        if (
+            amount < other.first <= amount + 3
+            and giving(other) >= 2
+            and other.codes != role.who.codes
+            and set(words[amount + 1 : other.first]) <= {"in", "of", "from", "the", "worth"}
+            and NOUNS["given"].intersection(following_words(words, other.last + 1))
+        ):
+            return role._replace(role="recipient")
+    return role
 
 
 def _by_frame(words: Sequence[str], frame: Frame) -> Iterator[Role]:
@@ -66,6 +83,9 @@ def _of_subject(frame: Frame, who: Referent) -> Iterator[Role]:
 def _of_object(words: Sequence[str], frame: Frame, who: Referent) -> Iterator[Role]:
     """Who stands behind a verb without a preposition: "gave Kyiv $5m", "asked Congress for"."""
     act, verb, subject = frame.act, frame.verb, frame.subject
+    same = subject is not None and who.codes == subject.codes
+    if act == "gives" and who.kind == "pronoun" and same:
+        return  # "three months after the EU had wired it $5m"
     if act == "gives" and who.kind in ("institution", "chamber"):
         # "The bill passed the Senate": the chamber acts.
         if subject is None or not subject.codes:

@@ -37,6 +37,8 @@ STRONGEST_BEFORE = (
     max(r.get("weight", 1.0) for r in load_rules("status")["status"]) - SENTENCE_BEFORE
 )
 """A cue with this score or more is better than any of the sentence before."""
+LEFT = -0.2
+"""What it costs to say that what a cut leaves is planned."""
 THRESHOLD = 0.1
 HOLD_THRESHOLD = 0.55
 _FUNDING_KINDS = frozenset({"funder", "agency", "bloc", "institution"})
@@ -70,15 +72,14 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
                      or (t.reading.first > position and attached(t, position))]  # fmt: skip
             last = None
         found = _of_requests(without_whole(found, sentence, position), position)
-        if position and sentence.words[position - 1] in ("to", "from"):
-            # "cut its aid from $9bn to $5bn": what was and what is left, not what is cut.
-            found = [t for t in found if t.reading.cue.rule != "cut" or t.reading.first > position]
+        found = _left_by_cuts(found, sentence, position)
         holds = (t for t in found if t.reading.hold and reaches(t, position))
         hold = _best((taking_up(t, position) for t in holds), HOLD_THRESHOLD)
         found = [less_for_hold(t) for t in found if t.reading.status]
         status = _best(found, THRESHOLD)
         if status and hold and not_yet_done(status, hold, position):
             status = _best((t for t in found if t.reading.hold), THRESHOLD)
+        status = _what_totals(found, sentence, position) or status
         main = _best((t for t in found if t.main), THRESHOLD)
         main_hold = hold
         if last and last.main and last.main.reading.status == "disbursed" and _is_new_total(status):
@@ -118,6 +119,7 @@ def _new_clause(sentence: Sentence, before: int, position: int) -> bool:
 _DONE = frozenset(
     {"disbursed", "committed", "approved", "pledged", "unspecified", "needed", "other"}
 )
+_TOTALLED = frozenset({"disbursed", "committed", "approved", "pledged"})
 _PASSED = GRAMMAR["bills"] | GRAMMAR["requests"] | GRAMMAR["also_passed"]
 _SILENT = Stage(None, None, None, None)
 
@@ -138,8 +140,37 @@ def _of_requests(found: list[Tie], position: int) -> list[Tie]:
                     and t.sentence.words[t.reading.last] in done)]  # fmt: skip
 
 
+def _left_by_cuts(found: list[Tie], sentence: Sentence, position: int) -> list[Tie]:
+    """ "Cut its aid from $9bn to $5bn": what was, and what is still planned, not what is cut."""
+    words = sentence.words
+    if words[position - 1 : position] == ["from"]:
+        return [t for t in found if t.reading.cue.rule != "cut" or t.reading.first > position]
+    return [
+        t._replace(reading=t.reading._replace(status="pledged", hold=None), score=t.score + LEFT)
+        if t.reading.cue.rule == "cut"
+        and "to" in (words[position - 1], words[position - 2])
+        and (words[position - 1] == "to" or words[position - 1] in GRAMMAR["hedging"])
+        and t.reading.last < position - 1
+        else t
+        for t in found
+    ]
+
+
 def _is_new_total(status: Tie | None) -> bool:
     return status is not None and status.reading.cue.rule == "new-total"
+
+
+def _what_totals(found: list[Tie], sentence: Sentence, position: int) -> Tie | None:
+    """What a total is of: "brings the total that Congress has approved to $5bn" is approved."""
+    start = next((t.reading.first for t in found if t.reading.cue.rule == "new-total"
+                  and t.reading.last < position), None)  # fmt: skip
+    if start is None or "to" not in sentence.words[max(0, position - 3) : position]:
+        return None
+    inside = [t for t in found if start < t.reading.first < position
+              and t.reading.cue.status in _TOTALLED]  # fmt: skip
+    last = max(inside, key=lambda t: t.reading.first, default=None)
+    # As the verb has it: what is committed in all is no promise, though it was announced.
+    return last and last._replace(reading=last.reading._replace(status=last.reading.cue.status))
 
 
 def _is_former(status: Tie | None) -> bool:

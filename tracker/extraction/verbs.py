@@ -22,6 +22,10 @@ SUBJECT = 12
 """How many words before a verb its subject is looked for."""
 
 
+REPORTER = 6
+"""How many words the name of who tells may have, with the comma before it."""
+
+
 _PREPOSITIONS = frozenset((word,) for word in GRAMMAR["prepositional"])
 
 
@@ -132,7 +136,8 @@ def with_particle(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
 
 def by_agent(tokens: Sequence[Token], last: int) -> bool:
     """Whether a parliament or board does what a passive verb says: "released by parliament"."""
-    behind = [t.lower for t in tokens[last + 1 : last + 6]]
+    behind = [t.lower for t in tokens[last + 1 : last + 7]]
+    behind = behind[1:] if behind[:1] == [AMOUNT] else behind  # "was granted $5m by the board"
     agent = list(takewhile(lambda word: word not in GRAMMAR["ends_agent"], behind))
     return behind[:1] == ["by"] and not GRAMMAR["legislatures"].isdisjoint(agent)
 
@@ -206,3 +211,29 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
         if any(word in GRAMMAR[words] for word in near):
             return said
     return status
+
+
+def reports(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a verb only says who tells: "paid $5m and $7m, OCHA announced, while"."""
+    behind = tokens[last + 1].lower if last + 1 < len(tokens) else "."
+    before = [t.lower for t in tokens[max(0, first - REPORTER) : first]]
+    return behind in (".", ",", ";") and "," in before and AMOUNT not in before
+
+
+def raises_aid(tokens: Sequence[Token], last: int) -> bool:
+    """Whether aid is what is raised: "raise its aid by $5m", but not "raise $5m in aid"."""
+    ahead = [t.lower for t in tokens[last + 1 : last + 9]]
+    raised = ahead[: ahead.index(AMOUNT)] if AMOUNT in ahead else []
+    return raised[-1:] in (["by"], ["to"]) and not GRAMMAR["raised_things"].isdisjoint(raised)
+
+
+def led_by_future(tokens: Sequence[Token], first: int) -> bool:
+    """Whether "with" and a participle share a future: "will fund it, with Oslo giving $5m"."""
+    led = any(t.lower == "with" for t in tokens[max(0, first - 4) : first])
+    return led and any(t.lower in GRAMMAR["modal"] for t in tokens[:first])
+
+
+def overridden(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a veto stops nothing any more: "overrode the president's veto"."""
+    near = [t.lower for t in tokens[max(0, first - 7) : first]]
+    return not GRAMMAR["overrides"].isdisjoint(near) and GRAMMAR["short"].isdisjoint(near)
