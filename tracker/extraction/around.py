@@ -18,6 +18,7 @@ from tracker.extraction.words import load_rules
 _RULES = load_rules("roles")
 _DOMESTIC = _RULES["domestic"]
 _AT_HOME_TOO = frozenset(_RULES["givers"]["at_home_too"])
+_COUNTING = frozenset(_RULES["givers"]["counting"])
 _ONLY_IF_SAID = frozenset(_RULES["givers"]["only_if_said"])
 
 
@@ -64,6 +65,7 @@ def giver_around(
         if who.code and giving(who) > 1 and who.first not in receiving
         and not (position < who.first and of_a_part(words, position, who.first))
         and who.kind not in ("place", "pronoun", "owner") and who.code not in _ONLY_IF_SAID
+        and who.code not in _COUNTING
         and not (recipient and who.code == recipient.value)
         and not _beside_the_point(words, who)
         and not (who.kind == "chamber" and _elsewhere(passage, sentence, who))
@@ -139,8 +141,10 @@ def _bystanders(passage: Passage, sentence: Sentence) -> list[Decision]:
             kind = _KINDS.get(who.kind)
             before = words[who.first - 1] if who.first else ""
             visited = who.kind == "capital" and before in ("in", "to", "from", "at", "near")
+            told = words[max(0, who.first - 2) : who.first]
             if (
                 kind and who.code and not visited
+                and not (told[1:] == ["in"] and told[0] in GRAMMAR["posted"])
                 and who.code not in givers and who.code not in ASSESSORS
                 and not _beside_the_point(words, who)
             ):  # fmt: skip

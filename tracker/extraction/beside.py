@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tracker.extraction.acts import verb_forms
 from tracker.extraction.context import AMOUNT
-from tracker.extraction.frames import GRAMMAR, NOUNS, Frame, verb_forms
+from tracker.extraction.frames import GRAMMAR, NOUNS, Frame
 from tracker.extraction.referents import GOVERN, Referent
 from tracker.extraction.role import ASSESSORS, Role, giving, pair
 from tracker.extraction.words import load_rules
@@ -48,11 +49,14 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     noun = words[before - 1] if before > 0 else ""
     by_noun = None
     if preposition not in ("by",) and (preposition != "from" or owner):
-        by_noun = _by_noun(words, who, owner, following, preposition)
+        by_noun = _by_noun(words, who, owner, following, preposition, noun)
     if by_noun:
         yield by_noun
     if who.kind == "owner":
         return
+    if owner and preposition == "from" and GRAMMAR["disasters"].intersection(following):
+        yield Role("recipient", 0.7, who, "party-whose-need", who.last)
+        return  # "the damage from Myanmar's earthquake"
     goods = who.kind == "demonym" and NOUNS["given"].intersection(following[:3])
     if (by_noun is None or by_noun.role == "recipient") and not goods:
         yield from _by_preposition(words, who, preposition, noun, before, acts)
@@ -70,10 +74,15 @@ def following_words(words: Sequence[str], start: int) -> list[str]:
 
 
 def _by_noun(
-    words: Sequence[str], who: Referent, owner: bool, following: list[str], preposition: str
-) -> Role | None:
+    words: Sequence[str], who: Referent, owner: bool, following: list[str], preposition: str,
+    noun_before: str,
+) -> Role | None:  # fmt: skip
     """Owner and adjective: "Belgium's €25m", "Indian grant money", "Syrian public wages"."""
     if owner and who.kind != "owner" and words[who.last + 2 : who.last + 3] == [AMOUNT]:
+        if who.code in ASSESSORS and GRAMMAR["appeals"].intersection(
+            words[who.last + 3 : who.last + 6]
+        ):
+            return None  # "the UN's $2.5bn appeal for Congo"
         given = NOUNS["surely_given"].intersection(words[who.last + 3 : who.last + 6]) or (
             {"for", "to"}.intersection(words[who.last + 3 : who.last + 8])
         )  # fmt: skip
@@ -99,12 +108,16 @@ def _by_noun(
         if gives and (surely or likely) and preposition not in ("for", "into"):
             if who.kind == "agency" and not owner:
                 return Role("recipient", score, who, "party-whose-need", who.last)
+            if noun_before in GRAMMAR["lost"]:
+                return Role("donor", score - 0.35, who, "party-aid-lost", who.last)
             return Role("donor", score, who, "party-whose-aid", who.last)
         if gives and not receives and who.kind == "demonym" and preposition in ("for", "into"):
             return None  # "for American weapons"
         if who.code in ASSESSORS and noun in GRAMMAR["appeals"]:
             return None  # "the UN's appeal for Yemen"
-        if receives or gives:
+        if who.code in ASSESSORS and not GRAMMAR["titles"].isdisjoint(following):
+            return None  # "the UN's emergency relief chief"
+        if (receives or gives) and not (who.kind == "funder" and not owner):
             return Role("recipient", score - 0.05, who, "party-whose-need", who.last)
     return None
 

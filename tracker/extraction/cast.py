@@ -8,7 +8,7 @@ from tracker.extraction.context import AMOUNT, Passage, Sentence
 from tracker.extraction.frames import GRAMMAR
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import Referent, referents
-from tracker.extraction.role import Role
+from tracker.extraction.role import GIVERS, Role
 from tracker.extraction.roles import find_roles
 from tracker.extraction.words import load_rules
 
@@ -83,20 +83,48 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
                 people.append(who._replace(codes=meant.codes, members=meant.members) if meant
                               else who)  # fmt: skip
                 continue
-            meant = _subject([people, *earlier], said and behind not in GRAMMAR["prepositions"])
+            front = tokens[who.first - 1].lower if who.first else ""
+            if tokens[who.first].lower == "it" and front in ("from", "to", "for"):
+                # "Brussels is withholding $5m from it"
+                meant = _receiver(people, earlier)
+            elif _of_amount([t.lower for t in tokens[max(0, who.first - 5) : who.first]]):
+                meant = _acting(people, [t.lower for t in tokens])  # "withdrew the $5m that it had"
+            meant = meant or _subject(
+                [people, *earlier], said and behind not in GRAMMAR["prepositions"]
+            )
         people.append(who._replace(codes=meant.codes, members=meant.members) if meant else who)
     return people
+
+
+def _of_amount(before: Sequence[str]) -> bool:
+    """Whether a pronoun opens a clause on an amount: "the $5m (that) it", "a $5m grant it"."""
+    return AMOUNT in before and "," not in before[before.index(AMOUNT) :]
+
+
+def _acting(people: Sequence[Referent], words: Sequence[str]) -> Referent | None:
+    """The last that opens a clause, and so is its subject."""
+    for who in reversed(people):
+        start = who.first - (who.first > 0 and words[who.first - 1] == "the")
+        opens = not start or words[start - 1] in GRAMMAR["clauses"] | GRAMMAR["subordinators"]
+        owned = words[who.last + 1 : who.last + 2]
+        if opens and len(who.codes) == 1 and who.kind not in _UNNAMED and not (
+            owned and owned[0] in GRAMMAR["possessive"]
+        ):  # fmt: skip
+            return who
+    return None
 
 
 def _receiver(people: Sequence[Referent], earlier: Sequence[Sequence[Referent]]) -> Referent | None:
     """Whom "gave it $5m" means: the nearest country but the one that gives."""
     named = [r for r in people if len(r.codes) == 1]
     giver = named[-1].codes if named else ()
-    for where in (people, *earlier):
-        for other in reversed(where):
-            if len(other.codes) == 1 and other.codes != giver and other.kind in COUNTRY_KINDS:
-                return other
-    return None
+    others = [
+        other for where in (people, *earlier) for other in reversed(where)
+        if len(other.codes) == 1 and other.codes != giver and other.kind in COUNTRY_KINDS
+    ]  # fmt: skip
+    # "has had $500m from Moscow, and China will lend it $2bn": who seldom gives.
+    needy = (other for other in others if other.code not in GIVERS)
+    return next(needy, others[0] if others else None)
 
 
 def _nearest(kind: str, places: Sequence[Sequence[Referent]]) -> Referent | None:
@@ -106,8 +134,17 @@ def _nearest(kind: str, places: Sequence[Sequence[Referent]]) -> Referent | None
     if kind == "body":
         return next((who for who in named if who.kind not in COUNTRY_KINDS), None)
     countries = [who for who in named if who.kind in COUNTRY_KINDS]
-    plain = (who for who in countries if who.kind in ("name", "place", "demonym"))
-    return next(plain, countries[0] if countries else None)
+    likely = (
+        [
+            who
+            for who in countries
+            if who.kind in ("name", "place", "institution") and who.code not in GIVERS
+        ]
+        + [who for who in countries if who.kind in ("name", "place")]
+        + [who for who in countries if who.kind == "demonym"]
+        + countries
+    )
+    return next(iter(likely), None)
 
 
 def _subject(places: Sequence[Sequence[Referent]], said: bool) -> Referent | None:

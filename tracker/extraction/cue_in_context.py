@@ -42,6 +42,8 @@ def _is_noun(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether "pledges" is a noun: an article or adjective before it, "of" or a stop behind it."""
     before = tokens[first - 1].lower if first else "."
     behind = tokens[last + 1].lower if last + 1 < len(tokens) else "."
+    if before == "that" and tokens[last].lower.endswith("s"):
+        return False  # "a drone that costs $5m": no article of a plural
     return before in GRAMMAR["before_noun"] or (
         behind in GRAMMAR["behind_noun"] and before not in GRAMMAR["verbal"]
     )
@@ -111,8 +113,16 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         cue = with_particle(cue, tokens, hit.last) or cue
     if _by_sentence(cue, tokens) == "" or (cue.rule == "vetoed" and overridden(tokens, first)):
         return _silent(cue, hit)
+    if cue.rule == "back" and behind == "by" and AMOUNT in [
+        t.lower for t in tokens[hit.last + 2 : hit.last + 5]
+    ]:  # fmt: skip
+        return _silent(cue, hit)  # "a project backed by a $5m grant"
+    if cue.leads and any(t.lower == AMOUNT for t in tokens[max(0, first - 5) : first]):
+        return _silent(cue, hit)
     if cue.kind == "noun":
         return _noun(cue, hit, tokens)
+    if tokens[first].lower in GRAMMAR["sends"] and _sends_people(tokens, hit.last):
+        return _silent(cue, hit)
     if cue.adjacent and not _amount_follows(tokens, hit.last):
         return _silent(cue, hit)
     if cue.needs_object and not _has_object_of(tokens, hit.last, cue.needs_object):
@@ -142,6 +152,12 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     ):
         return _silent(cue, hit)
     return _verb(cue, hit, tokens, aux)
+
+
+def _sends_people(tokens: Sequence[Token], last: int) -> bool:
+    """Whether people or letters are what is sent: "have sent workers home since"."""
+    ahead = [t.lower for t in tokens[last + 1 : last + 9]]
+    return AMOUNT not in ahead and not GRAMMAR["sent"].isdisjoint(ahead[:3])
 
 
 def _silent(cue: Cue, hit: Hit[Cue]) -> Reading:
@@ -188,7 +204,7 @@ def _aside(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> float:
         return 0.0  # "more than planned"
     if cue.kind == "past" and before and before[-1] in GRAMMAR["accords"] and "under" in before:
         return 0.3  # "$5m under a treaty signed in May": the treaty is signed
-    if cue.kind == "ing" and cue.rule == "receive" and "with" in before[:-1]:
+    if cue.kind == "ing" and cue.rule in ("receive", "arrive") and "with" in before[:-1]:
         return 0.4  # "with Assam getting $5m": what was said before goes for it too
     if cue.kind == "ing" and before[-1:] == ["from"] and cue.status in STEPS:
         return 0.3  # "stopped the government from releasing $5m"

@@ -45,6 +45,8 @@ class Cue(NamedTuple):
     """List of the grammar of which a word must be the object, unless the amount follows."""
     linked: bool = False
     """A noun that speaks only of an amount that it measures: "a plan for $5bn"."""
+    leads: bool = False
+    """Says nothing behind an amount: "$5m in budget support"."""
     adjacent: bool = False
     """Says nothing unless the amount follows: "its aid was $5bn"."""
     noun: Cue | None = None
@@ -112,6 +114,7 @@ def _cue(rule: dict[str, Any], kind: str, noun: Cue | None = None) -> Cue:
         rule.get("needs_subject"),
         rule.get("needs_object"),
         rule.get("linked", False),
+        rule.get("leads", False),
         rule.get("adjacent", False),
         noun,
     )

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from functools import cache
 
-from tracker.extraction.context import AMOUNT, Sentence, Token
-from tracker.extraction.cues import GRAMMAR
+from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.decision import Decision
 from tracker.extraction.lexicon import Lexicon
+from tracker.extraction.totals import brought_to
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("status")
 _OTHER_CLAUSE = frozenset({";", "but", "against", "while", "which", "who"})
-_OWN = frozenset({"its", "their", "'s", "’s"})
 
 
 NEXT = 7
 """How many words on an amount stands that a total said before it belongs to."""
-BROUGHT = 10
-"""How many words before an amount "bringing" may stand."""
 
 
 @cache
@@ -49,9 +46,10 @@ def decide_cumulative(
         if not before and "," in words and AMOUNT in sentence.words[hit.last : hit.last + NEXT]:
             continue  # "paid $5m, lifting total disbursements to $9m": the total is the other
         return Decision("true", hit.meaning, tokens[hit.first].start, tokens[hit.last].end, 1.0)
-    total = _brought_to(sentence, position)
+    total = brought_to(sentence, position)
     if total is not None:
-        return Decision("true", "cumulative-brought-to", total.start, tokens[position - 1].end, 1.0)
+        span = tokens[total].start, tokens[position - 1].end
+        return Decision("true", "cumulative-brought-to", *span, 1.0)
     for place, token in enumerate(tokens):
         # "since 2002", "since February 2022", beside a payment, promise or approval.
         if token.lower != "since" or status in ("needed", "requested", "unspecified"):
@@ -67,18 +65,4 @@ def decide_cumulative(
         rate = any(t.lower in ("annual", "average", "yearly") for t in tokens)
         if not crossed and not rate:
             return Decision("true", "cumulative-since", token.start, token.end, 0.8)
-    return None
-
-
-def _brought_to(sentence: Sentence, position: int) -> Token | None:
-    """The verb of "bringing its commitments in Kenya to $2bn", where it makes a total of it."""
-    words = sentence.words
-    if "to" not in words[max(0, position - 3) : position]:
-        return None
-    for place in range(position - 1, max(-1, position - BROUGHT), -1):
-        if words[place] == AMOUNT or words[place] in _OTHER_CLAUSE:
-            return None
-        if words[place] in GRAMMAR["sums_up"]:
-            owned = not _OWN.isdisjoint(words[place:position])
-            return sentence.tokens[place] if owned else None
     return None

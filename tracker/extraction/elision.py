@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
 import regex
@@ -29,6 +29,9 @@ _PEOPLE_BEFORE = regex.compile(
 )
 """Verbs whose object is people: "reaches 3 million", "feeding another 2 million"."""
 _SHORT = regex.compile(r"(?<=\d)(?!mln|mio)[a-zA-Z]{1,2}\Z")
+_LARGE = regex.compile(r"bn|tn|trn")
+_LARGE_NAMED = regex.compile(r"\d\s?(?:bn|tn|trn|m|mn)\s+\p{L}")
+"""An amount with an abbreviation and the name of its currency behind: later ones leave it out."""
 _ITEM_BEFORE = regex.compile(
     r"(?:[,;(]|\b(?:and|or|but|only|just|against|from|another|about|plus|was))\s*\Z", regex.I
 )
@@ -68,7 +71,7 @@ def settle_elided(amounts: list[Amount], text: str) -> list[Amount]:
                 "\n\n" in between
                 or not _FOLLOWS.match(text, amount.end)
                 or _is_counted(text, amount)
-                or not _same_abbreviation(text, previous, amount)
+                or not _same_abbreviation(text, kept, previous, amount)
                 or previous.family is None
                 or amount.maximum < 1000
             ):
@@ -85,7 +88,9 @@ def settle_elided(amounts: list[Amount], text: str) -> list[Amount]:
 
 def _is_counted(text: str, amount: Amount) -> bool:
     """Whether people or things near an amount without a currency are what it counts."""
-    before = text, max(0, amount.start - 40), amount.start
+    start = max(0, amount.start - 40)
+    start += max(text[start : amount.start].rfind(mark) for mark in ",;.") + 1
+    before = text, start, amount.start
     if _PAID_BEFORE.search(*before) or _PAID_BEHIND.match(text, amount.end):
         return False
     return bool(
@@ -150,7 +155,7 @@ def _add_rest(amount: Amount, smaller: Amount) -> None:
     amount.lower_magnitude = amount.upper_magnitude = smaller.upper_magnitude
 
 
-def _same_abbreviation(text: str, previous: Amount, amount: Amount) -> bool:
+def _same_abbreviation(text: str, kept: Sequence[Amount], previous: Amount, amount: Amount) -> bool:
     """Whether "4.2bn" follows an amount with the same abbreviation, as an item of a list does.
 
     True for what is no short abbreviation: "4.2 billion".
@@ -159,9 +164,17 @@ def _same_abbreviation(text: str, previous: Amount, amount: Amount) -> bool:
     if not short:
         return True
     before = text[previous.start : previous.end]
+    if _LARGE.fullmatch(short.group()):
+        whole = next((a for a in reversed(kept) if not _is_elided(a)), previous)
+        if _LARGE_NAMED.search(text, whole.start, whole.end):
+            return True  # "35bn kroner ... to 85bn ... from 20bn"
     return bool(regex.search(rf"\d\s?{short.group()}\b", before)) and bool(
         _ITEM_BEFORE.search(text, max(0, amount.start - 20), amount.start)
     )
+
+
+def _is_elided(amount: Amount) -> bool:
+    return any(one.rule == "currency-elided" for one in amount.evidence)
 
 
 def _share_magnitude(text: str, amounts: list[Amount]) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from tracker.extraction.acts import Verb, acts, base_is_past, present_forms, verb_forms
 from tracker.extraction.context import AMOUNT, Sentence
-from tracker.extraction.cues import forms as cue_forms
-from tracker.extraction.cues import inflect
-from tracker.extraction.lexicon import Hit, Lexicon
+from tracker.extraction.lexicon import Hit
 from tracker.extraction.referents import Referent
 from tracker.extraction.words import load_rules
 
@@ -28,13 +26,6 @@ _PLAIN = frozenset({
 """Kinds of referents that can be subjects."""
 
 
-class Verb(NamedTuple):
-    """What kind of act a form means: "gives", "receives", "asks" ...; and which form it is."""
-
-    act: str
-    form: str
-
-
 class Frame(NamedTuple):
     """A verb in its sentence, who its subject is, and who stands behind it without preposition."""
 
@@ -47,31 +38,14 @@ class Frame(NamedTuple):
     """Words between subject and verb."""
 
 
-@cache
-def _lexicon() -> Lexicon[Verb]:
-    forms: list[tuple[str, Verb]] = []
-    for act, verbs in _RULES["verbs"].items():
-        for entry in verbs:
-            words = entry.split()
-            kinds = ["base", "present"] + ["past"] * (len(words) - 3) + ["ing"]
-            listed = inflect(entry) if len(words) == 1 else list(zip(words, kinds, strict=True))
-            forms += [(word, Verb(act, kind)) for word, kind in listed]
-    verbs_of = {rule["id"]: rule.get("verbs", []) for rule in load_rules("status")["status"]}
-    known = {words: verb.act for words, verb in forms}
-    for act, entries in _RULES["verbs_of_statuses"].items():
-        listed = [form for entry in entries for verb in verbs_of[entry] for form in cue_forms(verb)]
-        # With a particle a verb does what it does without: "draw on" receives as "draw".
-        forms += [(words, Verb(known.get(words.split()[0], act), kind)) for words, kind in listed]
-    return Lexicon(forms)
-
-
 def frames(sentence: Sentence, words: Sequence[str], people: Sequence[Referent]) -> list[Frame]:
     """The frame of every verb of the sentence, in reading order."""
     found: list[Frame] = []
     masked, related = _asides(words), _relative_asides(words)
     at = {n: r for r in people for n in range(r.first, r.last + 1)}
-    verbs = [h for h in _lexicon().find(sentence) if h.first not in at]
-    verbs = [h for h in verbs if _is_verb(words, h, at)]
+    verbs = [h for h in acts().find(sentence) if h.first not in at]
+    done = {h.last for h in verbs if h.meaning.form == "past"}
+    verbs = [h for h in verbs if _is_verb(words, h, at) and not _is_won(h, done)]
     for number, hit in enumerate(verbs):
         beyond = frozenset().union(*(r for r in related if hit.first not in r))
         found.append(_frame(words, hit, verbs[:number], found, at, masked | beyond))
@@ -94,7 +68,7 @@ def _is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> b
     if form == "base":
         near = words[max(0, hit.first - 4) : hit.first]
         several = person is not None and (person.kind in _PLURAL or bool(person.members))
-        if words[hit.first] in _base_is_past():
+        if words[hit.first] in base_is_past():
             several = several or person is not None or bool(GRAMMAR["have"].intersection(near))
         return several or bool(GRAMMAR["modal"].intersection(near)) or not near
     if form == "present":
@@ -104,18 +78,9 @@ def _is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> b
     return True
 
 
-@cache
-def _base_is_past() -> frozenset[str]:
-    """Verbs like "set" and "cut", whose base form is their past too."""
-    entries = [verb.split() for verbs in _RULES["verbs"].values() for verb in verbs]
-    return frozenset(entry[0] for entry in entries if entry[0] in entry[2:-1])
-
-
-@cache
-def verb_forms() -> frozenset[str]:
-    """Participles and past forms, which are no nouns."""
-    verbs = (word for verbs in _RULES["verbs"].values() for verb in verbs for word in verb.split())
-    return frozenset(word for word in verbs if word.endswith(("ed", "ing")))
+def _is_won(hit: Hit[Verb], done: set[int]) -> bool:
+    """Whether a word in -s is the noun that the verb before it has: "won pledges of $5m"."""
+    return hit.meaning.form == "present" and hit.first - 1 in done
 
 
 def _asides(words: Sequence[str]) -> frozenset[int]:
@@ -138,11 +103,11 @@ def _relative_asides(words: Sequence[str]) -> list[frozenset[int]]:
     """Tokens of ", which hosts a million people,": they part a subject from its verb."""
     found: list[frozenset[int]] = []
     for first, (word, following) in enumerate(pairwise(words)):
-        if word == "," and following in ("which", "who"):
+        if word == "," and following in GRAMMAR["opens_aside"]:
             end = next((n for n in range(first + 2, min(first + 22, len(words)))
                         if words[n] == ","), None)  # fmt: skip
             if end is not None and words[end + 1 : end + 2] != [] and (
-                words[end + 1] in GRAMMAR["auxiliary"] or words[end + 1] in verb_forms()
+                words[end + 1] in GRAMMAR["auxiliary"] | verb_forms() | present_forms()
             ) and words[end + 1] not in ("and", "or", "in"):  # fmt: skip
                 found.append(frozenset(range(first, end + 1)))
     return found
@@ -271,7 +236,8 @@ def _is_bare(words: Sequence[str], referent: Referent, masked: frozenset[int]) -
         words[referent.last + 2 : referent.last + 3]
     ):
         return False  # "the Manila-based lender"
-    if following in NOUNS["events"] or following in ("report", "study", "bill", "hearing"):
+    events = NOUNS["events"] if referent.kind != "crowd" else frozenset()
+    if following in events or following in ("report", "study", "bill", "hearing"):
         return False
     if following in NOUNS["given"] and referent.kind not in ("leader", "pronoun", "government"):
         return False

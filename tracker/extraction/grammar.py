@@ -154,7 +154,7 @@ def _amount(n: int, lone: str = LONE_MAGNITUDE) -> str:
             {S}(?P<before{n}>{middle}){S}{magnitude}
           | (?:{JOIN_WORD}?{magnitude})?{JOIN}?{behind}
           | {JOIN_WORD}?(?P<magnitude{n}>{lone})
-          | (?P<magnitude{n}>bn|m)(?!\w)
+          | (?P<magnitude{n}>bn|tn|trn|m)(?!\w)
         )
       | {before}(?:{digits}|(?P<digits{n}>[.][0-9]{{1,4}}))
             (?:{JOIN_WORD}?{magnitude}|{NO_MAGNITUDE}) (?:{SAME_CELL}{last})?

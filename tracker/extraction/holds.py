@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tracker.extraction.context import AMOUNT
 from tracker.extraction.cues import GRAMMAR
 from tracker.extraction.readings import readings
@@ -11,6 +13,9 @@ HOLD_ALONE = -0.1
 """A hold says of the stage only that none is said."""
 
 
+_OTHERS = frozenset({"for", "to", "by"})
+HELD = 0.1
+"""How much less what a relative clause says of a stage may count than the hold."""
 _BEFORE_ADJECTIVE = GRAMMAR["owning"] | GRAMMAR["holding"]
 """Before a participle that is an adjective ("froze the promised $5m") and no verb of its own."""
 
@@ -32,7 +37,7 @@ def taking_up(tie: Tie, position: int) -> Tie:
 def reaches(tie: Tie, position: int) -> bool:
     """Whether a hold before the amount reaches it: no other verb with a stage between."""
     if tie.reading.first > position:
-        return True
+        return not _of_others(tie, position)
     return not any(
         tie.reading.last < r.first and r.status and r.status != "requested"
         and (
@@ -46,11 +51,51 @@ def reaches(tie: Tie, position: int) -> bool:
     )  # fmt: skip
 
 
+def _of_others(tie: Tie, position: int) -> bool:
+    """Whether a hold behind an amount speaks of somebody else.
+
+    "$5m for two districts that were cut off", "$5m has come in, and rations were halved".
+    """
+    words, first = tie.sentence.words, tie.reading.first
+    between = words[position + 1 : first]
+    for place, word in enumerate(between):
+        if word in ("that", "which", "who") and place and between[place - 1].endswith("s") and (
+            not _OTHERS.isdisjoint(between[:place]) and between[place + 1 : place + 2] != []
+            and between[place + 1] in ("were", "have", "are")
+        ):  # fmt: skip
+            return True
+    opened = max((n for n in range(1, len(between)) if between[n] in ("and", "but", "while")
+                  and between[n - 1] == ","), default=-1)  # fmt: skip
+    clause = between[opened + 1 :]
+    return opened >= 0 and GRAMMAR["anaphors"].isdisjoint(clause) and len(clause) > 1 and (
+        clause[-1] in GRAMMAR["be"]
+    )  # fmt: skip
+
+
 def less_for_hold(tie: Tie) -> Tie:
     """What is cut or blocked says no stage where any other words do."""
     if tie.reading.hold and tie.reading.status == "unspecified":
         return tie._replace(score=tie.score + HOLD_ALONE)
     return tie
+
+
+def held(hold: Tie, found: list[Tie], position: int) -> Tie:
+    """What a relative clause says of money on hold: "froze $5m in arms that was on order"."""
+    said = [
+        t for t in found
+        if not t.reading.hold and t.reading.first > position and not t.main
+        and t.score > hold.score - HELD
+        and _relative(t.sentence.words, position, t.reading.first)
+    ]  # fmt: skip
+    return max(said, key=lambda t: t.score, default=hold)
+
+
+def _relative(words: Sequence[str], position: int, first: int) -> bool:
+    """Whether "that" or "which" opens a clause on the amount: not "so that it can buy"."""
+    return any(
+        word in ("that", "which") and words[place - 1] != "so"
+        for place, word in enumerate(words[position + 1 : first], position + 1)
+    )
 
 
 def coordinated(status: Tie, before: int, position: int) -> bool:

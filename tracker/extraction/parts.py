@@ -21,7 +21,18 @@ def is_part(sentence: Sentence, before: int, position: int) -> bool:
     behind = tuple(sentence.words[position + 1 : position + 3])
     between = sentence.words[before + 1 : position]
     # "$4bn, a quarter of which ($1bn) becomes available"
-    return "including" in between or behind in OF_IT or between[-3:] == ["of", "which", "("]
+    return (
+        among(sentence, before, position) or behind in OF_IT or between[-3:] == ["of", "which", "("]
+    )
+
+
+def among(sentence: Sentence, before: int, position: int) -> bool:
+    """Whether an amount is one of those that make up the one before: "including $5m"."""
+    between = sentence.words[before + 1 : position]
+    return "including" in between or between[-3:] in (
+        [",", "among", "it"],
+        [",", "together", "with"],
+    )
 
 
 def _of_the_part(tie: Tie, whole: int) -> bool:
@@ -94,6 +105,10 @@ def _container(words: list[str], position: int) -> int | None:
             return None
         if words[place - 1 : place + 1] in (["part", "of"], ["piece", "of"], ["next", "to"]):
             return place  # "one part of a $9m health programme"
+        if words[place] == "to" and not GRAMMAR["adds"].isdisjoint(
+            words[max(0, place - 8) : place]
+        ):
+            return place  # "to add $1m to its $9m programme"
         if words[place] in GRAMMAR["within"] or (
             words[place] in GRAMMAR["within_budget"] and "budget" in words[place:position] + behind
         ):

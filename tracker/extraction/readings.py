@@ -33,6 +33,10 @@ def _read(sentence: Sentence) -> list[Reading]:
             and _costs_country(hit, sentence)
         ):
             reading = reading._replace(status="needed")
+        if reading.cue.rule == "no-cue" and found and found[-1].cue.rule == "is-to" and (
+            found[-1].last + 1 == reading.first
+        ):  # fmt: skip
+            found.pop()  # "the loan that is to be repaid"
         if found and _commits_to(found[-1], reading):
             # "committed to cover": a promise, where "committed $5m" is none.
             found[-1] = found[-1]._replace(status="pledged", last=reading.last, voice="active")
@@ -85,7 +89,10 @@ def _read(sentence: Sentence) -> list[Reading]:
         found = [
             r._replace(weight=r.weight * 0.5)
             if (
-                (r.voice == "noun" and _is_bill(tokens[r.first : r.last + 1]))
+                (
+                    r.voice == "noun"
+                    and (r.cue.rule == "plan-word" or _is_bill(tokens[r.first : r.last + 1]))
+                )
                 or (r.voice == "past" and tokens[r.first].lower in GRAMMAR["drafted"])
             )
             and any(_same_clause(sentence.words, r.first, place) for place in passed)

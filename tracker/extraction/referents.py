@@ -24,6 +24,7 @@ _NAMELESS = frozenset({"its", "their"}).union(
 )
 """Words that may mean somebody without a name."""
 _GRAMMAR = {name: frozenset(words) for name, words in _RULES["grammar"].items()}
+_SAYS = frozenset(_RULES["attribution"]["said"]) | {"estimate", "estimates", "reckon", "reckons"}
 _AUXILIARY = frozenset({"will", "would", "has", "have", "had", "is", "was", "are", "were"})
 _ACTING = [[word] for word in sorted(_AUXILIARY)]
 _STATES = frozenset({"name", "funder"})
@@ -201,7 +202,17 @@ def _lists(words: Sequence[str], found: list[Referent]) -> list[Referent]:
             lists[-1].append(referent)
         else:
             lists.append([referent])
-    return [_as_one(words, several) for several in lists]
+    return [_as_one(words, several) for one in lists for several in _without_sources(words, one)]
+
+
+def _without_sources(words: Sequence[str], several: list[Referent]) -> list[list[Referent]]:
+    """ "... to rebuild Gaza, the UN and the EU said": the first is none of those who say."""
+    first, behind = several[0], words[several[-1].last + 1 : several[-1].last + 2]
+    front = words[first.first - 1] if first.first else ""
+    governed = front in _GRAMMAR["prepositions"] or front in _GRAMMAR["done_for"]
+    if len(several) > 2 and governed and behind and behind[0] in _SAYS:
+        return [[first], several[1:]]
+    return [several]
 
 
 def _joins(words: Sequence[str], one: Referent, other: Referent) -> bool:

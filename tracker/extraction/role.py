@@ -13,6 +13,9 @@ from tracker.extraction.words import load_rules
 
 _GIVERS = load_rules("roles")["givers"]
 GIVERS = frozenset(_GIVERS["countries"])
+AGENCIES = frozenset(
+    entry["code"] for entry in load_rules("parties")["organisation"] if entry["kind"] == "agency"
+)
 ASSESSORS = frozenset(_GIVERS["assessors"])
 
 

@@ -13,8 +13,10 @@ from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.frames import GRAMMAR, NOUNS, Frame, frames
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import Referent
-from tracker.extraction.role import ASSESSORS, GIVERS, Role, giving, pair
+from tracker.extraction.role import AGENCIES, ASSESSORS, GIVERS, Role, giving, pair
 
+FOR_OTHERS = 0.5
+"""What it costs that an agency asks: for the people of a country, if the sentence names one."""
 _OBJECTS = COUNTRY_KINDS | {"agency", "country", "organisation", "bloc", "pronoun"}
 
 
@@ -70,7 +72,9 @@ def _of_subject(frame: Frame, who: Referent) -> Iterator[Role]:
         )
     elif act in ("receives", "needs", "thanks"):
         if who.codes and not (act == "needs" and who.code in ASSESSORS):
-            yield Role("recipient", score, who, "party-subject-receives", verb, verb)
+            others = who.code in ASSESSORS or (act == "needs" and who.code in AGENCIES)
+            less = FOR_OTHERS if others and act != "thanks" else 0.0
+            yield Role("recipient", score - less, who, "party-subject-receives", verb, verb)
     elif act == "gives":
         yield Role("donor", score, who, "party-subject-gives", verb, verb)
     elif act == "signs":
@@ -88,9 +92,10 @@ def _of_object(words: Sequence[str], frame: Frame, who: Referent) -> Iterator[Ro
         return  # "three months after the EU had wired it $5m"
     if act == "gives" and who.kind in ("institution", "chamber"):
         # "The bill passed the Senate": the chamber acts.
-        if subject is None or not subject.codes:
+        if subject is None or (not subject.codes and subject.kind != "crowd"):
             yield Role("donor", 0.8, who, "party-passed", verb, verb)
         elif who.kind == "institution" and len(who.codes) == 1 and who.codes != subject.codes:
+            # "Donors promised the Palestinian Authority $170m"
             yield Role("recipient", 0.9, who, "party-object", verb, verb)
     elif act in ("gives", "arrives") and (who.kind in _OBJECTS or act == "arrives"):
         following = following_words(words, who.last + 1)
@@ -115,6 +120,7 @@ def _asks(frame: Frame, subject: Referent, score: float) -> Iterator[Role]:
     if (rules and giving(subject) > 1) or (subject.kind == "government" and not subject.codes):
         yield Role("donor", score, subject, "party-asks-parliament", frame.verb, frame.verb)
     elif subject.codes and subject.code not in ASSESSORS:
+        score -= FOR_OTHERS if subject.code in AGENCIES else 0.0
         yield Role("recipient", score, subject, "party-subject-asks", frame.verb, frame.verb)
 
 

@@ -14,10 +14,18 @@ from typing import NamedTuple
 from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.cues import GRAMMAR, VERB_KINDS
 from tracker.extraction.decision import Decision
-from tracker.extraction.holds import coordinated, less_for_hold, not_yet_done, reaches, taking_up
+from tracker.extraction.holds import (
+    coordinated,
+    held,
+    less_for_hold,
+    not_yet_done,
+    reaches,
+    taking_up,
+)
 from tracker.extraction.names import party_hits
-from tracker.extraction.parts import attached, is_part, whole_of, without_whole
+from tracker.extraction.parts import among, attached, is_part, whole_of, without_whole
 from tracker.extraction.readings import readings
+from tracker.extraction.rereading import left_by_cuts, of_requests, targeted, what_totals
 from tracker.extraction.ties import PER_WORD, Tie, ties
 from tracker.extraction.verbs import STEPS
 from tracker.extraction.words import load_rules
@@ -37,8 +45,6 @@ STRONGEST_BEFORE = (
     max(r.get("weight", 1.0) for r in load_rules("status")["status"]) - SENTENCE_BEFORE
 )
 """A cue with this score or more is better than any of the sentence before."""
-LEFT = -0.2
-"""What it costs to say that what a cut leaves is planned."""
 THRESHOLD = 0.1
 HOLD_THRESHOLD = 0.55
 _FUNDING_KINDS = frozenset({"funder", "agency", "bloc", "institution"})
@@ -53,6 +59,11 @@ class Stage(NamedTuple):
     main: Tie | None
     """The cue that further amounts may share."""
     main_hold: Tie | None
+
+    @property
+    def said(self) -> str | None:
+        """The stage that it says."""
+        return _said(self.status)
 
 
 def stages(sentence: Sentence) -> dict[int, Stage]:
@@ -71,15 +82,18 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
             found = [t for t in found if whole < t.reading.first < position
                      or (t.reading.first > position and attached(t, position))]  # fmt: skip
             last = None
-        found = _of_requests(without_whole(found, sentence, position), position)
-        found = _left_by_cuts(found, sentence, position)
+        found = of_requests(without_whole(found, sentence, position), position)
+        found = left_by_cuts(found, sentence, position)
         holds = (t for t in found if t.reading.hold and reaches(t, position))
         hold = _best((taking_up(t, position) for t in holds), HOLD_THRESHOLD)
         found = [less_for_hold(t) for t in found if t.reading.status]
         status = _best(found, THRESHOLD)
+        if status and status.reading.hold and status.reading.first < position:
+            status = held(status, found, position)
         if status and hold and not_yet_done(status, hold, position):
             status = _best((t for t in found if t.reading.hold), THRESHOLD)
-        status = _what_totals(found, sentence, position) or status
+        status = what_totals(found, sentence, position) or status
+        status = targeted(status, sentence, position)
         main = _best((t for t in found if t.main), THRESHOLD)
         main_hold = hold
         if last and last.main and last.main.reading.status == "disbursed" and _is_new_total(status):
@@ -103,6 +117,10 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
                 hold = hold or last.main_hold
             if main is None or main.score < shared.score:
                 main, main_hold = shared._replace(score=last.main.score - 0.05), last.main_hold
+        if hold is None and last and last.said == _said(status) and among(
+            sentence, place, position
+        ):  # fmt: skip
+            hold = last.hold  # "rescind $9bn that was approved, including $1bn"
         if hold is None and last and status and (
             coordinated(status, place, position) and not _new_clause(sentence, place, position)
         ):  # fmt: skip
@@ -112,6 +130,10 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
     return made
 
 
+def _said(status: Tie | None) -> str | None:
+    return status and status.reading.status
+
+
 def _new_clause(sentence: Sentence, before: int, position: int) -> bool:
     return not GRAMMAR["strong_boundaries"].isdisjoint(sentence.words[before + 1 : position])
 
@@ -119,58 +141,12 @@ def _new_clause(sentence: Sentence, before: int, position: int) -> bool:
 _DONE = frozenset(
     {"disbursed", "committed", "approved", "pledged", "unspecified", "needed", "other"}
 )
-_TOTALLED = frozenset({"disbursed", "committed", "approved", "pledged"})
 _PASSED = GRAMMAR["bills"] | GRAMMAR["requests"] | GRAMMAR["also_passed"]
 _SILENT = Stage(None, None, None, None)
 
 
-def _of_requests(found: list[Tie], position: int) -> list[Tie]:
-    """The ties without what is done to a request and not to its money: "the appeal was sent"."""
-    asked = any(
-        t.reading.status == "requested" and t.reading.voice == "noun"
-        and position - 4 <= t.reading.last < position and t.score > t.reading.weight
-        for t in found
-    )  # fmt: skip
-    if not asked:
-        return found
-    done = GRAMMAR["done_to_requests"]
-    return [t for t in found
-            if not (t.reading.voice == "passive" and t.reading.first > position
-                    and t.reading.cue.rule in ("give", "spend", "receive")
-                    and t.sentence.words[t.reading.last] in done)]  # fmt: skip
-
-
-def _left_by_cuts(found: list[Tie], sentence: Sentence, position: int) -> list[Tie]:
-    """ "Cut its aid from $9bn to $5bn": what was, and what is still planned, not what is cut."""
-    words = sentence.words
-    if words[position - 1 : position] == ["from"]:
-        return [t for t in found if t.reading.cue.rule != "cut" or t.reading.first > position]
-    return [
-        t._replace(reading=t.reading._replace(status="pledged", hold=None), score=t.score + LEFT)
-        if t.reading.cue.rule == "cut"
-        and "to" in (words[position - 1], words[position - 2])
-        and (words[position - 1] == "to" or words[position - 1] in GRAMMAR["hedging"])
-        and t.reading.last < position - 1
-        else t
-        for t in found
-    ]
-
-
 def _is_new_total(status: Tie | None) -> bool:
     return status is not None and status.reading.cue.rule == "new-total"
-
-
-def _what_totals(found: list[Tie], sentence: Sentence, position: int) -> Tie | None:
-    """What a total is of: "brings the total that Congress has approved to $5bn" is approved."""
-    start = next((t.reading.first for t in found if t.reading.cue.rule == "new-total"
-                  and t.reading.last < position), None)  # fmt: skip
-    if start is None or "to" not in sentence.words[max(0, position - 3) : position]:
-        return None
-    inside = [t for t in found if start < t.reading.first < position
-              and t.reading.cue.status in _TOTALLED]  # fmt: skip
-    last = max(inside, key=lambda t: t.reading.first, default=None)
-    # As the verb has it: what is committed in all is no promise, though it was announced.
-    return last and last._replace(reading=last.reading._replace(status=last.reading.cue.status))
 
 
 def _is_former(status: Tie | None) -> bool:

@@ -79,7 +79,17 @@ _CROSSING = (
 
 def _path(sentence: Sentence) -> list[float]:
     """Running sum over the words of what each costs to cross."""
-    return [0.0, *accumulate([_CROSSING.get(word, PER_WORD) for word in sentence.words])]
+    words = sentence.words
+    costs = [_CROSSING.get(word, PER_WORD) for word in words]
+    for place in sentence.amounts:
+        if _hedged(words, place):
+            costs[place - 1] = PER_WORD
+    return [0.0, *accumulate(costs)]
+
+
+def _hedged(words: Sequence[str], position: int) -> bool:
+    """Whether an amount is "more than" or "less than" what is written: nothing is compared."""
+    return words[position - 1 : position] == ["than"] and words[position - 2] in GRAMMAR["hedges"]
 
 
 def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
@@ -124,7 +134,9 @@ def _aside_of(sentence: Sentence) -> int | None:
 
 
 def _bonus_before(reading: Reading, tokens: Sequence[Token], before: int, position: int) -> float:
-    parted = _parted(tokens[reading.last + 1 : position])
+    words = [t.lower for t in tokens[position - 2 : position + 1]]
+    end = position - 2 if position > 1 and _hedged(words, 2) else position
+    parted = _parted(tokens[reading.last + 1 : end])
     if reading.voice == "noun" and tokens[reading.last + 1].lower in ("'s", "’s"):
         # "the appeal's $94m" is the appeal's own; "the appeal's donors gave $5m" is not.
         return HEAD if position - reading.last <= 3 else OBJECT
@@ -173,10 +185,12 @@ def _brings(tokens: Sequence[Token], first: int, position: int) -> bool:
 
 def _is_object(tokens: Sequence[Token], first: int) -> bool:
     """Whether a noun hangs on a preposition and is no subject: "receipts under the appeal"."""
+    start = max(1, first - HANGING)
+    start = max([start, *(n for n in range(start, first) if tokens[n].lower == ",")])
     return any(
         tokens[place].lower in GRAMMAR["hangs_on"]
         and tokens[place - 1].lower not in GRAMMAR["fractions"]
-        for place in range(max(1, first - HANGING), first)
+        for place in range(start, first)
     )
 
 

@@ -180,6 +180,8 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
             GRAMMAR["auxiliary"].issuperset(subject) or not GRAMMAR["passed"].isdisjoint(subject)
         ):
             continue  # "a draft budget that would give", "the measure that he signed puts"
+        if word == AMOUNT and tokens[place + 1].lower in GRAMMAR["bills"]:
+            continue  # "passed a $6bn budget that gives"
         if word == AMOUNT or word in _ENDS_SUBJECT or (
             word in ("which", "whom") and front in GRAMMAR["hangs_on"]
         ):  # fmt: skip
@@ -217,7 +219,10 @@ def reports(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether a verb only says who tells: "paid $5m and $7m, OCHA announced, while"."""
     behind = tokens[last + 1].lower if last + 1 < len(tokens) else "."
     before = [t.lower for t in tokens[max(0, first - REPORTER) : first]]
-    return behind in (".", ",", ";") and "," in before and AMOUNT not in before
+    if "," not in before or AMOUNT in before[before.index(",") :]:
+        return False
+    ends = behind in GRAMMAR["when_told"] and all(t.lower != AMOUNT for t in tokens[last + 1 :])
+    return ends or behind in (".", ",", ";")
 
 
 def raises_aid(tokens: Sequence[Token], last: int) -> bool:

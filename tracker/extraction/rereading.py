@@ -1,0 +1,79 @@
+"""What ties say of an amount once the words at the amount are known too.
+
+A request that is sent is not its money; what a cut leaves, a target missed and a total brought up
+are other stages than their verbs say.
+"""
+
+from __future__ import annotations
+
+from tracker.extraction.context import Sentence
+from tracker.extraction.cue_in_context import Reading
+from tracker.extraction.cues import GRAMMAR, Cue
+from tracker.extraction.ties import Tie
+from tracker.extraction.totals import brought_to, reaches_amount
+
+LEFT = -0.2
+"""What it costs to say that what a cut leaves is planned."""
+_TOTALLED = frozenset({"disbursed", "committed", "approved", "pledged"})
+_TOTAL = Cue("new-total", "unspecified", None, "ing", None, None, 1.1)
+
+
+def of_requests(found: list[Tie], position: int) -> list[Tie]:
+    """The ties without what is done to a request and not to its money: "the appeal was sent"."""
+    asked = any(
+        t.reading.status == "requested" and t.reading.voice == "noun"
+        and position - 4 <= t.reading.last < position and t.score > t.reading.weight
+        for t in found
+    )  # fmt: skip
+    if not asked:
+        return found
+    done = GRAMMAR["done_to_requests"]
+    return [t for t in found
+            if not (t.reading.voice == "passive" and t.reading.first > position
+                    and t.reading.cue.rule in ("give", "spend", "receive")
+                    and t.sentence.words[t.reading.last] in done)]  # fmt: skip
+
+
+def left_by_cuts(found: list[Tie], sentence: Sentence, position: int) -> list[Tie]:
+    """ "Cut its aid from $9bn to $5bn": what was, and what is still planned, not what is cut."""
+    words = sentence.words
+    if words[position - 1 : position] == ["from"]:
+        return [t for t in found if t.reading.cue.rule != "cut" or t.reading.first > position]
+    return [
+        t._replace(reading=t.reading._replace(status="pledged", hold=None), score=t.score + LEFT)
+        if t.reading.cue.rule == "cut"
+        and "to" in (words[position - 1], words[position - 2])
+        and (words[position - 1] == "to" or words[position - 1] in GRAMMAR["hedging"])
+        and t.reading.last < position - 1
+        else t
+        for t in found
+    ]
+
+
+def targeted(status: Tie | None, sentence: Sentence, position: int) -> Tie | None:
+    """ "Fell short of the $18bn that was its target": asked for; "$6bn short of it" is needed."""
+    if status is None or status.reading.first > position or status.sentence is not sentence:
+        return status
+    said = sentence.words[status.reading.first : status.reading.last + 1]
+    if "short" not in said or GRAMMAR["targets"].isdisjoint(sentence.words[position:]):
+        return status
+    return status._replace(reading=status.reading._replace(status="requested"))
+
+
+def what_totals(found: list[Tie], sentence: Sentence, position: int) -> Tie | None:
+    """What a total is of: "brings the total that Congress has approved to $5bn" is approved."""
+    start = next((t.reading.first for t in found if t.reading.cue.rule == "new-total"
+                  and t.reading.last < position), None)  # fmt: skip
+    brought = brought_to(sentence, position)
+    if brought is None and (start is None or not reaches_amount(sentence, position)):
+        return None
+    first = brought if start is None or brought is None else start
+    inside = [t for t in found if (first or 0) < t.reading.first < position
+              and t.reading.cue.status in _TOTALLED]  # fmt: skip
+    last = max(inside, key=lambda t: t.reading.first, default=None)
+    if last is None and start is None and brought is not None:
+        # "Taking its support to $5bn": of what it has given and promised.
+        reading = Reading(_TOTAL, brought, brought, "unspecified", None, 1.1, "active")
+        return Tie(1.1, reading, sentence, True)
+    # As the verb has it: what is committed in all is no promise, though it was announced.
+    return last and last._replace(reading=last.reading._replace(status=last.reading.cue.status))

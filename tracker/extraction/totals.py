@@ -1,0 +1,36 @@
+"""Totals that a verb brings an amount to: "taking Canberra's support to more than A$1.7bn"."""
+
+from __future__ import annotations
+
+from tracker.extraction.context import AMOUNT, Sentence
+from tracker.extraction.cues import GRAMMAR
+
+BROUGHT = 10
+"""How many words before an amount "bringing" may stand."""
+_HEDGES = GRAMMAR["hedging"] | GRAMMAR["hedges"] | {"than", "well"}
+_OWN = frozenset({"its", "their", "'s", "’s"})
+_OTHER_CLAUSE = frozenset({";", "but", "against", "while", "which", "who"})
+
+
+def reaches_amount(sentence: Sentence, position: int) -> bool:
+    """Whether "to" stands before the amount, or only hedges between: "to more than $5m"."""
+    place = position - 1
+    while place > 0 and sentence.words[place] in _HEDGES:
+        place -= 1
+    return sentence.words[place : place + 1] == ["to"]
+
+
+def brought_to(sentence: Sentence, position: int) -> int | None:
+    """Where the verb stands that makes a total of the amount, or None.
+
+    "Bringing its commitments in Kenya to $2bn".
+    """
+    words = sentence.words
+    if not reaches_amount(sentence, position):
+        return None
+    for place in range(position - 1, max(-1, position - BROUGHT), -1):
+        if words[place] == AMOUNT or words[place] in _OTHER_CLAUSE:
+            return None
+        if words[place] in GRAMMAR["sums_up"]:
+            return None if _OWN.isdisjoint(words[place:position]) else place
+    return None
