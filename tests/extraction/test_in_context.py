@@ -55,6 +55,28 @@ def stages(text):
         ("requested", "OCHA's appeal, which totals $4 billion, was 27 per cent funded."),
         ("disbursed", "The EU gave Kyiv $5 million over ten years."),
         ("requested requested", "The UN appeals this year:\nYemen: $2 bn\nSudan: $3 bn"),
+        # totals, budgets, targets, and what a cut leaves
+        ("approved", "The award brings the total that Congress has approved to $175 billion."),
+        ("committed", "Canberra gave more, bringing the total it has committed to A$2 billion."),
+        ("unspecified", "Canberra announced aid, taking its support to more than A$2 billion."),
+        ("disbursed unspecified", "WFP received $6 billion. Its budget for 2025 is $16 billion."),
+        ("pledged requested", "Pledges came to $11 billion, short of the $18 billion target."),
+        ("pledged", "Germany halves aid for Somalia to €60m"),
+        # whose hold it is
+        ("disbursed", "So far $12 million has come in, and rations were halved in July."),
+        ("committed", "The bank set $4 million aside for two districts that were cut off."),
+        ("requested", "Bern asks for $1 million for the agencies that are shedding staff."),
+        ("committed+cancelled",
+         "A $300 million compact for clinics, signed in 2022, was cancelled in February."),
+        ("approved+cancelled approved+cancelled",
+         "The Senate voted to rescind $9 billion that it had approved, including $1 billion."),
+        ("approved", "Overriding the president's veto, the house passed €5 million for arms."),
+        # what only looks like a word of money
+        ("unspecified+blocked", "They sent workers home after Oslo froze the $5 million scheme."),
+        ("pledged disbursed",
+         "Each was promised $9 million, but Oslo had released less than $4 million, it said."),
+        ("other other", "A drone that costs less than $1,000 can destroy a tank worth $4 million."),
+        ("needed", "The two storms cost Honduras $5 billion."),
     ],
 )  # fmt: skip
 def test_stages(said, text):
@@ -82,6 +104,18 @@ def test_stages(said, text):
          "NZL", None),
         ("Oslo ended contracts of $1 million in Kenya, part of the $6 million that it ended.",
          "NOR", None),
+        # who acts in the clause, and for whom an agency asks
+        ("UNICEF needs $126 million to treat children in Yemen.", None, "YEM"),
+        ("Palau, one of the last to recognise Taiwan, receives $10 million from Taipei.",
+         "TWN", "PLW"),
+        ("Donors meeting in Brussels pledged €5 billion for Syria.", None, "SYR"),
+        ("Donors promised the Palestinian Authority $170 million.", None, "PSE"),
+        ("Kyiv's parliament ratified a British loan of £1.7 billion.", "GBR", "UKR"),
+        ("An estimated $53 billion is needed to rebuild Gaza, the UN, the EU and the IMF said.",
+         None, "PSE"),
+        ("Nigeria's MPs approved ₦3 billion to offset the loss of American aid.", "NGA", "NGA"),
+        ("Nations pledged $23 billion to the World Bank's poverty fund.", None, "WORLD BANK"),
+        ("The UN's $2.5 billion appeal for Congo is open.", None, "COD"),
     ],
 )  # fmt: skip
 def test_parties(text, donor, recipient):

@@ -98,6 +98,8 @@ def _by_noun(
     if who.kind == "owner":
         score = 0.6
     for noun in following[:4]:
+        if noun == "needs" and who.kind == "agency" and not owner:
+            continue  # "UNICEF needs $5m"
         surely = noun in NOUNS["surely_given"]
         receives, gives = noun in NOUNS["received"], surely or noun in NOUNS["given"]
         likely = giving(who) >= 2 or who.kind == "demonym"
@@ -105,6 +107,8 @@ def _by_noun(
             receives, gives = False, True
         if (receives and not gives) or (preposition in ("of", "under") and not owner):
             score -= 0.1
+        if gives and who.kind == "funder" and owner and preposition == "to":
+            return Role("recipient", score, who, "party-to", who.first)
         if gives and (surely or likely) and preposition not in ("for", "into"):
             if who.kind == "agency" and not owner:
                 return Role("recipient", score, who, "party-whose-need", who.last)

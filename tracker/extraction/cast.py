@@ -69,7 +69,8 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
             before = who.first - 1 - (tokens[who.first - 1].lower == "that")
             behind = tokens[min(who.first + 1, len(tokens) - 1)].lower
             said = who.first > 0 and tokens[before].lower in _SAID
-            handed = tokens[who.first - 1].lower in GRAMMAR["hands"] and behind == AMOUNT
+            near = [t.lower for t in tokens[who.first + 1 : who.first + 4]]
+            handed = tokens[who.first - 1].lower in GRAMMAR["hands"] and AMOUNT in near
             if tokens[who.first].lower == "it" and handed:
                 # "offered Kenya £21m while Tokyo gave it $1m": who received before, not who gives.
                 meant = _receiver(people, earlier)
@@ -89,9 +90,10 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
                 meant = _receiver(people, earlier)
             elif _of_amount([t.lower for t in tokens[max(0, who.first - 5) : who.first]]):
                 meant = _acting(people, [t.lower for t in tokens])  # "withdrew the $5m that it had"
-            meant = meant or _subject(
-                [people, *earlier], said and behind not in GRAMMAR["prepositions"]
-            )
+            telling = said and behind not in GRAMMAR["prepositions"]
+            if meant is None and telling:
+                meant = _acting(people, [t.lower for t in tokens])
+            meant = meant or _subject([people, *earlier], telling)
         people.append(who._replace(codes=meant.codes, members=meant.members) if meant else who)
     return people
 

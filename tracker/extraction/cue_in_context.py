@@ -21,6 +21,7 @@ from tracker.extraction.verbs import (
     overridden,
     raises_aid,
     reports,
+    sends_people,
     with_particle,
 )
 
@@ -121,7 +122,7 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         return _silent(cue, hit)
     if cue.kind == "noun":
         return _noun(cue, hit, tokens)
-    if tokens[first].lower in GRAMMAR["sends"] and _sends_people(tokens, hit.last):
+    if tokens[first].lower in GRAMMAR["sends"] and sends_people(tokens, hit.last):
         return _silent(cue, hit)
     if cue.adjacent and not _amount_follows(tokens, hit.last):
         return _silent(cue, hit)
@@ -152,12 +153,6 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     ):
         return _silent(cue, hit)
     return _verb(cue, hit, tokens, aux)
-
-
-def _sends_people(tokens: Sequence[Token], last: int) -> bool:
-    """Whether people or letters are what is sent: "have sent workers home since"."""
-    ahead = [t.lower for t in tokens[last + 1 : last + 9]]
-    return AMOUNT not in ahead and not GRAMMAR["sent"].isdisjoint(ahead[:3])
 
 
 def _silent(cue: Cue, hit: Hit[Cue]) -> Reading:
@@ -200,6 +195,8 @@ def _plural(tokens: Sequence[Token], first: int, last: int) -> float:
 def _aside(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> float:
     """How much a verb counts that says something on the side; 1.0 for any other."""
     before = [t.lower for t in tokens[max(0, first - 4) : first]]
+    if before[-1:] and before[-1].endswith("ly"):
+        before = before[:-1]
     if cue.kind == "past" and before[-1:] == ["than"]:
         return 0.0  # "more than planned"
     if cue.kind == "past" and before and before[-1] in GRAMMAR["accords"] and "under" in before:
@@ -289,7 +286,7 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
     if cue.rule == "raised" and raises_aid(tokens, last):
         status = "approved" if has_subject(tokens, first, "legislatures") else "pledged"
     status = _by_sentence(cue, tokens) or status
-    if status in ("needed", "other"):
+    if status in ("needed", "other") or (cue.rule == "vetoed" and future):
         hold = None
     if passive:
         voice = "passive"

@@ -61,6 +61,8 @@ def _is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> b
     if before in GRAMMAR["possessive"]:
         return hit.meaning.form == "past" and after == AMOUNT
     form, person = hit.meaning.form, at.get(hit.first - 1)
+    if form == "ing" and words[hit.first] in NOUNS["given"] and before not in GRAMMAR["be"]:
+        return False  # "gave $5m in emergency funding"
     if form == "past" and before != "to" and before in GRAMMAR["prepositions"]:
         return False  # "in frozen US funding"
     if form in ("base", "present") and person is not None and person.kind == "demonym":

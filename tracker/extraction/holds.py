@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.extraction.context import AMOUNT
+from tracker.extraction.crossing import STRONG_BOUNDARY
 from tracker.extraction.cues import GRAMMAR
 from tracker.extraction.readings import readings
-from tracker.extraction.ties import OWN_OBJECT, STRONG_BOUNDARY, Tie
+from tracker.extraction.ties import OWN_OBJECT, Tie
 
 HOLD_ALONE = -0.1
 """A hold says of the stage only that none is said."""
@@ -36,6 +37,9 @@ def taking_up(tie: Tie, position: int) -> Tie:
 
 def reaches(tie: Tie, position: int) -> bool:
     """Whether a hold before the amount reaches it: no other verb with a stage between."""
+    between = tie.sentence.words[tie.reading.last + 1 : position]
+    if "not" in between and not GRAMMAR["concerns"].isdisjoint(between):
+        return False  # "the freeze does not affect $5m"
     if tie.reading.first > position:
         return not _of_others(tie, position)
     return not any(
@@ -58,6 +62,12 @@ def _of_others(tie: Tie, position: int) -> bool:
     """
     words, first = tie.sentence.words, tie.reading.first
     between = words[position + 1 : first]
+    relative = max((n for n, w in enumerate(between) if w in ("that", "which", "who")), default=-1)
+    doing = tie.reading.voice == "active" and tie.reading.cue.kind == "ing"
+    if relative >= 0 and doing and GRAMMAR["auxiliary"].issuperset(between[relative + 1 :]):
+        return True  # "$5m to agencies that are shedding staff"
+    if between[relative - 1 : relative + 1] == ["so", "that"]:
+        return True
     for place, word in enumerate(between):
         if word in ("that", "which", "who") and place and between[place - 1].endswith("s") and (
             not _OTHERS.isdisjoint(between[:place]) and between[place + 1 : place + 2] != []

@@ -9,8 +9,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from tracker.extraction.context import AMOUNT, Sentence
+from tracker.extraction.crossing import OTHER_AMOUNT
 from tracker.extraction.cues import GRAMMAR
-from tracker.extraction.ties import OTHER_AMOUNT, Tie
+from tracker.extraction.ties import Tie
 
 OF_IT = frozenset({("of", "it"), ("of", "which"), ("of", "them"), ("of", "that")})
 """What follows an amount that is a part of the one before."""

@@ -97,9 +97,11 @@ def _of_object(words: Sequence[str], frame: Frame, who: Referent) -> Iterator[Ro
         elif who.kind == "institution" and len(who.codes) == 1 and who.codes != subject.codes:
             # "Donors promised the Palestinian Authority $170m"
             yield Role("recipient", 0.9, who, "party-object", verb, verb)
-    elif act in ("gives", "arrives") and (who.kind in _OBJECTS or act == "arrives"):
+    elif act in ("gives", "arrives") and (
+        who.kind in _OBJECTS or who.kind == "funder" or act == "arrives"
+    ):
         following = following_words(words, who.last + 1)
-        if not (who.kind == "demonym" and NOUNS["given"].intersection(following)):
+        if not (who.kind in ("demonym", "funder") and NOUNS["given"].intersection(following)):
             yield Role("recipient", 0.9, who, "party-object", verb, verb)
     elif act == "needs" and who.kind in _OBJECTS and who.kind != "pronoun":
         # "The war has cost Sudan $26 billion"

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from tracker.extraction.context import Passage, Sentence
+from tracker.extraction.crossing import PER_WORD
 from tracker.extraction.cues import GRAMMAR, VERB_KINDS
 from tracker.extraction.decision import Decision
 from tracker.extraction.holds import (
@@ -26,7 +27,7 @@ from tracker.extraction.names import party_hits
 from tracker.extraction.parts import among, attached, is_part, whole_of, without_whole
 from tracker.extraction.readings import readings
 from tracker.extraction.rereading import left_by_cuts, of_requests, targeted, what_totals
-from tracker.extraction.ties import PER_WORD, Tie, ties
+from tracker.extraction.ties import Tie, ties
 from tracker.extraction.verbs import STEPS
 from tracker.extraction.words import load_rules
 

@@ -8,20 +8,15 @@ between; the constants below are all there is to set.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 from tracker.extraction.context import AMOUNT, Sentence, Token
+from tracker.extraction.crossing import hedged, of_aside, path_of
 from tracker.extraction.cue_in_context import Reading
 from tracker.extraction.cues import GRAMMAR, VERB_KINDS
 from tracker.extraction.readings import readings
 from tracker.extraction.verbs import has_subject
 
-# What stands between a cue and an amount costs.
-PER_WORD = 0.02
-WEAK_BOUNDARY = 0.07
-STRONG_BOUNDARY = 0.25
-OTHER_AMOUNT = 0.4
 MOST = 0.9
 # How a cue is tied to the amount.
 RELATIVE = 0.05
@@ -69,32 +64,9 @@ class Tie(NamedTuple):
     """Whether the cue speaks of what follows too, unlike a relative clause or participle."""
 
 
-_CROSSING = (
-    dict.fromkeys(GRAMMAR["weak_boundaries"], WEAK_BOUNDARY)
-    | dict.fromkeys(GRAMMAR["strong_boundaries"], STRONG_BOUNDARY)
-    | {AMOUNT: OTHER_AMOUNT}
-)
-"""What it costs to cross a word, where that is more than `PER_WORD`."""
-
-
-def _path(sentence: Sentence) -> list[float]:
-    """Running sum over the words of what each costs to cross."""
-    words = sentence.words
-    costs = [_CROSSING.get(word, PER_WORD) for word in words]
-    for place in sentence.amounts:
-        if _hedged(words, place):
-            costs[place - 1] = PER_WORD
-    return [0.0, *accumulate(costs)]
-
-
-def _hedged(words: Sequence[str], position: int) -> bool:
-    """Whether an amount is "more than" or "less than" what is written: nothing is compared."""
-    return words[position - 1 : position] == ["than"] and words[position - 2] in GRAMMAR["hedges"]
-
-
 def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
     """The cues from the amount before to the end of the sentence, tied to `position`."""
-    path = sentence.once("path", lambda: _path(sentence))
+    path = sentence.once("path", lambda: path_of(sentence))
     places = sorted(sentence.amounts)
     number = places.index(position)
     before = places[number - 1] if number else -1
@@ -120,7 +92,10 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
                 bonus += BY  # "will reduce its appropriations by $5m"
             yield Tie(reading.weight + bonus - cost, reading, sentence, True)
         elif position < reading.first < end:
-            cost = min(MOST, path[reading.first] - path[position + 1])
+            cost = path[reading.first] - path[position + 1]
+            if reading.hold:
+                cost -= of_aside(sentence.words, path, position, reading.first)
+            cost = min(MOST, cost)
             bonus, main = _bonus_behind(reading, sentence, position)
             yield Tie(reading.weight + bonus - cost, reading, sentence, main)
 
@@ -135,7 +110,7 @@ def _aside_of(sentence: Sentence) -> int | None:
 
 def _bonus_before(reading: Reading, tokens: Sequence[Token], before: int, position: int) -> float:
     words = [t.lower for t in tokens[position - 2 : position + 1]]
-    end = position - 2 if position > 1 and _hedged(words, 2) else position
+    end = position - 2 if position > 1 and hedged(words, 2) else position
     parted = _parted(tokens[reading.last + 1 : end])
     if reading.voice == "noun" and tokens[reading.last + 1].lower in ("'s", "’s"):
         # "the appeal's $94m" is the appeal's own; "the appeal's donors gave $5m" is not.

@@ -242,3 +242,9 @@ def overridden(tokens: Sequence[Token], first: int) -> bool:
     """Whether a veto stops nothing any more: "overrode the president's veto"."""
     near = [t.lower for t in tokens[max(0, first - 7) : first]]
     return not GRAMMAR["overrides"].isdisjoint(near) and GRAMMAR["short"].isdisjoint(near)
+
+
+def sends_people(tokens: Sequence[Token], last: int) -> bool:
+    """Whether people or letters are what is sent: "have sent workers home since"."""
+    ahead = [t.lower for t in tokens[last + 1 : last + 7]]
+    return AMOUNT not in ahead and not GRAMMAR["sent"].isdisjoint(ahead[:3])

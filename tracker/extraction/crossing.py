@@ -1,0 +1,45 @@
+"""What it costs a cue to cross the words between it and an amount."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from tracker.extraction.context import AMOUNT, Sentence
+from tracker.extraction.cues import GRAMMAR
+
+PER_WORD = 0.02
+WEAK_BOUNDARY = 0.07
+STRONG_BOUNDARY = 0.25
+OTHER_AMOUNT = 0.4
+_CROSSING = (
+    dict.fromkeys(GRAMMAR["weak_boundaries"], WEAK_BOUNDARY)
+    | dict.fromkeys(GRAMMAR["strong_boundaries"], STRONG_BOUNDARY)
+    | {AMOUNT: OTHER_AMOUNT}
+)
+"""What it costs to cross a word, where that is more than `PER_WORD`."""
+
+
+def path_of(sentence: Sentence) -> list[float]:
+    """Running sum over the words of what each costs to cross."""
+    words = sentence.words
+    costs = [_CROSSING.get(word, PER_WORD) for word in words]
+    for place in sentence.amounts:
+        if hedged(words, place):
+            costs[place - 1] = PER_WORD
+    return [0.0, *accumulate(costs)]
+
+
+def hedged(words: Sequence[str], position: int) -> bool:
+    """Whether an amount is "more than" or "less than" what is written: nothing is compared."""
+    return words[position - 1 : position] == ["than"] and words[position - 2] in GRAMMAR["hedges"]
+
+
+def of_aside(words: Sequence[str], path: Sequence[float], position: int, first: int) -> float:
+    """What an aside costs that a hold need not cross: "$5m, signed in May, was cancelled"."""
+    commas = [n for n in range(position + 1, first) if words[n] == ","]
+    if len(commas) != 2 or AMOUNT in words[commas[0] : commas[1]]:
+        return 0.0
+    finite = words[commas[1] + 1 : commas[1] + 2]
+    held = not GRAMMAR["be"].isdisjoint(finite) or not GRAMMAR["have"].isdisjoint(finite)
+    return path[commas[1] + 1] - path[commas[0]] if held else 0.0
