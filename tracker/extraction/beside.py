@@ -8,7 +8,7 @@ from tracker.extraction.acts import verb_forms
 from tracker.extraction.context import AMOUNT
 from tracker.extraction.frames import GRAMMAR, NOUNS, Frame
 from tracker.extraction.referents import GOVERN, Referent
-from tracker.extraction.role import ASSESSORS, Role, giving, pair
+from tracker.extraction.role import APPEALING, ASSESSORS, Role, giving, pair
 from tracker.extraction.words import load_rules
 
 _LABELS = {role: frozenset(words) for role, words in load_rules("roles")["labels"].items()}
@@ -40,6 +40,9 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     following = following_words(words, who.last + 1 + (owner and who.kind != "owner"))
     if NOUNS["neither"].intersection(following[:2]):
         return
+    hosted = words[who.last + 1 : who.last + 3]
+    if who.kind == "demonym" and hosted[1:] == ["in"] and hosted[0] in GRAMMAR["hosted"]:
+        return  # "Sudanese refugees in Chad"
     if who.kind in ("capital", "place") and NOUNS["events"].intersection(following[:2]):
         return
     before = who.first - 1
@@ -54,6 +57,8 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
         yield by_noun
     if who.kind == "owner":
         return
+    if not owner and _is_donor(words, who.last):
+        yield Role("donor", 0.75, who, "party-is-donor", who.last)
     if owner and preposition == "from" and GRAMMAR["disasters"].intersection(following):
         yield Role("recipient", 0.7, who, "party-whose-need", who.last)
         return  # "the damage from Myanmar's earthquake"
@@ -61,6 +66,16 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     if (by_noun is None or by_noun.role == "recipient") and not goods:
         yield from _by_preposition(words, who, preposition, noun, before, acts)
     yield from _by_label(words, who, preposition)
+
+
+def _is_donor(words: Sequence[str], last: int) -> bool:
+    """Whether a name is said to be a donor: "Japan is the agency's fifth-largest donor"."""
+    said = words[last + 1 : last + 2]
+    if not said or said[0] not in GRAMMAR["be"] | {"remains", "became", "remained"}:
+        return False
+    ahead = words[last + 2 : last + 10]
+    ahead = ahead[: ahead.index(",")] if "," in ahead else ahead
+    return not _LABELS["donor"].isdisjoint(ahead)
 
 
 def following_words(words: Sequence[str], start: int) -> list[str]:
@@ -117,10 +132,14 @@ def _by_noun(
             return Role("donor", score, who, "party-whose-aid", who.last)
         if gives and not receives and who.kind == "demonym" and preposition in ("for", "into"):
             return None  # "for American weapons"
+        if who.code in APPEALING and not gives:
+            return None  # "on top of its plan"
         if who.code in ASSESSORS and noun in GRAMMAR["appeals"]:
             return None  # "the UN's appeal for Yemen"
         if who.code in ASSESSORS and not GRAMMAR["titles"].isdisjoint(following):
             return None  # "the UN's emergency relief chief"
+        if receives and not gives and who.kind == "funder" and owner:
+            return Role("donor", score - 0.2, who, "party-whose-aid", who.last)
         if (receives or gives) and not (who.kind == "funder" and not owner):
             return Role("recipient", score - 0.05, who, "party-whose-need", who.last)
     return None
@@ -137,13 +156,18 @@ def _by_preposition(
     ):  # fmt: skip
         taken = not GRAMMAR["taking"].isdisjoint(words[max(0, before - 8) : before])
         yield Role("recipient" if taken else "donor", 0.9, who, "party-from", who.first)
+    elif preposition == "by" and noun in GRAMMAR["by_receiver"] and who.code in APPEALING:
+        return  # "half of what was sought by the UN"
     elif preposition == "by" and noun in GRAMMAR["by_receiver"]:
         yield Role("recipient", 0.85, who, "party-by", who.first)
     elif preposition == "by" and noun not in GRAMMAR["by_not_giver"]:
         own = words[who.last + 1 : who.last + 3] == ["with", AMOUNT]
         yield Role("donor", 0.9, who, "party-by", who.first, None, who.last + 2 if own else None)
+    elif preposition == "on" and noun in NOUNS["events"] and who.kind in ("name", "place"):
+        yield Role("recipient", 0.6, who, "party-for", who.first)  # "a conference on Sudan"
     elif preposition in ("for", "to") and (
         noun in GRAMMAR["not_to"]
+        or noun in GRAMMAR["titles"]
         or (preposition == "for" and not GRAMMAR["waits"].isdisjoint(words[before - 2 : before]))
     ):
         return
@@ -205,7 +229,7 @@ def _by_label(words: Sequence[str], who: Referent, preposition: str) -> Iterator
     ]:
         yield Role("donor", 0.7, who, "party-label", who.first)
     for role, labels in _LABELS.items():
-        if label in labels:
+        if label in labels and words[who.first - 3 : who.first - 2] != ["by"]:
             yield Role(role, 0.95, who, "party-label", who.first)
     front = words[who.first - 1] if who.first else ";"
     behind = who.last + 1

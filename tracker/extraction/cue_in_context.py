@@ -212,6 +212,8 @@ def _aside(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> float:
 
 def _in_future(status: str, cue: Cue) -> str:
     """What a verb will say: "to buy arms for $5m" is planned, and no contract yet."""
+    if status == "other":
+        return status  # "expects to collect $5m in taxes"
     return cue.future or ("pledged" if status == "committed" else status)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.extraction.context import AMOUNT
+from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.crossing import STRONG_BOUNDARY
 from tracker.extraction.cues import GRAMMAR
 from tracker.extraction.readings import readings
@@ -62,6 +62,8 @@ def _of_others(tie: Tie, position: int) -> bool:
     """
     words, first = tie.sentence.words, tie.reading.first
     between = words[position + 1 : first]
+    if "since" in words[first - 2 : first]:
+        return True  # "its first payment since the suspension"
     relative = max((n for n, w in enumerate(between) if w in ("that", "which", "who")), default=-1)
     doing = tie.reading.voice == "active" and tie.reading.cue.kind == "ing"
     if relative >= 0 and doing and GRAMMAR["auxiliary"].issuperset(between[relative + 1 :]):
@@ -80,6 +82,16 @@ def _of_others(tie: Tie, position: int) -> bool:
     return opened >= 0 and GRAMMAR["anaphors"].isdisjoint(clause) and len(clause) > 1 and (
         clause[-1] in GRAMMAR["be"]
     )  # fmt: skip
+
+
+def added(sentence: Sentence, before: int, position: int) -> bool:
+    """Whether an amount is added to the one before as an object: "rescind $9bn and $1bn"."""
+    if before < 0 or sentence.words[position - 1] != "and":
+        return False
+    return not any(
+        before < r.first < position and r.voice in ("active", "passive", "infinitive")
+        for r in readings(sentence)
+    )
 
 
 def less_for_hold(tie: Tie) -> Tie:

@@ -13,6 +13,7 @@ from tracker.extraction.crossing import OTHER_AMOUNT
 from tracker.extraction.cues import GRAMMAR
 from tracker.extraction.ties import Tie
 
+_HEDGES = GRAMMAR["hedging"] | {"up", "to", "more", "than"}
 OF_IT = frozenset({("of", "it"), ("of", "which"), ("of", "them"), ("of", "that")})
 """What follows an amount that is a part of the one before."""
 
@@ -96,9 +97,19 @@ def _container(words: list[str], position: int) -> int | None:
         GRAMMAR["containers"].isdisjoint(words[max(0, position - 4) : position])
     ):
         return position - 1  # "the programme, whose total budget is $9m"
-    sized = words[position - 1] in GRAMMAR["sizes"] and not (
-        GRAMMAR["containers"].isdisjoint(words[max(0, position - 4) : position - 1])
+    start = position
+    while start > 1 and words[start - 1] in _HEDGES:
+        start -= 1
+    sized = words[start - 1] in GRAMMAR["sizes"] and not (
+        GRAMMAR["containers"].isdisjoint(words[max(0, start - 4) : start - 1])
     )
+    if words[start - 1] in ("worth", "totalling", "totaling"):
+        # "paid $1m, the first part of assistance worth up to $5m"
+        for place in range(start - 1, max(1, start - 9), -1):
+            if words[place] in (",", AMOUNT, ";"):
+                break
+            if words[place] == "of" and words[place - 1] in GRAMMAR["pieces"]:
+                return place
     if not sized and GRAMMAR["containers"].isdisjoint(behind):
         return None
     for place in range(position - 1, max(-1, position - 9), -1):

@@ -223,7 +223,9 @@ def _one(first: Part, second: Part, span: tuple[int, int], text: str) -> list[Am
 def _contradicts(before: str, behind: str) -> bool:
     """Whether the currency behind a number is another than the one before it."""
     one, other = currencies.family_of(before), currencies.family_of(behind)
-    return one != "$" and _differ(one, other)
+    # "$250 million won the approval": a word of its own.
+    word = behind.strip().lower() in currencies.WORD_NAMES
+    return (one != "$" or word) and _differ(one, other)
 
 
 def _is_attached(part: Part, text: str, end: int) -> bool:

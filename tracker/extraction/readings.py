@@ -27,6 +27,8 @@ def _read(sentence: Sentence) -> list[Reading]:
         reading = in_context(hit, tokens)
         if reading.weight <= 0:
             continue
+        if _of_a_firm(reading, sentence):
+            reading = reading._replace(status="other", hold=None)
         if (
             reading.cue.rule == "cost"
             and reading.status == "other"
@@ -130,6 +132,22 @@ def _read(sentence: Sentence) -> list[Reading]:
         # What "would" be paid once it is approved is not yet promised.
         return [r._replace(weight=r.weight * 0.3) if _conditional(r) else r for r in found]
     return found
+
+
+def _of_a_firm(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a loss or investment is a firm's own: "Intel, which lost $5bn last year"."""
+    words, behind = sentence.words, reading.last + 1
+    if AMOUNT not in words[behind : behind + 3]:
+        return False
+    if reading.cue.rule == "forfeit" and words[reading.first] in GRAMMAR["loses"]:
+        ahead = words[behind : behind + 8]
+        year = any(word.isdigit() and len(word) == 4 for word in ahead)
+        booked = year or not GRAMMAR["booked"].isdisjoint(ahead)
+        return booked and GRAMMAR["funding"].isdisjoint(ahead)
+    if reading.cue.rule != "invest":
+        return False
+    public = any(named.first < reading.first for named in party_hits(sentence))
+    return not public and GRAMMAR["public_bodies"].isdisjoint(words[: reading.first])
 
 
 def _costs_country(hit: Hit[Cue], sentence: Sentence) -> bool:

@@ -16,6 +16,8 @@ GIVERS = frozenset(_GIVERS["countries"])
 AGENCIES = frozenset(
     entry["code"] for entry in load_rules("parties")["organisation"] if entry["kind"] == "agency"
 )
+APPEALING = frozenset({"UN", "OCHA"})
+"""Bodies in whose name appeals are made: money that comes in is for a country."""
 ASSESSORS = frozenset(_GIVERS["assessors"])
 
 

@@ -13,7 +13,7 @@ from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.frames import GRAMMAR, NOUNS, Frame, frames
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import Referent
-from tracker.extraction.role import AGENCIES, ASSESSORS, GIVERS, Role, giving, pair
+from tracker.extraction.role import AGENCIES, APPEALING, ASSESSORS, GIVERS, Role, giving, pair
 
 FOR_OTHERS = 0.5
 """What it costs that an agency asks: for the people of a country, if the sentence names one."""
@@ -65,13 +65,19 @@ def _of_subject(frame: Frame, who: Referent) -> Iterator[Role]:
     elif frame.passive:
         if who.codes and act in ("gives", "raises", "thanks", "arrives"):
             yield Role("recipient", score, who, "party-subject-receives", verb, verb)
+    elif act == "raises" and who.code in APPEALING:
+        return  # for a country
     elif act == "raises":
         gives = who.kind == "funder" or who.code in GIVERS
         yield Role(
             "donor" if gives else "recipient", score, who, "party-subject-raises", verb, verb
         )
     elif act in ("receives", "needs", "thanks"):
-        if who.codes and not (act == "needs" and who.code in ASSESSORS):
+        if (
+            who.codes
+            and not (act == "needs" and who.code in ASSESSORS)
+            and who.code not in APPEALING
+        ):
             others = who.code in ASSESSORS or (act == "needs" and who.code in AGENCIES)
             less = FOR_OTHERS if others and act != "thanks" else 0.0
             yield Role("recipient", score - less, who, "party-subject-receives", verb, verb)

@@ -16,6 +16,7 @@ from tracker.extraction.crossing import PER_WORD
 from tracker.extraction.cues import GRAMMAR, VERB_KINDS
 from tracker.extraction.decision import Decision
 from tracker.extraction.holds import (
+    added,
     coordinated,
     held,
     less_for_hold,
@@ -118,8 +119,8 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
                 hold = hold or last.main_hold
             if main is None or main.score < shared.score:
                 main, main_hold = shared._replace(score=last.main.score - 0.05), last.main_hold
-        if hold is None and last and last.said == _said(status) and among(
-            sentence, place, position
+        if hold is None and last and last.said == _said(status) and (
+            among(sentence, place, position) or added(sentence, place, position)
         ):  # fmt: skip
             hold = last.hold  # "rescind $9bn that was approved, including $1bn"
         if hold is None and last and status and (
