@@ -62,6 +62,9 @@ def stages(text):
         ("disbursed unspecified", "WFP received $6 billion. Its budget for 2025 is $16 billion."),
         ("pledged requested", "Pledges came to $11 billion, short of the $18 billion target."),
         ("pledged", "Germany halves aid for Somalia to €60m"),
+        ("pledged unspecified",
+         "Announced on Friday and worth $1 million, it brings the total to $9 million."),
+        ("approved", "The House voted for a bill that would give Israel $14 billion."),
         # whose hold it is
         ("disbursed", "So far $12 million has come in, and rations were halved in July."),
         ("committed", "The bank set $4 million aside for two districts that were cut off."),
@@ -116,6 +119,7 @@ def test_stages(said, text):
         ("Nigeria's MPs approved ₦3 billion to offset the loss of American aid.", "NGA", "NGA"),
         ("Nations pledged $23 billion to the World Bank's poverty fund.", None, "WORLD BANK"),
         ("The UN's $2.5 billion appeal for Congo is open.", None, "COD"),
+        ("Nepal's parliament ratified a $500 million grant from the United States.", "USA", "NPL"),
     ],
 )  # fmt: skip
 def test_parties(text, donor, recipient):

@@ -101,7 +101,9 @@ def _by_noun(
         given = NOUNS["surely_given"].intersection(words[who.last + 3 : who.last + 6]) or (
             {"for", "to"}.intersection(words[who.last + 3 : who.last + 8])
         )  # fmt: skip
-        side = "donor" if giving(who) >= 2 or given else "recipient"
+        likely_giver = giving(who) >= 2 or bool(given)
+        # "the country's $15bn loan programme"
+        side = "donor" if likely_giver and who.kind != "country" else "recipient"
         return Role(side, 0.95, who, "party-owner", who.last)
     if who.kind in ("leader", "pronoun") and not owner:
         return None

@@ -26,6 +26,8 @@ from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import Referent
 from tracker.extraction.role import Role, giving, of_a_part, of_a_whole, of_next_clause
 
+NEAR = 0.35
+"""How much who borrows must count: of the same clause."""
 _OTHER_VERB = COSTS["other_verb"]
 _AT_HOME = frozenset({"party-in", "party-for", "party-to", "party-whose-need", "party-list",
                       "party-subject-receives", "party-subject-asks", "party-object"})  # fmt: skip
@@ -142,11 +144,14 @@ def _best(weighed: dict[str, list[_Weighed]], needed: bool) -> dict[str, _Weighe
         if lender:
             taker = taker if taker and taker.codes not in (lender.codes, ()) else giver
             giver = lender
-    if giver and giver.codes and taker is None and _lends(giver):
+    if giver and giver.codes and taker is None and (
+        _lends(giver) or giver.role.rule == "party-from"
+    ):  # fmt: skip
         # "Kyiv's parliament ratified a British loan": who borrows has it.
         taker = next((w for w in weighed["donor"] if w.codes and w.codes != giver.codes
                       and w.role.rule in _BORROWS and w.role.who.kind in COUNTRY_KINDS
-                      and giving(w.role.who) < giving(giver.role.who)), None)  # fmt: skip
+                      and giving(w.role.who) < giving(giver.role.who)
+                      and w.score > NEAR), None)  # fmt: skip
     if giver and taker and giver.codes and giver.codes == taker.codes and not _home(giver, taker):
         if taker.score > giver.score and not needed:
             giver = next((w for w in weighed["donor"] if w.codes != taker.codes), None)

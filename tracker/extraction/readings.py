@@ -10,6 +10,7 @@ from tracker.extraction.cue_in_context import Reading, in_context
 from tracker.extraction.cues import GRAMMAR, Cue, status_hits
 from tracker.extraction.lexicon import Hit
 from tracker.extraction.names import COUNTRY_KINDS, party_hits
+from tracker.extraction.verbs import STEPS
 
 CONTROL = 9
 """How many words may part "wants" from "to lend" in "wants Tokyo to lend"."""
@@ -99,7 +100,9 @@ def _read(sentence: Sentence) -> list[Reading]:
             )
             and any(_same_clause(sentence.words, r.first, place) for place in passed)
             else r._replace(status="approved")
-            if r.cue.rule == "contain" and r.status == "requested" and passed[0] < r.first
+            if r.status == "requested"
+            and passed[0] < r.first
+            and (r.cue.rule == "contain" or _of_the_bill(sentence.words, passed[0], r))
             else r
             for r in found
         ]
@@ -156,6 +159,17 @@ def _costs_country(hit: Hit[Cue], sentence: Sentence) -> bool:
     return any(
         named.first in reach and named.meaning.kind in COUNTRY_KINDS
         for named in party_hits(sentence)
+    )
+
+
+def _of_the_bill(words: Sequence[str], passed: int, reading: Reading) -> bool:
+    """Whether a bill that was passed "would" do it: "voted for a bill that would give Israel"."""
+    between = words[passed + 1 : reading.first]
+    return (
+        reading.cue.status in STEPS
+        and between[-2:] in (["that", "would"], ["which", "would"])
+        and not GRAMMAR["bills"].isdisjoint(between)
+        and AMOUNT not in between
     )
 
 

@@ -86,6 +86,10 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
             last = None
         found = of_requests(without_whole(found, sentence, position), position)
         found = left_by_cuts(found, sentence, position)
+        # "Worth $1bn, it brings the total to $9bn": the total is the other.
+        found = [
+            t for t in found if t.reading.cue.rule != "new-total" or t.reading.first < position
+        ]
         holds = (t for t in found if t.reading.hold and reaches(t, position))
         hold = _best((taking_up(t, position) for t in holds), HOLD_THRESHOLD)
         found = [less_for_hold(t) for t in found if t.reading.status]
