@@ -81,7 +81,9 @@ def _following(worklist: Worklist, filters: Filters, mention_id: str) -> str | N
 
 def place_of(queue: pl.DataFrame, mention_id: str | None) -> int | None:
     """Where a mention stands in the queue; None when it does not."""
-    found = (queue["mention_id"] == mention_id).arg_true() if mention_id else []
+    if not mention_id:
+        return None
+    found = (queue["mention_id"] == mention_id).arg_true()
     return int(found[0]) if len(found) else None
 
 

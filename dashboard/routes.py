@@ -59,7 +59,9 @@ def is_stored(site: Site, kind: str, name: str) -> bool:
     if kind == "document":
         return site.query.about_document(name) is not None
     mention = site.query.mention(f"m_{name[2:]}")
-    return bool(mention) and mention["status"] != "other" and not mention["superseded_by"]
+    if mention is None:
+        return False
+    return mention["status"] != "other" and not mention["superseded_by"]
 
 
 def is_page(path: str) -> bool:

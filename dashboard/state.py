@@ -105,7 +105,7 @@ def _readable_filters(pairs: list[tuple[str, str]]) -> tuple[Filters, str | None
         return Filters.parse(pairs, ignore_unknown=True), None
     except ValueError as error:
         problem = str(error)
-    kept = []
+    kept: list[tuple[str, str]] = []
     for pair in pairs:
         try:
             Filters.parse([*kept, pair], ignore_unknown=True)

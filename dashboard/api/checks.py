@@ -49,7 +49,7 @@ class CheckRow:
 
 
 _SCHEMA = arrow_schema(CheckRow)
-_EMPTY = pl.from_arrow(_SCHEMA.empty_table())
+_EMPTY = pl.DataFrame(pl.from_arrow(_SCHEMA.empty_table()))
 
 
 def rows_of(answers: Iterable[Answer]) -> pl.DataFrame:

@@ -23,7 +23,7 @@ from dashboard.guard import put_off, refusal
 from dashboard.limits import Downloads
 from dashboard.site import Site
 from tracker import reports
-from tracker.figures.catalogue import Span
+from tracker.figures.index import Span
 from tracker.reports import Report
 from tracker.reports.report import ROWS_AT_ONCE
 from tracker.schema import REVIEWED_DOCUMENT_SCHEMA, SIGHTING_SCHEMA

@@ -84,14 +84,14 @@ def _steps(dated: pl.DataFrame, every: str) -> pl.DataFrame:
 def _headline(chosen: Selection, stage: str, dated: pl.DataFrame) -> str:
     if dated.is_empty():
         return f"No dated figure {stage_words(stage)}"
-    first, last = (labels.day(dated["day"].min()), labels.day(dated["day"].max()))  # type: ignore[arg-type]
+    first, last = (labels.day(dated["day"].min()), labels.day(dated["day"].max()))
     if dated.height == 1:
         row = dated.row(0, named=True)
         flow = labels.flow(row)
         return (f"{labels.stated_amount(row)} {stage_words(stage)}"
                 f"{', ' + flow if flow else ''}, {first}")  # fmt: skip
     low, high = dated["amount_min"].min(), dated["amount_max"].max()
-    amounts = labels.money_range(low, high, chosen.currency)  # type: ignore[arg-type]
+    amounts = labels.money_range(low, high, chosen.currency)
     when = first if first == last else f"{first} to {last}"
     return f"{dated.height:,} figures {stage_words(stage)}, {when}: {amounts}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from urllib.parse import urlencode
 
 import polars as pl
@@ -94,7 +95,7 @@ def _dates(dated: pl.DataFrame, undated: int) -> str:
 
 def _moment(documents: pl.DataFrame) -> str | None:
     last = documents["retrieved"].max()
-    return f"{labels.day(last.date())}, {last:%H:%M} UTC" if last else None  # type: ignore[union-attr, arg-type]
+    return f"{labels.day(last.date())}, {last:%H:%M} UTC" if isinstance(last, datetime) else None
 
 
 def _languages(documents: pl.DataFrame) -> str:

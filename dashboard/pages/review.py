@@ -205,7 +205,7 @@ def _said(site: Site, given: Mapping[str, str]) -> list[Component]:
     if made["review_id"] in in_force:
         said.append(desk.undo_button(made["review_id"], "Undo it"))
         said += [" ", html.Kbd(desk.KEYS["undo"])]
-    lines = [html.P(said, role="status", className="made", id="review-made")]
+    lines: list[Component] = [html.P(said, role="status", className="made", id="review-made")]
     met = review_named(site, given.get("met"))
     if met is not None:
         later = met["made"] > made["made"]
