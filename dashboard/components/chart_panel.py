@@ -45,10 +45,10 @@ def chart_panel(name: str, title: str, columns: dict[str, str], show: str) -> ht
                 "yaxis": {"visible": False}, "paper_bgcolor": "rgba(0,0,0,0)",
                 "plot_bgcolor": "rgba(0,0,0,0)"}},
     )  # fmt: skip
-    headline, notes = f"{name}-headline", f"{name}-notes"
+    kicker, headline, notes = f"{name}-kicker", f"{name}-headline", f"{name}-notes"
     return html.Section(
         [
-            html.H2(title, className="chart-kicker"),
+            html.H2(title, id=kicker, className="chart-kicker"),
             html.H3(DRAWING, id=headline, className="headline"),
             html.Div(
                 [
@@ -79,7 +79,8 @@ def chart_panel(name: str, title: str, columns: dict[str, str], show: str) -> ht
         ],
         id=f"{name}-panel",
         className="chart-panel",
-        **{"aria-labelledby": headline},
+        # The kicker too: while charts are drawn their headlines are the same.
+        **{"aria-labelledby": f"{kicker} {headline}"},
     )  # fmt: skip
 
 
