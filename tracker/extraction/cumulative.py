@@ -7,12 +7,10 @@ from functools import cache
 from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.decision import Decision
 from tracker.extraction.lexicon import Lexicon
-from tracker.extraction.totals import brought_to
+from tracker.extraction.totals import OTHER_CLAUSE, brought_to
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("status")
-_OTHER_CLAUSE = frozenset({";", "but", "against", "while", "which", "who"})
-
 
 NEXT = 7
 """How many words on an amount stands that a total said before it belongs to."""
@@ -41,7 +39,7 @@ def decide_cumulative(
         before = hit.last < position
         between = tokens[hit.last + 1 : position] if before else tokens[position + 1 : hit.first]
         words = [t.lower for t in between]
-        if AMOUNT in words or not _OTHER_CLAUSE.isdisjoint(words):
+        if AMOUNT in words or not OTHER_CLAUSE.isdisjoint(words):
             continue
         if not before and "," in words and AMOUNT in sentence.words[hit.last : hit.last + NEXT]:
             continue  # "paid $5m, lifting total disbursements to $9m": the total is the other

@@ -9,7 +9,8 @@ BROUGHT = 10
 """How many words before an amount "bringing" may stand."""
 _HEDGES = GRAMMAR["hedging"] | GRAMMAR["hedges"] | {"than", "well"}
 _OWN = frozenset({"its", "their", "'s", "’s"})
-_OTHER_CLAUSE = frozenset({";", "but", "against", "while", "which", "who"})
+OTHER_CLAUSE = frozenset({";", "but", "against", "while", "which", "who"})
+"""Words that part an amount from a total said in another clause."""
 
 
 def reaches_amount(sentence: Sentence, position: int) -> bool:
@@ -29,7 +30,7 @@ def brought_to(sentence: Sentence, position: int) -> int | None:
     if not reaches_amount(sentence, position):
         return None
     for place in range(position - 1, max(-1, position - BROUGHT), -1):
-        if words[place] == AMOUNT or words[place] in _OTHER_CLAUSE:
+        if words[place] == AMOUNT or words[place] in OTHER_CLAUSE:
             return None
         if words[place] in GRAMMAR["sums_up"]:
             return None if _OWN.isdisjoint(words[place:position]) else place
