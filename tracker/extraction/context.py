@@ -77,6 +77,8 @@ class Sentence:
             amount_start, amount_end = spans[number]
             if amount_start >= end:
                 break
+            if amount_start < position:
+                continue  # a twin in brackets, part of the amount before
             self._add(text, position, amount_start)
             self.amounts[len(self.texts)] = number
             self.texts.append(AMOUNT)
@@ -121,11 +123,29 @@ class Sentence:
         self._memo.clear()
 
 
+def with_twins(text: str, spans: Sequence[Span], twins: Sequence[bool]) -> list[Span]:
+    """The spans of amounts where a twin in brackets and what it restates are one word.
+
+    "SDR 92 million ($123 million)" is one amount to the words around it; both get its span.
+    """
+    made: list[Span] = []
+    for number, span in enumerate(spans):
+        between = text[spans[number - 1][1] : span[0]].lstrip() if number else ""
+        if twins[number] and between[:1] in ("(", "["):
+            start, end = made[-1][0], span[1]
+            end += text[end : end + 1] in (")", "]")
+            first = next(n for n, one in enumerate(made) if one[0] == start)
+            made[first:] = [(start, end)] * (number + 1 - first)
+        else:
+            made.append(span)
+    return made
+
+
 class Passage:
     """A text of which the sentences around the amounts are read on demand."""
 
     def __init__(self, text: str, spans: Sequence[Span]) -> None:
-        """`spans` are the amounts, in reading order, without overlap."""
+        """`spans` are the amounts in reading order; twins have the same, no others overlap."""
         self.text = text
         self.spans = spans
         self._starts = [start for start, _ in spans]

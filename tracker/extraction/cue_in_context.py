@@ -91,6 +91,7 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     if cue.noun and (
         _is_noun(tokens, first, hit.last)
         or (cue.kind == "base" and not _can_be_plural(tokens, first))
+        or (cue.kind == "bare" and not auxiliaries(tokens, first).future)
         or (cue.kind == "bare_present" and not _has_object(behind))
     ):
         cue = cue.noun

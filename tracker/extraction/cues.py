@@ -63,8 +63,9 @@ _SPLIT = Cue("split", None, None, "split", None, None, 0.0)
 def inflect(base: str) -> list[tuple[str, str]]:
     """The forms of a regular verb with their kinds: base, present, past, ing."""
     if base.endswith("e"):
+        stem = base if base.endswith("ee") else base[:-1]  # "freeing", but "giving"
         return [(base, "base"), (base + "s", "present"), (base + "d", "past"),
-                (base[:-1] + "ing", "ing")]  # fmt: skip
+                (stem + "ing", "ing")]  # fmt: skip
     if base.endswith("y") and base[-2] not in "aeiou":
         stem = base[:-1]
         return [(base, "base"), (stem + "ies", "present"), (stem + "ied", "past"),

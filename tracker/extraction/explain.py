@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.extraction.context import Passage
+from tracker.extraction.context import Passage, with_twins
 from tracker.extraction.decision import Decision
 from tracker.extraction.status import decision_of, weighed
 from tracker.schema import Mention
@@ -19,7 +19,8 @@ RUNNERS_UP = 3
 def runners_up(text: str, mentions: Sequence[Mention]) -> dict[str, list[Decision]]:
     """The cues of status and hold that lost, best first, by mention_id; all of one `text`."""
     ordered = sorted(mentions, key=lambda m: m.start)
-    passage = Passage(text, [(m.start, m.end) for m in ordered])
+    twins = [m.equivalent_of is not None for m in ordered]
+    passage = Passage(text, with_twins(text, [(m.start, m.end) for m in ordered], twins))
     lost: dict[str, list[Decision]] = {}
     for number, mention in enumerate(ordered):
         sentence = passage.at(mention.start)

@@ -14,7 +14,12 @@ HOLD_ALONE = -0.1
 """A hold says of the stage only that none is said."""
 
 
+_BEFORE_THAT = GRAMMAR["prepositions"] | {"so"}
+_BECAUSE = frozenset({"for", "after", "despite", "amid", "before", "over", "following"})
 _OTHERS = frozenset({"for", "to", "by"})
+_STAGES = frozenset({"requested", "pledged", "approved", "committed"})
+LEAST = 0.5
+"""The score from which a clause on money that is then held says what it was."""
 HELD = 0.1
 """How much less what a relative clause says of a stage may count than the hold."""
 _BEFORE_ADJECTIVE = GRAMMAR["owning"] | GRAMMAR["holding"]
@@ -62,8 +67,10 @@ def _of_others(tie: Tie, position: int) -> bool:
     """
     words, first = tie.sentence.words, tie.reading.first
     between = words[position + 1 : first]
-    if "since" in words[first - 2 : first]:
+    if "since" in words[first - 2 : first] and words[first - 3] not in GRAMMAR["have"]:
         return True  # "its first payment since the suspension"
+    if tie.reading.voice == "noun" and not _BECAUSE.isdisjoint(between[-4:]):
+        return True  # "added $5m to make up for the suspension of American aid"
     relative = max((n for n, w in enumerate(between) if w in ("that", "which", "who")), default=-1)
     doing = tie.reading.voice == "active" and tie.reading.cue.kind == "ing"
     if relative >= 0 and doing and GRAMMAR["auxiliary"].issuperset(between[relative + 1 :]):
@@ -102,20 +109,48 @@ def less_for_hold(tie: Tie) -> Tie:
 
 
 def held(hold: Tie, found: list[Tie], position: int) -> Tie:
-    """What a relative clause says of money on hold: "froze $5m in arms that was on order"."""
-    said = [
-        t for t in found
-        if not t.reading.hold and t.reading.first > position and not t.main
-        and t.score > hold.score - HELD
-        and _relative(t.sentence.words, position, t.reading.first)
-    ]  # fmt: skip
+    """What money on hold was, as a clause on it says.
+
+    "Froze $5m in arms that was on order", "the $5m that it promised was cut", "Passed in May, the
+    $5m lay untouched".
+    """
+    if hold.reading.first < position:
+        said = [
+            t for t in found
+            if not t.reading.hold and t.reading.first > position and not t.main
+            and t.score > hold.score - HELD
+            and _relative(t.sentence.words, position, t.reading.first)
+        ]  # fmt: skip
+    else:
+        said = [
+            t for t in found
+            if not t.reading.hold and t.reading.status in _STAGES and (
+                _opens(t, position)
+                or (
+                    position < t.reading.first < hold.reading.first and not t.main
+                    and t.score > LEAST
+                    and _relative(t.sentence.words, position, t.reading.first)
+                )
+            )
+        ]  # fmt: skip
     return max(said, key=lambda t: t.score, default=hold)
 
 
+def _opens(tie: Tie, position: int) -> bool:
+    """Whether a participle opens the sentence, before its subject: "Passed in May, the $5m"."""
+    reading = tie.reading
+    return (
+        reading.first == 0
+        and reading.cue.kind == "past"
+        and reading.voice == "past"
+        and AMOUNT not in tie.sentence.words[:position]
+    )
+
+
 def _relative(words: Sequence[str], position: int, first: int) -> bool:
-    """Whether "that" or "which" opens a clause on the amount: not "so that it can buy"."""
+    """Whether "that" or "which" opens a clause on the amount: not "so that", "in that grant"."""
     return any(
-        word in ("that", "which") and words[place - 1] != "so"
+        (word == "which" or (word == "that" and words[place - 1] not in _BEFORE_THAT))
         for place, word in enumerate(words[position + 1 : first], position + 1)
     )
 
@@ -145,4 +180,6 @@ def not_yet_done(status: Tie, hold: Tie, position: int) -> bool:
     if reading.cue.rule == "payment":
         return reading.voice == "noun" and held.first > position
     cut = held.cue.rule == "cut-noun" or (held.cue.rule == "cut" and held.cue.kind == "phrase")
+    if _relative(status.sentence.words, position, reading.first):
+        return False  # "the $5m that was promised will not be paid"
     return cut and reading.cue.rule in ("promise", "will", "is-to")

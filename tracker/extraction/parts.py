@@ -13,7 +13,12 @@ from tracker.extraction.crossing import OTHER_AMOUNT
 from tracker.extraction.cues import GRAMMAR
 from tracker.extraction.ties import Tie
 
+IN_PHRASE, IN_CLAUSE = 0.3, 0.6
+"""How much less than its weight a cue may count at a whole, as an adjective or in a clause on it."""
+NEAR, OWNED = 5, 9
+"""How many words before a whole its "of" may stand; and where the whole has an owner."""
 _HEDGES = GRAMMAR["hedging"] | {"up", "to", "more", "than"}
+_FINITE = GRAMMAR["be"] | GRAMMAR["have"]
 OF_IT = frozenset({("of", "it"), ("of", "which"), ("of", "them"), ("of", "that")})
 """What follows an amount that is a part of the one before."""
 
@@ -71,8 +76,9 @@ def whole_of(sentence: Sentence, position: int) -> int | None:
     contained = _container(words, position)
     if contained is not None:
         return contained
-    for place in range(position - 1, max(0, position - 5), -1):
-        if words[place] == "," or words[place] in GRAMMAR["measures"]:
+    owner = words[position - 1] in ("'s", "’s")  # "of the World Bank's $2 billion"
+    for place in range(position - 1, max(0, position - (OWNED if owner else NEAR)), -1):
+        if words[place] in (",", AMOUNT) or words[place] in GRAMMAR["measures"]:
             return None
         if words[place] == "of":
             part = words[place - 1]
@@ -131,10 +137,16 @@ def _container(words: list[str], position: int) -> int | None:
 def attached(tie: Tie, position: int) -> bool:
     """Whether a cue behind the amount stands in its own noun phrase."""
     reading, words = tie.reading, tie.sentence.words
-    finite = words[reading.first] in GRAMMAR["be"] | GRAMMAR["have"]
-    alone = GRAMMAR["relative"].isdisjoint(words[position + 1 : reading.first])
+    between = words[position + 1 : reading.first + 1]
+    finite = between[-1] in _FINITE and GRAMMAR["relative"].isdisjoint(between)
+    # "$3bn of a $4bn programme is all that Kenya got", but "the $4bn the programme is paying"
+    named = GRAMMAR["owning"].isdisjoint(between) and any(
+        one in GRAMMAR["wholes"] and next_one in _FINITE for one, next_one in pairwise(between)
+    )
+    clause = not {"that", "which"}.isdisjoint(between) and reading.cue.rule != "enable"
     return (
         reading.voice in ("noun", "past", "active")
-        and tie.score > reading.weight - 0.3
-        and not (finite and alone)
+        and tie.score > reading.weight - (IN_CLAUSE if clause else IN_PHRASE)
+        and not finite
+        and not named
     )

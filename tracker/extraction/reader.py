@@ -10,7 +10,7 @@ from tracker.extraction.aid_type import decide_kind
 from tracker.extraction.amounts import also_states, states_again
 from tracker.extraction.attribution import decide_attribution
 from tracker.extraction.breakdown import link_parts
-from tracker.extraction.context import Passage, Sentence
+from tracker.extraction.context import Passage, Sentence, with_twins
 from tracker.extraction.cumulative import decide_cumulative
 from tracker.extraction.decision import Decision
 from tracker.extraction.parties import Parties, decide_parties
@@ -32,11 +32,11 @@ def read(
     document_id: str, text: str, language: str | None, amounts: Sequence[Amount]
 ) -> list[Mention]:
     """Every mention of `text` in reading order; `amounts` are the amounts found in it."""
-    passage = Passage(text, [(a.start, a.end) for a in amounts])
+    twins = _twins(text, amounts)
+    passage = Passage(text, with_twins(text, [(a.start, a.end) for a in amounts], twins))
     mentions: list[Mention] = []
     parties: Parties | None = None
     stated: Mention | None = None
-    said: set[str] = set()
     last: Sentence | None = None
     for number, amount in enumerate(amounts):
         sentence = passage.at(amount.start)
@@ -44,22 +44,31 @@ def read(
                                  or not passage.same_paragraph(last, sentence)):  # fmt: skip
             parties = None
         last = sentence
-        twin = amounts[number - 1] if number else None
-        again = twin and (
-            states_again(text, twin, amount)
-            or (mentions[-1].equivalent_of and also_states(text, twin, amount))
-        )
-        if again and stated and amount.currency not in said:
-            said.add(amount.currency)
+        if stated and twins[number]:
             mentions.append(_equivalent(document_id, passage, amount, stated))
             continue
         mention, parties = _mention(document_id, passage, amount, amounts, parties)
         mention.language = language or "en"
         mentions.append(mention)
-        stated, said = mention, set()
+        stated = mention
     link_parts(passage, mentions)
     passage.forget()
     return mentions
+
+
+def _twins(text: str, amounts: Sequence[Amount]) -> list[bool]:
+    """Of each amount, whether it states the one before once more, in a currency not yet said."""
+    found: list[bool] = []
+    said: set[str] = set()
+    for number, amount in enumerate(amounts):
+        before = amounts[number - 1] if number else None
+        again = before is not None and (
+            states_again(text, before, amount)
+            or (found[-1] and also_states(text, before, amount))
+        )  # fmt: skip
+        found.append(again and amount.currency not in said)
+        said = said | {amount.currency} if found[-1] else set()
+    return found
 
 
 def _blank(document_id: str, passage: Passage, amount: Amount) -> Mention:

@@ -12,6 +12,10 @@ from tracker.extraction.lexicon import Hit
 from tracker.extraction.names import COUNTRY_KINDS, party_hits
 from tracker.extraction.verbs import STEPS
 
+_DRAFTS = frozenset({"draft", "proposed", "proposal"})
+_GIVEN = frozenset({"pledged", "approved"})
+CLAUSE = 5
+"""How many words a noun and the verb of its clause may be apart: "the promise that she gave"."""
 CONTROL = 9
 """How many words may part "wants" from "to lend" in "wants Tokyo to lend"."""
 
@@ -82,6 +86,9 @@ def _read(sentence: Sentence) -> list[Reading]:
             found[-1].cue.kind == "past" and found[-1].last + 1 == reading.first
         ):  # fmt: skip
             found[-1] = found[-1]._replace(weight=found[-1].weight * 0.5)  # "the planned cut of"
+        if found and _given(found[-1], reading, sentence.words):
+            # "the promise that she gave", "approval was granted": the noun decides.
+            reading = reading._replace(weight=reading.weight * 0.5)
         if found and reading.voice == "noun" and _carries(found[-1], reading, tokens):
             # "gave approval to", "received pledges of": the noun decides.
             found[-1] = found[-1]._replace(weight=found[-1].weight * 0.5)
@@ -128,6 +135,12 @@ def _read(sentence: Sentence) -> list[Reading]:
             if r.status == "pledged"
             and any(t.lower == "would" for t in tokens[max(0, r.first - 3) : r.last + 1])
             else r
+            for r in found
+        ]
+    if _in_draft(sentence.words) and not passed:
+        # "In the draft budget $5m is set aside": asked for, whatever the verb.
+        found = [
+            r._replace(status="requested") if r.status in STEPS and r.voice != "noun" else r
             for r in found
         ]
     if any(r.cue.rule == "pending" or (r.cue.rule == "approve" and r.status == "requested")
@@ -218,6 +231,12 @@ def _proposed(words: Sequence[str]) -> bool:
     ) or ("staff" in words and "level" in words)
 
 
+def _in_draft(words: Sequence[str]) -> bool:
+    """Whether the sentence says in or under which draft money stands: "in the draft budget"."""
+    opening = words[1:5] if words[:1] in (["in"], ["under"]) else []
+    return not _DRAFTS.isdisjoint(opening)
+
+
 def _is_controlled(verb: Reading, reading: Reading, tokens: Sequence[Token]) -> bool:
     """Whether a cue may depend on the verb before: "to lend", "proposed lending", "a payment"."""
     if reading.voice == "noun":
@@ -232,6 +251,8 @@ def _is_controlled(verb: Reading, reading: Reading, tokens: Sequence[Token]) -> 
             and (
                 reading.first == verb.last + 1
                 or _goes_on(reading, tokens)
+                or (verb.cue.rule == "approve"
+                    and tokens[reading.first - 1].lower in GRAMMAR["decisions"])
                 or tokens[reading.first - 1].lower in ("'s", "’s")
             )
         )
@@ -280,6 +301,18 @@ def _controls(verb: Reading, infinitive: Reading, tokens: Sequence[Token]) -> bo
         and len(between) <= CONTROL
         and not any(t.lower in GRAMMAR["ends_control"] for t in between)
     )
+
+
+def _given(noun: Reading, verb: Reading, words: Sequence[str]) -> bool:
+    """Whether a noun before a verb of giving or getting is what is given."""
+    if noun.voice != "noun" or noun.status not in _GIVEN or not verb.cue.light:
+        return False
+    between = words[noun.last + 1 : verb.first]
+    if AMOUNT in between or "," in between or AMOUNT in words[verb.last + 1 : verb.last + 3]:
+        return False
+    if verb.voice == "passive":
+        return GRAMMAR["auxiliary"].issuperset(between)
+    return between[:1] in (["that"], ["which"]) and len(between) <= CLAUSE
 
 
 def _carries(verb: Reading, noun: Reading, tokens: Sequence[Token]) -> bool:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from tracker.extraction.context import Sentence
 from tracker.extraction.cue_in_context import Reading
 from tracker.extraction.cues import GRAMMAR, Cue
+from tracker.extraction.readings import readings
 from tracker.extraction.ties import Tie
 from tracker.extraction.totals import brought_to, reaches_amount
+from tracker.extraction.verbs import STEPS
 
 LEFT = -0.2
 """What it costs to say that what a cut leaves is planned."""
@@ -77,3 +79,26 @@ def what_totals(found: list[Tie], sentence: Sentence, position: int) -> Tie | No
         return Tie(1.1, reading, sentence, True)
     # As the verb has it: what is committed in all is no promise, though it was announced.
     return last and last._replace(reading=last.reading._replace(status=last.reading.cue.status))
+
+
+_TAKES_EFFECT = frozenset({"give", "receive", "arrive", "allocate"})
+_DECIDED = frozenset({"approve", "sign-into-law", "decide"})
+
+
+def as_voted(status: Tie | None, sentence: Sentence) -> Tie | None:
+    """What a vote makes of the present tense: "MPs passed a budget under which Gondar gets $5m"."""
+    if (
+        status is None
+        or status.reading.status not in STEPS
+        or status.reading.cue.rule not in _TAKES_EFFECT
+        or status.reading.cue.kind != "present"
+        or status.reading.voice != "active"
+    ):
+        return status
+    voted = any(
+        r.status == "approved" and r.cue.rule in _DECIDED and r.voice != "noun"
+        for r in readings(sentence)
+    )
+    if not voted:
+        return status
+    return status._replace(reading=status.reading._replace(status="approved"))

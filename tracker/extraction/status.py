@@ -27,7 +27,7 @@ from tracker.extraction.holds import (
 from tracker.extraction.names import party_hits
 from tracker.extraction.parts import among, attached, is_part, whole_of, without_whole
 from tracker.extraction.readings import readings
-from tracker.extraction.rereading import left_by_cuts, of_requests, targeted, what_totals
+from tracker.extraction.rereading import as_voted, left_by_cuts, of_requests, targeted, what_totals
 from tracker.extraction.ties import Tie, ties
 from tracker.extraction.verbs import STEPS
 from tracker.extraction.words import load_rules
@@ -94,12 +94,12 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
         hold = _best((taking_up(t, position) for t in holds), HOLD_THRESHOLD)
         found = [less_for_hold(t) for t in found if t.reading.status]
         status = _best(found, THRESHOLD)
-        if status and status.reading.hold and status.reading.first < position:
+        if status and status.reading.hold:
             status = held(status, found, position)
         if status and hold and not_yet_done(status, hold, position):
             status = _best((t for t in found if t.reading.hold), THRESHOLD)
         status = what_totals(found, sentence, position) or status
-        status = targeted(status, sentence, position)
+        status = as_voted(targeted(status, sentence, position), sentence)
         main = _best((t for t in found if t.main), THRESHOLD)
         main_hold = hold
         if last and last.main and last.main.reading.status == "disbursed" and _is_new_total(status):

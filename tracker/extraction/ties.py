@@ -216,7 +216,8 @@ def _in_relative(reading: Reading, tokens: Sequence[Token], position: int) -> bo
 def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[float, bool]:
     tokens = sentence.tokens
     if reading.voice == "noun":
-        gap = reading.first - position - 1
+        between = sentence.words[position + 1 : reading.first]
+        gap = len(between) - sum(word in ("'s", "’s") for word in between)
         first = tokens[position + 1].lower
         start = position + (2 if first in ("in", "of", "worth") else 1)
         owner = sentence.words[reading.last + 1 : reading.last + 3] in (
@@ -226,7 +227,7 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
         near = (
             gap <= 4
             and not owner
-            and GRAMMAR["have"].isdisjoint(sentence.words[position + 1 : reading.first])
+            and GRAMMAR["have"].isdisjoint(between)
             and all(t.lower not in GRAMMAR["prepositions"] for t in tokens[start : reading.first])
         )
         if near:

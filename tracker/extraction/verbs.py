@@ -26,6 +26,7 @@ REPORTER = 6
 """How many words the name of who tells may have, with the comma before it."""
 
 
+_BEFORE_AMOUNT = frozenset({("for",), ("at",)})
 _PREPOSITIONS = frozenset((word,) for word in GRAMMAR["prepositional"])
 
 
@@ -112,12 +113,14 @@ def with_particle(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
     found: list[tuple[int, Cue]] = []
     for particle, meaning in cue.particles:
         for first, words in ((0, between), (len(between), behind)):
-            # "for Kyiv" behind an amount is no particle: "pressed for".
-            if particle[0] in words and not (words is behind and particle == ("for",)):
+            # "for Kyiv", "at auction" behind an amount are no particles: "pressed for", "priced at".
+            if particle[0] in words and not (words is behind and particle in _BEFORE_AMOUNT):
                 place = words.index(particle[0])
-                if words is between and (place >= PARTICLE or (
-                    particle == ("on",) and place + 1 < len(words)
-                )):  # fmt: skip
+                if words is between and (
+                    (place >= PARTICLE and (particle != ("at",) or place + 1 < len(words)))
+                    or "," in words[:place]
+                    or (particle == ("on",) and place + 1 < len(words))
+                ):
                     continue  # "flew to Washington with one number in mind", "reckons the tax on"
                 if words is behind and place > REPAID and meaning.rule == "repayment":
                     continue  # "paid Kyiv $5m to head off a collapse"
