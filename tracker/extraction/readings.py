@@ -140,7 +140,7 @@ def _read(sentence: Sentence) -> list[Reading]:
     if _in_draft(sentence.words) and not passed:
         # "In the draft budget $5m is set aside": asked for, whatever the verb.
         found = [
-            r._replace(status="requested") if r.status in STEPS and r.voice != "noun" else r
+            r._replace(status="requested") if r.status in STEPS and r.voice == "passive" else r
             for r in found
         ]
     if any(r.cue.rule == "pending" or (r.cue.rule == "approve" and r.status == "requested")
