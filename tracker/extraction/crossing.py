@@ -24,10 +24,17 @@ def path_of(sentence: Sentence) -> list[float]:
     """Running sum over the words of what each costs to cross."""
     words = sentence.words
     costs = [_CROSSING.get(word, PER_WORD) for word in words]
+    for place in _with_it(words):
+        costs[place : place + 3] = [0.0, 0.0, 0.0]
     for place in sentence.amounts:
         if hedged(words, place):
             costs[place - 1] = PER_WORD
     return [0.0, *accumulate(costs)]
+
+
+def _with_it(words: Sequence[str]) -> list[int]:
+    """Where "and with it" joins what the same is done to: "tore up the deal and with it $5m"."""
+    return [n for n, w in enumerate(words) if w == "and" and words[n + 1 : n + 3] == ["with", "it"]]
 
 
 def hedged(words: Sequence[str], position: int) -> bool:

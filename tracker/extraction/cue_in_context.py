@@ -99,6 +99,7 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         cue.kind in ("base", "present")
         and first
         and (tokens[first - 1].lower in GRAMMAR["before_noun_only"])
+        and not (cue.intransitive and tokens[first - 1].lower == AMOUNT)
     ):
         return _silent(cue, hit)
     elif (
@@ -174,6 +175,10 @@ def _noun(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         # "will make a payment of", "payments would total"
         status = cue.future
     status = _by_sentence(cue, tokens) or status
+    if cue.rule == "plan-word" and hit.first and tokens[hit.first].text[:1].isupper() and (
+        tokens[hit.first - 1].text[:1].isupper()
+    ):  # fmt: skip
+        status = "unspecified"  # the Marshall Plan: a programme by name
     return Reading(cue, hit.first, hit.last, status, cue.hold, cue.weight, "noun")
 
 
@@ -187,6 +192,8 @@ def _by_sentence(cue: Cue, tokens: Sequence[Token]) -> str | None:
 def _plural(tokens: Sequence[Token], first: int, last: int) -> float:
     """How much a base form counts that may be a plural verb or a noun."""
     clause = [t.lower for t in tokens[max(0, first - 5) : first]]
+    if clause[-1:] and clause[-1] in GRAMMAR["surely_plural"]:
+        return 1.0  # "who earn $5m"
     if any(t.lower == AMOUNT for t in tokens[last + 1 : last + 8]):
         return 0.7
     # "the $5m that the repairs require"
@@ -288,6 +295,10 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
         status, weight = _in_future(by_object, cue) if future else by_object, max(weight, 0.95)
     if cue.rule == "raised" and raises_aid(tokens, last):
         status = "approved" if has_subject(tokens, first, "legislatures") else "pledged"
+    if status in STEPS and any(
+        t.lower in GRAMMAR["unless"] for t in tokens[max(0, first - 6) : first]
+    ):
+        status = "needed"  # "unless $5m turns up, rations will be cut"
     status = _by_sentence(cue, tokens) or status
     if status in ("needed", "other") or (cue.rule == "vetoed" and future):
         hold = None

@@ -136,6 +136,12 @@ def held(hold: Tie, found: list[Tie], position: int) -> Tie:
     return max(said, key=lambda t: t.score, default=hold)
 
 
+def arrived_since(status: Tie, hold: Tie) -> bool:
+    """Whether money that was held has come since: "on ice since May, $5m arrived on Friday"."""
+    before = hold.reading.first < status.reading.first and hold.reading.hold == "blocked"
+    return before and status.reading.status == "disbursed" and status.reading.cue.intransitive
+
+
 def _opens(tie: Tie, position: int) -> bool:
     """Whether a participle opens the sentence, before its subject: "Passed in May, the $5m"."""
     reading = tie.reading

@@ -40,6 +40,12 @@ def _read(sentence: Sentence) -> list[Reading]:
             and _costs_country(hit, sentence)
         ):
             reading = reading._replace(status="needed")
+        if reading.cue.rule == "economy" and _voted_bonds(found, reading, sentence.words):
+            continue
+        if len(found) > 1 and _to_do(found[-2], found[-1], reading, sentence.words):
+            # "passed the motion to borrow": what was passed is to be done.
+            found[-2:] = [found[-2]._replace(last=reading.last)]
+            continue
         if reading.cue.rule == "no-cue" and found and found[-1].cue.rule == "is-to" and (
             found[-1].last + 1 == reading.first
         ):  # fmt: skip
@@ -166,6 +172,28 @@ def _of_a_firm(reading: Reading, sentence: Sentence) -> bool:
     return not public and GRAMMAR["public_bodies"].isdisjoint(words[: reading.first])
 
 
+def _voted_bonds(found: Sequence[Reading], reading: Reading, words: Sequence[str]) -> bool:
+    """Whether bonds are what was voted: "voters approved $5m in bonds for the river"."""
+    if GRAMMAR["bonds"].isdisjoint(words[reading.first : reading.last + 1]):
+        return False
+    return any(
+        r.cue.rule == "approve" and r.voice != "noun"
+        and words[r.last + 1 : reading.first].count(AMOUNT) <= 1
+        for r in found
+    )  # fmt: skip
+
+
+def _to_do(verb: Reading, noun: Reading, reading: Reading, words: Sequence[str]) -> bool:
+    """Whether a motion that is passed says by an infinitive what it is about."""
+    return (
+        verb.status == "approved" and verb.voice != "noun"
+        and noun.voice == "noun" and noun.cue.rule == "request-noun"
+        and reading.voice == "infinitive" and reading.hold is None
+        and reading.first - noun.last <= 2 and noun.first - verb.last <= 4
+        and AMOUNT not in words[verb.last + 1 : noun.first]
+    )  # fmt: skip
+
+
 def _costs_country(hit: Hit[Cue], sentence: Sentence) -> bool:
     """Whether it is a country that something costs: "the storms cost Honduras $5m"."""
     reach = range(hit.last + 1, hit.last + 4)
@@ -269,6 +297,8 @@ def _goes_on(reading: Reading, tokens: Sequence[Token]) -> bool:
 def _under_which(verb: Reading, reading: Reading, tokens: Sequence[Token]) -> bool:
     """Whether a verb says what is approved: "ratified an accord under which Oslo will lend"."""
     between = [t.lower for t in tokens[verb.last + 1 : reading.first]]
+    if between.count(AMOUNT) == 1 and between[between.index(AMOUNT) - 1] == "which":
+        between.remove(AMOUNT)  # "under which $5m will be spent"
     return (
         verb.status == "approved"
         and reading.status == "pledged"

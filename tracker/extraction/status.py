@@ -17,6 +17,7 @@ from tracker.extraction.cues import GRAMMAR, VERB_KINDS
 from tracker.extraction.decision import Decision
 from tracker.extraction.holds import (
     added,
+    arrived_since,
     coordinated,
     held,
     less_for_hold,
@@ -123,6 +124,8 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
                 hold = hold or last.main_hold
             if main is None or main.score < shared.score:
                 main, main_hold = shared._replace(score=last.main.score - 0.05), last.main_hold
+        if hold and status and arrived_since(status, hold):
+            hold = None
         if hold is None and last and last.said == _said(status) and (
             among(sentence, place, position) or added(sentence, place, position)
         ):  # fmt: skip
@@ -186,6 +189,8 @@ def decide_status(
 def _as_bill_before(passage: Passage, sentence: Sentence, tie: Tie) -> Tie:
     """What "it" does as the bill of the sentence before: "MPs passed the bill. It gives $5m"."""
     words, reading = sentence.words, tie.reading
+    if reading.cue.rule == "receive" and reading.cue.kind == "present":
+        return _as_voted_before(passage, sentence, tie)
     named = words[:1] == ["it"] or (words[:1] == ["the"] and words[1] in GRAMMAR["bills"])
     if not named or reading.first > 4 or reading.cue.kind not in ("present", "base"):
         return tie
@@ -200,6 +205,16 @@ def _as_bill_before(passage: Passage, sentence: Sentence, tie: Tie) -> Tie:
         return tie
     said = [r.status for r in readings(before) if r.status in ("approved", "requested")]
     return tie._replace(reading=reading._replace(status=said[-1])) if said else tie
+
+
+def _as_voted_before(passage: Passage, sentence: Sentence, tie: Tie) -> Tie:
+    """Who "gets" what the sentence before approved: "MEPs approved $9m to share. Rome gets $4m"."""
+    before = passage.before(sentence)
+    if before is None or not before.amounts or not passage.same_paragraph(before, sentence):
+        return tie
+    if stages(before)[max(before.amounts)].said != "approved":
+        return tie
+    return tie._replace(reading=tie.reading._replace(status="approved"))
 
 
 def _is_funding(passage: Passage, sentence: Sentence) -> bool:

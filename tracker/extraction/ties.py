@@ -8,6 +8,7 @@ between; the constants below are all there is to set.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.extraction.context import AMOUNT, Sentence, Token
@@ -45,6 +46,10 @@ OWN_OBJECT = -0.3
 """A verb behind the amount that has an amount of its own."""
 
 
+PEOPLE = 8
+"""How many words before an amount the clause on people that it stands in may begin."""
+ANNOUNCED = 0.1
+"""What the words up to a colon cost at most where a participle opens the sentence."""
 HANGING = 5
 """How many words before a noun the preposition that it hangs on may stand."""
 
@@ -80,6 +85,8 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
     for reading in found:
         if before < reading.first and reading.last < position:
             cost = min(MOST, path[position] - path[reading.last + 1])
+            if _announced(reading, sentence.words, position):
+                cost = min(cost, ANNOUNCED)
             bonus = _bonus_before(reading, sentence.tokens, before, position)
             if aside is not None and reading.last < aside < position:
                 bonus += SUBORDINATE
@@ -97,7 +104,23 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
                 cost -= of_aside(sentence.words, path, position, reading.first)
             cost = min(MOST, cost)
             bonus, main = _bonus_behind(reading, sentence, position)
+            if _of_people(sentence.words, position, reading.first):
+                bonus += SUBORDINATE
             yield Tie(reading.weight + bonus - cost, reading, sentence, main)
+
+
+def _announced(reading: Reading, words: Sequence[str], position: int) -> bool:
+    """Whether a participle opens a sentence of which the amount is the rest, behind a colon.
+
+    "Clawed back by Congress in July: $7.9bn in aid".
+    """
+    return (
+        reading.cue.kind == "past"
+        and (reading.first == 0 or words[:1] == ["quietly"] or words[reading.first - 1] == ",")
+        and reading.first <= 4
+        and words[position - 1] == ":"
+        and ":" not in words[reading.last : position - 1]
+    )
 
 
 def _aside_of(sentence: Sentence) -> int | None:
@@ -204,6 +227,7 @@ def _in_relative(reading: Reading, tokens: Sequence[Token], position: int) -> bo
                     or (n > 1 and between[n - 1] in GRAMMAR["hangs_on"] and between[n - 2] != ",")
                 )
             )
+            or (w == "which" and between[n - 1 : n] == ["with"])
             or (w == "what" and n and between[n - 1] in GRAMMAR["multiples"])
             for n, w in enumerate(between)
         )
@@ -211,6 +235,21 @@ def _in_relative(reading: Reading, tokens: Sequence[Token], position: int) -> bo
         return True  # "$5m it had appropriated"
     definite = any(t.lower in GRAMMAR["definite"] for t in tokens[max(0, position - 3) : position])
     return definite and 1 <= len(between) <= 8 and "," not in between and "and" not in between
+
+
+def _of_people(words: Sequence[str], position: int, first: int) -> bool:
+    """Whether an amount stands in a clause on people, and a verb behind it, of the main one.
+
+    "Teachers, who earn $5m a month, have not been paid".
+    """
+    before = words[max(0, position - PEOPLE) : position]
+    return (",", "who") in pairwise(before) and "," in words[position + 1 : first]
+
+
+def _labels(words: Sequence[str], last: int) -> bool:
+    """Whether a word labels an amount behind it with a colon: "drawn to date: $3m"."""
+    ahead = words[last + 1 : last + 5]
+    return ":" in ahead and ahead[ahead.index(":") + 1 :][:1] == [AMOUNT]
 
 
 def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[float, bool]:
@@ -239,12 +278,18 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
             TAKEN if _parted(tokens[position + 1 : reading.first]) else UNTIED,
             HANGING_NOUN if hangs and reading.status in _LOOSE else UNTIED,
         ), True
+    if reading.voice == "infinitive" and reading.cue.intransitive and not (
+        GRAMMAR["expected"].isdisjoint(sentence.words[position + 1 : reading.first])
+    ):  # fmt: skip
+        return 0.0, False  # "$5m is expected to flow"
     if reading.voice == "infinitive" or (
         reading.status == "needed" and sentence.words[reading.first] == "to"
     ):
         # "$5m to plug the gap"
         return NOT_ITS_OBJECT, False
     behind = sentence.words[reading.last + 1 : reading.last + 2]
+    if _labels(sentence.words, reading.last):
+        return OWN_OBJECT, False  # "is for $9m; drawn to date: $3m"
     if reading.voice == "passive" and behind == [AMOUNT]:
         # "after the approval of $9m, Kyiv was paid $3m": of its own object.
         return OWN_OBJECT, False

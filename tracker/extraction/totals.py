@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.cues import GRAMMAR
 
-BROUGHT = 10
+BROUGHT = 14
 """How many words before an amount "bringing" may stand."""
 _HEDGES = GRAMMAR["hedging"] | GRAMMAR["hedges"] | {"than", "well"}
 _OWN = frozenset({"its", "their", "'s", "’s"})
@@ -33,5 +33,6 @@ def brought_to(sentence: Sentence, position: int) -> int | None:
         if words[place] == AMOUNT or words[place] in OTHER_CLAUSE:
             return None
         if words[place] in GRAMMAR["sums_up"]:
-            return None if _OWN.isdisjoint(words[place:position]) else place
+            summed = words[place:position]
+            return None if _OWN.isdisjoint(summed) and GRAMMAR["aid"].isdisjoint(summed) else place
     return None

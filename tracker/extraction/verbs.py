@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from tracker.extraction.context import AMOUNT, Token
@@ -16,6 +16,8 @@ PARTICLE = 4
 AUXILIARIES = 6
 """How many words before a verb its auxiliaries may stand."""
 _ENDS_SUBJECT = GRAMMAR["ends_subject"] | GRAMMAR["starts_clause"]
+TOOK = 12
+"""How many words after "it took" the infinitive may stand."""
 COORDINATED = 20
 """How many words before a second verb the auxiliary of the first may stand."""
 SUBJECT = 12
@@ -63,7 +65,7 @@ def auxiliaries(tokens: Sequence[Token], first: int) -> Auxiliaries:
                 # "was able to pay" did pay, "will be able to pay" has not.
                 able = auxiliaries(tokens, place - 1)
                 return able._replace(passive=False, perfect=not able.future)
-            if word == "to" and _first_to(tokens, place):
+            if word == "to" and (_first_to(tokens, place) or _took_to(tokens, place)):
                 perfect = True
                 break
             future, infinitive, would = True, word == "to", word == "would"
@@ -84,6 +86,12 @@ def _first_to(tokens: Sequence[Token], place: int) -> bool:
     """Whether "to" tells what somebody did: "the first country to sign"."""
     before = [t.lower for t in tokens[max(0, place - 4) : place]]
     return any(word in GRAMMAR["ranks"] for word in before[:-1]) and before[-1].isalpha()
+
+
+def _took_to(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "to" tells what took its time and was done: "it took the Senate a day to pass"."""
+    before = [t.lower for t in tokens[max(0, place - TOOK) : place]]
+    return any(pair == ("it", "took") for pair in pairwise(before))
 
 
 def _coordinated(tokens: Sequence[Token], first: int) -> int:
