@@ -99,7 +99,7 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         cue.kind in ("base", "present")
         and first
         and (tokens[first - 1].lower in GRAMMAR["before_noun_only"])
-        and not (cue.intransitive and tokens[first - 1].lower == AMOUNT)
+        and not (cue.intransitive and tokens[first - 2].lower in GRAMMAR["unless"])
     ):
         return _silent(cue, hit)
     elif (

@@ -54,6 +54,10 @@ def _read(sentence: Sentence) -> list[Reading]:
             # "committed to cover": a promise, where "committed $5m" is none.
             found[-1] = found[-1]._replace(status="pledged", last=reading.last, voice="active")
             continue
+        if len(found) > 1 and found[-1].voice == "noun" and (
+            _under_which(found[-2], reading, tokens)
+        ):  # fmt: skip
+            found.pop()  # "ratified a loan agreement under which Oslo will lend"
         if (
             found
             and _is_controlled(found[-1], reading, tokens)
