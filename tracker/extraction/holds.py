@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.crossing import STRONG_BOUNDARY
+from tracker.extraction.cue_in_context import Reading
 from tracker.extraction.cues import GRAMMAR
 from tracker.extraction.readings import readings
 from tracker.extraction.ties import OWN_OBJECT, Tie
@@ -48,16 +49,21 @@ def reaches(tie: Tie, position: int) -> bool:
     if tie.reading.first > position:
         return not _of_others(tie, position)
     return not any(
-        tie.reading.last < r.first and r.status and r.status != "requested"
+        tie.reading.last < r.first and r.status and r.status != "requested" and r.cue.kind != "noun"
         and (
-            r.last + 1 < position
+            (r.last + 1 < position and not _adjective(tie.sentence.words, r))
             or (r.cue.kind == "phrase" and r.last < position)
-            or (r.last + 1 == position and tie.sentence.words[r.first - 1] not in _BEFORE_ADJECTIVE)
+            or (r.last + 1 == position and not _adjective(tie.sentence.words, r))
         )
         and not r.hold and r.voice in ("active", "past", "passive")
         and "would" not in tie.sentence.words[max(0, r.first - 3) : r.first]
         for r in readings(tie.sentence)
     )  # fmt: skip
+
+
+def _adjective(words: Sequence[str], reading: Reading) -> bool:
+    """Whether a participle is an adjective: "its signed credit of $5m"."""
+    return reading.cue.kind == "past" and words[reading.first - 1] in _BEFORE_ADJECTIVE
 
 
 def _of_others(tie: Tie, position: int) -> bool:

@@ -82,6 +82,8 @@ def whole_of(sentence: Sentence, position: int) -> int | None:
             return None
         if words[place] == "of":
             part = words[place - 1]
+            if words[place + 1] in ("which", "whom"):
+                return None  # "a quarter of which ($1bn)": the part
             owned = part in GRAMMAR["pieces"] and words[place + 1] in GRAMMAR["owning"]
             return place if part == AMOUNT or part in GRAMMAR["fractions"] or owned else None
     if words[0] in ("from", "under", "of") and position <= 4 and len(sentence.amounts) > 1:

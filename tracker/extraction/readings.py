@@ -126,7 +126,11 @@ def _read(sentence: Sentence) -> list[Reading]:
     if sentence.words[:1] == ["under"] and _law_in_force(sentence.words[1:9]):
         # "Under a law passed in April Ukraine will get": voted, not only promised.
         found = [
-            r._replace(status="approved") if r.status in ("pledged", "committed") else r
+            r._replace(status="approved")
+            if r.status == "pledged"
+            or (r.status == "committed" and _passed(sentence.words[1:9]))
+            or (r.status == "disbursed" and r.cue.kind == "present")
+            else r
             for r in found
         ]
     if sentence.words[:1] == ["under"] and not GRAMMAR["accords"].isdisjoint(sentence.words[1:11]):
@@ -219,7 +223,14 @@ def _of_the_bill(words: Sequence[str], passed: int, reading: Reading) -> bool:
 
 
 def _law_in_force(words: Sequence[str]) -> bool:
-    return not GRAMMAR["laws"].isdisjoint(words) and not GRAMMAR["passed"].isdisjoint(words)
+    if GRAMMAR["laws"].isdisjoint(words):
+        return False
+    named = words[0] not in ("a", "an")  # "under Slovenia's Reconstruction Act"
+    return _passed(words) or (named and GRAMMAR["requests"].isdisjoint(words))
+
+
+def _passed(words: Sequence[str]) -> bool:
+    return not GRAMMAR["passed"].isdisjoint(words)
 
 
 def _same_clause(words: Sequence[str], one: int, other: int) -> bool:
@@ -329,7 +340,8 @@ def _controls(verb: Reading, infinitive: Reading, tokens: Sequence[Token]) -> bo
     if verb.status == "approved" and infinitive.cue.kind == "ing" and between and (
         between[-1].lower in ("'s", "’s")
     ):  # fmt: skip
-        return len(between) <= CONTROL  # "consented to Ghana's drawing $5m"
+        # "consented to Ghana's drawing $5m", but not "cut $5m at the president's urging"
+        return len(between) <= CONTROL and all(t.lower != AMOUNT for t in between)
     return (
         verb.cue.governs
         and len(between) <= CONTROL

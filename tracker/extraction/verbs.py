@@ -29,6 +29,7 @@ REPORTER = 6
 
 
 _BEFORE_AMOUNT = frozenset({("for",), ("at",)})
+_LESS = frozenset({"off", "from"})
 _PREPOSITIONS = frozenset((word,) for word in GRAMMAR["prepositional"])
 
 
@@ -147,7 +148,7 @@ def with_particle(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
 
 def by_agent(tokens: Sequence[Token], last: int) -> bool:
     """Whether a parliament or board does what a passive verb says: "released by parliament"."""
-    behind = [t.lower for t in tokens[last + 1 : last + 7]]
+    behind = [t.lower for t in tokens[last + 1 : last + 10]]
     behind = behind[1:] if behind[:1] == [AMOUNT] else behind  # "was granted $5m by the board"
     agent = list(takewhile(lambda word: word not in GRAMMAR["ends_agent"], behind))
     return behind[:1] == ["by"] and not GRAMMAR["legislatures"].isdisjoint(agent)
@@ -155,8 +156,12 @@ def by_agent(tokens: Sequence[Token], last: int) -> bool:
 
 def ends_contracts(tokens: Sequence[Token], first: int, last: int, reach: int) -> bool:
     """Whether what is cut had been signed: "terminated grants", "contracts were cancelled"."""
-    around = (*tokens[max(0, first - reach) : first], *tokens[last + 1 : last + 6])
-    return any(t.lower in GRAMMAR["contracts"] for t in around)
+    around = [t.lower for t in (*tokens[max(0, first - reach) : first], *tokens[last + 1 : last + 6])]
+    # "cut $5m off its grants": that much less of them.
+    return any(
+        word in GRAMMAR["contracts"] and _LESS.isdisjoint(around[max(0, place - 4) : place])
+        for place, word in enumerate(around)
+    )
 
 
 def has_subject(tokens: Sequence[Token], first: int, words: str) -> bool:
@@ -211,7 +216,7 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
         return "approved" if passed and not draft else "requested"
     if passed and not GRAMMAR["bills"].isdisjoint(subject):
         return "approved"
-    if any(word in GRAMMAR["laws"] for word in near):
+    if status in STEPS and any(word in GRAMMAR["laws"] for word in near):
         # "A law gives" is in force, "legislation would give" is not yet.
         return "requested" if aux.would else "approved"
     if aux.would and any(word in GRAMMAR["budgets"] for word in near):
