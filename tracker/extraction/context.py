@@ -34,6 +34,8 @@ LONGEST_SENTENCE = 2000
 """Code points; what runs on longer (tables, minified text) is cut, so that work stays linear."""
 LONGEST_LIST = 50
 """Items of a list that may stand between one of them and the sentence that introduces it."""
+ENTRY = 6
+"""Words that a line of a name and an amount may have without a colon, the amount counted."""
 LONGEST_ITEM = 90
 """Code points that a line of a name and an amount may have."""
 
@@ -212,7 +214,11 @@ class Passage:
         if _BULLET.match(text, start):
             return True
         short = sentence.end - start < LONGEST_ITEM and text[start - 1 : start] == "\n"
-        return bool(short and sentence.amounts and _PAIR.match(text, start))
+        if not short or not sentence.amounts:
+            return False
+        # "Yemen: $2.5 bn", "Yemen, $2.5 bn", "Yemen $2.5 bn"
+        ends = list(sentence.amounts) == [len(sentence.words) - 1] and len(sentence.words) <= ENTRY
+        return ends or bool(_PAIR.match(text, start))
 
     def same_paragraph(self, one: Sentence, other: Sentence) -> bool:
         """Whether no blank line stands between two sentences, `one` before `other`."""

@@ -46,6 +46,10 @@ OWN_OBJECT = -0.3
 """A verb behind the amount that has an amount of its own."""
 
 
+NAMED = 4
+"""How many words behind an amount the noun may stand that it is the size of."""
+ELSEWHERE = -0.4
+"""What words of need or of no aid say less of an amount that is named as aid, unless tied to it."""
 PEOPLE = 8
 """How many words before an amount the clause on people that it stands in may begin."""
 ANNOUNCED = 0.1
@@ -82,7 +86,9 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
                   default=-1)  # fmt: skip
     nearest = max((r.first for r in found if r.voice in ("active", "past", "passive")
                    and r.status and r.last < position), default=-1)  # fmt: skip
+    named = _names_aid(sentence.words, position)
     for reading in found:
+        aside_of_it = ELSEWHERE if named and reading.status in _LOOSE else 0.0
         if before < reading.first and reading.last < position:
             cost = min(MOST, path[position] - path[reading.last + 1])
             if _announced(reading, sentence.words, position):
@@ -97,6 +103,8 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
                 bonus += PURPOSE
             if reading.cue.rule == "cut" and sentence.words[position - 1] == "by":
                 bonus += BY  # "will reduce its appropriations by $5m"
+            if bonus < HEAD:
+                bonus += aside_of_it
             yield Tie(reading.weight + bonus - cost, reading, sentence, True)
         elif position < reading.first < end:
             cost = path[reading.first] - path[position + 1]
@@ -106,6 +114,8 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
             bonus, main = _bonus_behind(reading, sentence, position)
             if _of_people(sentence.words, position, reading.first):
                 bonus += SUBORDINATE
+            if bonus < HEAD:
+                bonus += aside_of_it
             yield Tie(reading.weight + bonus - cost, reading, sentence, main)
 
 
@@ -235,6 +245,18 @@ def _in_relative(reading: Reading, tokens: Sequence[Token], position: int) -> bo
         return True  # "$5m it had appropriated"
     definite = any(t.lower in GRAMMAR["definite"] for t in tokens[max(0, position - 3) : position])
     return definite and 1 <= len(between) <= 8 and "," not in between and "and" not in between
+
+
+def _names_aid(words: Sequence[str], position: int) -> bool:
+    """Whether an amount is the size of aid by name: "a $5m IMF programme", "a loan of $5m"."""
+    for word in words[position + 1 : position + 1 + NAMED]:
+        if word in GRAMMAR["named_aid"]:
+            return True
+        if not word[0].isalnum() and word not in ("-", "'s", "’s"):
+            return False
+        if word in GRAMMAR["prepositions"] or word in GRAMMAR["auxiliary"]:
+            return False
+    return words[position - 1 : position] == ["of"] and words[position - 2] in GRAMMAR["named_aid"]
 
 
 def _of_people(words: Sequence[str], position: int, first: int) -> bool:
