@@ -26,6 +26,12 @@ from tracker.extraction.verbs import (
 )
 
 
+OBJECT_NEAR = 7
+"""Words behind a verb in which its object is looked for where no amount follows."""
+SHORT_PREFIX = 3
+"""Letters that a prefix may have that leaves a verb what it is: "re-allocated", "pre-paid"."""
+
+
 class Reading(NamedTuple):
     """A cue in its sentence: what it says there, and how it can be tied to an amount."""
 
@@ -65,6 +71,14 @@ def _has_object_of(tokens: Sequence[Token], last: int, words: str) -> bool:
     return AMOUNT in ahead[:5] or not GRAMMAR[words].isdisjoint(ahead)
 
 
+def _acts_on(cue: Cue, tokens: Sequence[Token], last: int) -> Iterator[bool]:
+    """Whether the object of a verb is one that changes what it says: "left the treasury"."""
+    ahead = [t.lower for t in tokens[last + 1 : last + OBJECT_NEAR]]
+    ahead = list(takewhile(lambda word: word != AMOUNT and word not in GRAMMAR["ends_object"], ahead))
+    for words, _ in cue.by_object:
+        yield not GRAMMAR[words].isdisjoint(ahead)
+
+
 def _listed(tokens: Sequence[Token], first: int) -> bool:
     """Whether a word in -s ends a list of nouns: "sandbags and pumps"."""
     return first > 1 and tokens[first - 1].lower == "and" and tokens[first - 2].lower[-1:] == "s"
@@ -79,8 +93,12 @@ def _amount_follows(tokens: Sequence[Token], last: int) -> bool:
     )
 
 
-def _has_object(behind: str) -> bool:
-    """Whether an object follows, so that "covers" is a verb: "covers the bill", "covers $5m"."""
+def _has_object(tokens: Sequence[Token], last: int) -> bool:
+    """Whether an object follows, so that "covers" is a verb: "covers $5m", "gifts Kiribati $5m"."""
+    behind = tokens[last + 1].lower if last + 1 < len(tokens) else "."
+    named = [t.lower for t in tokens[last + 2 : last + 4]][-2:]
+    if AMOUNT in named and tokens[last + 1].text[:1].isupper():
+        return True
     return behind != "at" and (behind in GRAMMAR["before_object"] or behind in GRAMMAR["owning"])
 
 
@@ -92,7 +110,7 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         _is_noun(tokens, first, hit.last)
         or (cue.kind == "base" and not _can_be_plural(tokens, first))
         or (cue.kind == "bare" and not auxiliaries(tokens, first).future)
-        or (cue.kind == "bare_present" and not _has_object(behind))
+        or (cue.kind == "bare_present" and not _has_object(tokens, hit.last))
     ):
         cue = cue.noun
     elif (
@@ -112,6 +130,8 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         )
     ):
         return _silent(cue, hit)  # "public sector pay", "a second slice"
+    if first > 1 and cue.kind != "noun" and _compound(tokens, first):
+        return _silent(cue, hit)  # "interest-free"
     if cue.particles:
         cue = with_particle(cue, tokens, hit.last) or cue
     if _by_sentence(cue, tokens) == "" or (cue.rule == "vetoed" and overridden(tokens, first)):
@@ -126,7 +146,9 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         return _noun(cue, hit, tokens)
     if tokens[first].lower in GRAMMAR["sends"] and sends_people(tokens, hit.last):
         return _silent(cue, hit)
-    if cue.adjacent and not _amount_follows(tokens, hit.last):
+    if cue.adjacent and not (
+        _amount_follows(tokens, hit.last) or any(_acts_on(cue, tokens, hit.last))
+    ):  # fmt: skip
         return _silent(cue, hit)
     if cue.needs_object and not _has_object_of(tokens, hit.last, cue.needs_object):
         return _silent(cue, hit)
@@ -151,10 +173,17 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     if (
         (cue.kind == "bare" and not aux.future)
         or cue.kind == "split"
-        or (cue.kind == "bare_present" and (not _has_object(behind) or _listed(tokens, first)))
+        or (cue.kind == "bare_present" and (not _has_object(tokens, hit.last) or _listed(tokens, first)))
     ):
         return _silent(cue, hit)
     return _verb(cue, hit, tokens, aux)
+
+
+def _compound(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a word is the end of a compound; "re-" and the like are none."""
+    hyphen = tokens[first - 1]
+    joined = hyphen.start == tokens[first - 2].end and hyphen.end == tokens[first].start
+    return hyphen.text in ("-", "‑") and joined and len(tokens[first - 2].text) > SHORT_PREFIX
 
 
 def _silent(cue: Cue, hit: Hit[Cue]) -> Reading:
@@ -209,7 +238,8 @@ def _aside(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> float:
         return 0.0  # "more than planned"
     if cue.kind == "past" and before and before[-1] in GRAMMAR["accords"] and "under" in before:
         return 0.3  # "$5m under a treaty signed in May": the treaty is signed
-    if cue.kind == "ing" and cue.rule in ("receive", "arrive") and "with" in before[:-1]:
+    with_it = "with" in [t.lower for t in tokens[max(0, first - 7) : first - 1]]
+    if cue.kind == "ing" and cue.rule in ("receive", "arrive") and with_it:
         return 0.4  # "with Assam getting $5m": what was said before goes for it too
     if cue.kind == "ing" and before[-1:] == ["from"] and cue.status in STEPS:
         return 0.3  # "stopped the government from releasing $5m"

@@ -85,6 +85,8 @@ def whole_of(sentence: Sentence, position: int) -> int | None:
             if words[place + 1] in ("which", "whom"):
                 return None  # "a quarter of which ($1bn)": the part
             owned = part in GRAMMAR["pieces"] and words[place + 1] in GRAMMAR["owning"]
+            if words[place - 2] == AMOUNT and part in GRAMMAR["come_in"]:
+                return place  # "$3m received of the $9m required"
             return place if part == AMOUNT or part in GRAMMAR["fractions"] or owned else None
     if words[0] in ("from", "under", "of") and position <= 4 and len(sentence.amounts) > 1:
         # "Under its $7 billion programme Pakistan has drawn $2 billion"

@@ -91,8 +91,11 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
         aside_of_it = ELSEWHERE if named and reading.status in _LOOSE else 0.0
         if before < reading.first and reading.last < position:
             cost = min(MOST, path[position] - path[reading.last + 1])
-            if _announced(reading, sentence.words, position):
-                cost = min(cost, ANNOUNCED)
+            if _announced(reading, sentence.words, position) or (
+                sentence.words[position - 1] == "at"
+                and sentence.words[reading.first] in GRAMMAR["puts"]
+            ):
+                cost = min(cost, ANNOUNCED)  # "put the cost of restoring the schools at $5m"
             bonus = _bonus_before(reading, sentence.tokens, before, position)
             if aside is not None and reading.last < aside < position:
                 bonus += SUBORDINATE
@@ -219,7 +222,10 @@ def _on_amount(reading: Reading, tokens: Sequence[Token], position: int) -> bool
 def _participle(reading: Reading, tokens: Sequence[Token]) -> bool:
     """Whether "paid" is a participle: no object follows."""
     after = reading.last + 1
-    return after >= len(tokens) or tokens[after].lower in GRAMMAR["after_participle"]
+    if after >= len(tokens) or tokens[after].lower in GRAMMAR["after_participle"]:
+        return True
+    # "$3m received of the $9m required"
+    return tokens[after].lower == "of" and tokens[reading.last].lower in GRAMMAR["come_in"]
 
 
 def _in_relative(reading: Reading, tokens: Sequence[Token], position: int) -> bool:
@@ -266,6 +272,20 @@ def _of_people(words: Sequence[str], position: int, first: int) -> bool:
     """
     before = words[max(0, position - PEOPLE) : position]
     return (",", "who") in pairwise(before) and "," in words[position + 1 : first]
+
+
+def _pays_for(reading: Reading, words: Sequence[str], position: int) -> bool:
+    """Whether the money itself is what pays: "signed for $5m that will pay for drains"."""
+    between = words[position + 1 : reading.first]
+    relative = next((n for n, w in enumerate(between) if w in ("that", "which")), None)
+    return (
+        relative is not None
+        and reading.cue.rule in ("give", "spend")
+        and reading.voice == "active"
+        and reading.status == "pledged"
+        and GRAMMAR["auxiliary"].issuperset(between[relative + 1 :])
+        and len(between) > relative + 1
+    )
 
 
 def _labels(words: Sequence[str], last: int) -> bool:
@@ -332,6 +352,8 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
         following is not None and following - reading.last <= 6 and not _participle(reading, tokens)
     )
     crossed = any(position < p < reading.first for p in sentence.amounts)
+    if not own and _pays_for(reading, sentence.words, position):
+        return NOT_ITS_OBJECT, False
     if not crossed and _in_relative(reading, tokens, position):
         return (OWN_OBJECT if own else RELATIVE), False
     if reading.voice == "past" and _participle(reading, tokens):

@@ -113,7 +113,7 @@ def with_particle(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
     amount = next((p for p in range(last + 1, min(last + 12, len(tokens)))
                    if tokens[p].lower == AMOUNT), None)  # fmt: skip
     if amount is None:
-        return None
+        return _from_to(cue, tokens, last)
     between = [t.lower for t in tokens[last + 1 : amount]]
     behind = [t.lower for t in tokens[amount + 1 : amount + 13]]
     if behind[:1] == [","]:
@@ -144,6 +144,16 @@ def with_particle(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
                     found.append((first + place, meaning))
     # "took $5m off aid in May": the particle is the nearest.
     return min(found, key=lambda one: one[0])[1] if found else None
+
+
+def _from_to(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
+    """The verb with "to" where "from" and a name part them: "$5m went from Berlin to Kabul"."""
+    ahead = [t.lower for t in tokens[last + 1 : last + 10]]
+    if cue.kind != "split" or ahead[:1] != ["from"] or "to" not in ahead:
+        return None
+    if not GRAMMAR["ends_object"].isdisjoint(ahead[: ahead.index("to")]):
+        return None
+    return next((meaning for particle, meaning in cue.particles if particle == ("to",)), None)
 
 
 def by_agent(tokens: Sequence[Token], last: int) -> bool:
