@@ -133,11 +133,17 @@ def _frame(
         if words[position] in ("and", "or"):
             break
         position -= 1
-    passive = be and form == "past"
+    # "a loan approved by its board" is passive without an auxiliary.
+    passive = form == "past" and (be or _by_somebody(words, hit.last, at))
     subject, distance = _subject(words, position, earlier, frames_before, at, masked)
     return Frame(
         hit.meaning.act, hit.first, passive, subject, _object(words, hit.last, at), distance
     )
+
+
+def _by_somebody(words: Sequence[str], last: int, at: dict[int, Referent]) -> bool:
+    """Whether "by" and somebody follow a participle."""
+    return words[last + 1 : last + 2] == ["by"] and (last + 2 in at or last + 3 in at)
 
 
 def _object(words: Sequence[str], last: int, at: dict[int, Referent]) -> Referent | None:

@@ -40,6 +40,10 @@ def _entries() -> Iterator[tuple[str, Party, bool]]:
         for key, kind in _KINDS.items():
             party = Party(entry["code"], kind)
             yield from ((n, party, n in entry.get("ambiguous", ())) for n in entry.get(key, ()))
+            if key == "capitals":
+                # As datelines write it, where it is a place: "VIENNA, May 3".
+                place = Party(entry["code"], "place")
+                yield from ((n.upper(), place, True) for n in entry.get(key, ()))
     for code, places in load_rules("places")["places"].items():
         # Those of parties.toml are chosen by hand and count first.
         yield from ((" ".join(n.split()), Party(code, "place"), True) for n in places.split(";"))

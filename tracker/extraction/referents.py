@@ -75,8 +75,10 @@ def _named(sentence: Sentence, words: Sequence[str]) -> Iterator[Referent]:
     known = [k for k in known if not any(s[1] <= k[1] and k[2] <= s[2] for s in shapes)] + shapes
     end = -1
     for party, first, last in sorted(known, key=lambda k: k[1]):
-        if first <= end:
-            continue
+        if first <= end or (
+            first and party.kind == "place" and sentence.texts[first].isupper() and len(words[first]) > 3
+        ):
+            continue  # "PLEDGES IN PARIS" names no dateline
         if (
             words[last] in ("america", "american", "americans")
             and first

@@ -16,6 +16,9 @@ GIVERS = frozenset(_GIVERS["countries"])
 AGENCIES = frozenset(
     entry["code"] for entry in load_rules("parties")["organisation"] if entry["kind"] == "agency"
 )
+FUNDERS = frozenset(
+    entry["code"] for entry in load_rules("parties")["organisation"] if entry["kind"] == "funder"
+)
 APPEALING = frozenset({"UN", "OCHA"})
 """Bodies in whose name appeals are made: money that comes in is for a country."""
 ASSESSORS = frozenset(_GIVERS["assessors"])
@@ -43,7 +46,7 @@ class Role(NamedTuple):
 
 def giving(who: Referent) -> int:
     """How likely somebody gives rather than receives: 3 a lender, 2 a giving country, 1 or 0."""
-    if who.kind == "funder":
+    if who.kind == "funder" or (who.kind == "body" and who.code in FUNDERS):
         return 3
     if who.code in GIVERS or who.kind in ("bloc", "chamber") or (
         who.kind == "government" and not who.codes

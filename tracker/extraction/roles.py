@@ -96,9 +96,10 @@ def _of_object(words: Sequence[str], frame: Frame, who: Referent) -> Iterator[Ro
     same = subject is not None and who.codes == subject.codes
     if act == "gives" and who.kind == "pronoun" and same:
         return  # "three months after the EU had wired it $5m"
-    if act == "gives" and who.kind in ("institution", "chamber"):
-        # "The bill passed the Senate": the chamber acts.
-        if subject is None or (not subject.codes and subject.kind != "crowd"):
+    board = who.kind == "funder" and words[who.last] in ("board", "directors")
+    if act == "gives" and (who.kind in ("institution", "chamber") or board):
+        # "The bill passed the Senate", "the loan cleared the bank's board": who is passed acts.
+        if board or subject is None or (not subject.codes and subject.kind != "crowd"):
             yield Role("donor", 0.8, who, "party-passed", verb, verb)
         elif who.kind == "institution" and len(who.codes) == 1 and who.codes != subject.codes:
             # "Donors promised the Palestinian Authority $170m"
@@ -165,10 +166,10 @@ def _gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fra
             found.append(Role(side, 1.1, who, "party-gapped", who.last, None, amount))
             continue
         thanked = next((a for a in reversed(acts) if a.verb < who.first), None)
-        if between[:1] == ["for"] and thanked is not None and thanked.act == "thanks" and (
-            set(between[1:]) <= GRAMMAR["gap"] | {"its"}
+        if between[:1] == ["for"] and thanked is not None and thanked.act in ("thanks", "asks") and (
+            thanked.object is not None and set(between[1:]) <= GRAMMAR["gap"] | {"its"}
         ):  # fmt: skip
-            # "thanked Washington for its $4bn and London for its £1bn"
+            # "thanked Washington for its $4bn and London for its £1bn", "asked the IMF for"
             amount = last + 1 + len(between)
             found.append(Role("donor", 1.1, who, "party-gapped", who.last, None, amount))
             continue
