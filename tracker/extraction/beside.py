@@ -111,6 +111,11 @@ def _by_noun(
         return None
     if preposition == "to" and not owner and who.kind != "demonym":
         return None
+    if words[who.first] in GRAMMAR["gives_abroad"] and not {"projects", "programmes", "programs",
+                                                            "contracts", "grants", "awards"}.isdisjoint(following):  # fmt: skip
+        return Role("donor", 0.75, who, "party-whose-aid", who.last)
+    if who.kind == "agency" and following[:1] == ["contract"]:
+        return Role("donor", 0.75, who, "party-whose-aid", who.last)
     score = 0.85 if owner else 0.75
     if who.kind == "owner":
         score = 0.6
@@ -153,10 +158,14 @@ def _by_preposition(
 ) -> Iterator[Role]:  # fmt: skip
     if preposition == "from" and not GRAMMAR["fled"].isdisjoint(words[max(0, before - 4) : before]):
         return
+    if preposition == "from" and noun in GRAMMAR["leaves"]:
+        return  # "walked away from Belém with $5m"
     if preposition == "from" and noun not in GRAMMAR["moved"] and not (
         who.kind == "place" and words[who.last + 1 : who.last + 2] == ["to"]
     ):  # fmt: skip
         taken = not GRAMMAR["taking"].isdisjoint(words[max(0, before - 8) : before])
+        if noun == AMOUNT and words[before - 2] in (",", "and"):
+            taken = False  # "withdrew $5m, and $9m from Washington is frozen"
         yield Role("recipient" if taken else "donor", 0.9, who, "party-from", who.first)
     elif preposition == "by" and noun in GRAMMAR["by_receiver"] and who.code in APPEALING:
         return  # "half of what was sought by the UN"

@@ -8,7 +8,7 @@ from tracker.extraction.context import AMOUNT, Passage, Sentence
 from tracker.extraction.frames import GRAMMAR
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import Referent, referents
-from tracker.extraction.role import GIVERS, Role
+from tracker.extraction.role import GIVERS, Role, giving
 from tracker.extraction.roles import find_roles
 from tracker.extraction.words import load_rules
 
@@ -86,8 +86,10 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
                 continue
             front = tokens[who.first - 1].lower if who.first else ""
             if tokens[who.first].lower == "it" and front in ("from", "to", "for"):
-                # "Brussels is withholding $5m from it"
-                meant = _receiver(people, earlier)
+                # "Brussels is withholding $5m from it", but "has had $5m from it"
+                taken = not GRAMMAR["taking"].isdisjoint(t.lower for t in tokens[: who.first])
+                given = front == "from" and not taken
+                meant = (_giver if given else _receiver)(people, earlier)
             elif _of_amount([t.lower for t in tokens[max(0, who.first - 5) : who.first]]):
                 meant = _acting(people, [t.lower for t in tokens])  # "withdrew the $5m that it had"
             telling = said and behind not in GRAMMAR["prepositions"]
@@ -114,6 +116,12 @@ def _acting(people: Sequence[Referent], words: Sequence[str]) -> Referent | None
         ):  # fmt: skip
             return who
     return None
+
+
+def _giver(people: Sequence[Referent], earlier: Sequence[Sequence[Referent]]) -> Referent | None:
+    """Whom "has had $5m from it" means: the nearest likely giver before."""
+    named = [other for where in (people, *earlier) for other in reversed(where) if other.code]
+    return next((other for other in named if giving(other) >= 2), None)
 
 
 def _receiver(people: Sequence[Referent], earlier: Sequence[Sequence[Referent]]) -> Referent | None:

@@ -26,6 +26,10 @@ _PLAIN = frozenset({
 """Kinds of referents that can be subjects."""
 
 
+ASIDE = 9
+"""How many words an aside on time or place may have, with its comma."""
+
+
 class Frame(NamedTuple):
     """A verb in its sentence, who its subject is, and who stands behind it without preposition."""
 
@@ -56,8 +60,10 @@ def _is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> b
     """Whether a form is no noun or adjective: "the promised aid", "a grant", "its pledges"."""
     before = words[hit.first - 1] if hit.first else ""
     after = words[hit.last + 1] if hit.last + 1 < len(words) else ""
-    if before in GRAMMAR["no_verb_behind"]:
+    if before in GRAMMAR["no_verb_behind"] or before.isdigit():
         return False
+    if words[hit.last].startswith("call") and after not in GRAMMAR["behind_call"]:
+        return False  # "called off the scheme" asks for nothing
     if before in GRAMMAR["possessive"]:
         return hit.meaning.form == "past" and after == AMOUNT
     form, person = hit.meaning.form, at.get(hit.first - 1)
@@ -124,12 +130,13 @@ def _frame(
     masked: frozenset[int],
 ) -> Frame:
     position, form = hit.first - 1, hit.meaning.form
-    be = False
+    be = to = False
     while position >= 0 and position not in at and (
         position in masked or words[position] in GRAMMAR["auxiliary"]
         or words[position].endswith("ly")
     ):  # fmt: skip
-        be = be or words[position] in GRAMMAR["be"]
+        to = to or words[position] == "to"
+        be = be or (words[position] in GRAMMAR["be"] and not to)  # "is to put in $5m" is active
         if words[position] in ("and", "or"):
             break
         position -= 1
@@ -177,9 +184,15 @@ def _subject(
         # "Switzerland has five billion francs earmarked"
         while position > 0 and words[position] not in GRAMMAR["have"]:
             position -= 1
+    if word == "," and position not in at:
+        who = _before_aside(words, position, at)
+        if who is not None:
+            return who, 3
     if word in ("and", "or", "but", ",", "then") and position not in at:
         # A second verb has the subject of the first: "withheld X after Y, and paid out Z".
         for frame in reversed(frames_before):
+            if ";" in words[frame.verb : position]:
+                break
             if frame.subject is not None and frame.act != "says":
                 return frame.subject, frame.distance + 6
     if word in GRAMMAR["relatives"]:
@@ -216,6 +229,18 @@ def _subject(
         steps += 1
         position -= 1
     return (found, distance) if found is not None else (None, 0)
+
+
+def _before_aside(
+    words: Sequence[str], position: int, at: dict[int, Referent]
+) -> Referent | None:
+    """Who stands before words of time or place in commas: "Biden, on his visit to Manaus, gave"."""
+    first = next((n for n in range(position - 1, max(0, position - ASIDE), -1)
+                  if words[n] == ","), None)  # fmt: skip
+    if first is None or words[first + 1] not in GRAMMAR["opens_circumstance"]:
+        return None
+    who = at.get(first - 1)
+    return who if who is not None and who.kind in _PLAIN and AMOUNT not in words[first:position] else None
 
 
 def _before_a_date(words: Sequence[str], position: int, at: dict[int, Referent]) -> int:

@@ -268,7 +268,7 @@ def _carry(found: Parties, passage: Passage, place: _Place, previous: Parties | 
 
 def _appealed(place: _Place) -> bool:
     """Whether an appeal asks for it, of nobody in particular."""
-    near = place.sentence.words[max(0, place.position - 5) : place.position + 6]
+    near = place.sentence.words[max(0, place.position - 9) : place.position + 6]
     return place.status == "requested" and not GRAMMAR["appeals"].isdisjoint(near)
 
 

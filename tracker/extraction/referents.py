@@ -226,8 +226,10 @@ def _joins(words: Sequence[str], one: Referent, other: Referent) -> bool:
         return False
     before = one.first - 1
     before -= before >= 0 and words[before] == "the"
+    acts = bool(behind) and behind[0] in finite_forms()
     new_clause = bool(behind) and (
-        behind[0] in _AUXILIARY or (between[:1] == [","] and behind[0] in finite_forms())
+        behind[0] in _AUXILIARY
+        or (acts and (between[:1] == [","] or AMOUNT in words[other.last + 2 : other.last + 6]))
     )
     if new_clause and words[before] in _GRAMMAR["prepositions"]:
         # "$8bn from the IMF, and the EU would add": a new clause begins.
