@@ -12,13 +12,12 @@ from tracker.extraction.frames import GRAMMAR, NOUNS
 from tracker.extraction.lexicon import Lexicon
 from tracker.extraction.names import COUNTRY_KINDS, country_codes
 from tracker.extraction.referents import Referent
-from tracker.extraction.role import ASSESSORS, GIVERS, giving, of_a_part
+from tracker.extraction.role import ASSESSORS, COUNTING, GIVERS, giving, of_a_part
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("roles")
 _DOMESTIC = _RULES["domestic"]
 _AT_HOME_TOO = frozenset(_RULES["givers"]["at_home_too"])
-_COUNTING = frozenset(_RULES["givers"]["counting"])
 _ONLY_IF_SAID = frozenset(_RULES["givers"]["only_if_said"])
 
 
@@ -65,7 +64,7 @@ def giver_around(
         if who.code and giving(who) > 1 and who.first not in receiving
         and not (position < who.first and of_a_part(words, position, who.first))
         and who.kind not in ("place", "pronoun", "owner") and who.code not in _ONLY_IF_SAID
-        and who.code not in _COUNTING
+        and who.code not in COUNTING
         and not (recipient and who.code == recipient.value)
         and not _beside_the_point(words, who)
         and not (who.kind == "chamber" and _elsewhere(passage, sentence, who))
@@ -164,6 +163,8 @@ def _beside_the_point(words: list[str], who: Referent) -> bool:
     idle = NOUNS["neither"]
     if who.kind in ("capital", "place", "name") or words[who.first] in GRAMMAR["seats"]:
         idle = idle | NOUNS["events"]
+    if who.kind == "demonym" and not GRAMMAR["firms"].isdisjoint(words[who.last + 1 : who.last + 3]):
+        return True
     source = words[max(0, who.first - 2) : who.first - 1] == ["according"]
     front = words[max(0, who.first - 2) : who.first]
     beyond = front[1:] == ["with"] and front[0] in GRAMMAR["borders"]

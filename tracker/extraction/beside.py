@@ -40,6 +40,8 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     following = following_words(words, who.last + 1 + (owner and who.kind != "owner"))
     if NOUNS["neither"].intersection(following[:2]):
         return
+    if who.kind == "demonym" and not GRAMMAR["firms"].isdisjoint(following[:2]):
+        return  # "the contract went to an Icelandic firm"
     hosted = words[who.last + 1 : who.last + 3]
     if who.kind == "demonym" and hosted[1:] == ["in"] and hosted[0] in GRAMMAR["hosted"]:
         return  # "Sudanese refugees in Chad"
@@ -50,6 +52,8 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
         before -= 1
     preposition = words[before] if before >= 0 else ""
     noun = words[before - 1] if before > 0 else ""
+    if following[:1] in (["border"], ["frontier"]) and preposition in ("to", "near", "at"):
+        return  # "a railway to the Ugandan border"
     by_noun = None
     if preposition not in ("by",) and (preposition != "from" or owner):
         by_noun = _by_noun(words, who, owner, following, preposition, noun)
@@ -163,7 +167,8 @@ def _by_preposition(
     if preposition == "from" and noun not in GRAMMAR["moved"] and not (
         who.kind == "place" and words[who.last + 1 : who.last + 2] == ["to"]
     ):  # fmt: skip
-        taken = not GRAMMAR["taking"].isdisjoint(words[max(0, before - 8) : before])
+        taken = any(word in GRAMMAR["taking"] and words[n + 1] != "in"
+                    for n, word in enumerate(words[max(0, before - 8) : before], max(0, before - 8)))  # fmt: skip
         if noun == AMOUNT and words[before - 2] in (",", "and"):
             taken = False  # "withdrew $5m, and $9m from Washington is frozen"
         yield Role("recipient" if taken else "donor", 0.9, who, "party-from", who.first)
@@ -194,6 +199,10 @@ def _by_preposition(
         asked = asked or noun in GRAMMAR["asked_nouns"]
         score = 0.6 if who.kind == "crowd" else 0.9
         yield Role("donor" if asked else "recipient", score, who, "party-to", who.first)
+    elif preposition == "for" and words[who.last + 1 : who.last + 2] == ["to"] and any(
+        a.verb == who.last + 2 for a in acts
+    ):  # fmt: skip
+        return  # "it took a day for the Senate to cut $5m"
     elif preposition == "for":
         if who.kind == "crowd" and words[who.last] not in GOVERN["crowd_abroad"]:
             return

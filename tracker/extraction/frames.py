@@ -176,6 +176,11 @@ def _subject(
     masked: frozenset[int],
 ) -> tuple[Referent | None, int]:
     """Whoever does what the verb says, looking left from token `position`."""
+    named = at.get(position)
+    if named is not None and words[position + 1 : position + 2] == ["to"] and (
+        "for" in words[max(0, named.first - 2) : named.first]
+    ):  # fmt: skip
+        return named, 1  # "it took a day for the Senate to cut $5m"
     position = _before_a_date(words, position, at)
     word = words[position] if position >= 0 else ""
     if word == AMOUNT:

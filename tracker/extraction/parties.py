@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.extraction.around import (
@@ -24,7 +25,7 @@ from tracker.extraction.decision import Decision
 from tracker.extraction.frames import GRAMMAR
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import Referent
-from tracker.extraction.role import Role, giving, of_a_part, of_a_whole, of_next_clause
+from tracker.extraction.role import COUNTING, Role, giving, of_a_part, of_a_whole, of_next_clause
 
 NEAR = 0.35
 """How much who borrows must count: of the same clause."""
@@ -198,6 +199,10 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
             and sentence.words[role.verb] in GRAMMAR["launched"]
         ):  # fmt: skip
             continue
+        if who.code in COUNTING and role.rule == "party-subject-gives":
+            continue  # it puts a figure on what others give
+        if who.code == "EU" and role.verb is not None and _state_aid(sentence.words):
+            continue  # Brussels only allows a country's own aid
         if position < role.anchor and of_a_part(sentence.words, position, role.anchor):
             continue
         if role.role == "recipient" and role.anchor < whole:
@@ -209,6 +214,8 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
             cost += COSTS["next_clause"]
         if role.rule in _BEHIND and first is not None and first < role.anchor < position:
             cost += COSTS["of_the_one_before"]
+            if sentence.words[position + 1 : position + 2] in (["for"], ["to"]):
+                cost += COSTS["of_the_one_before"]  # "$9m to Mali and $5m for clinics in Chad"
         if role.verb is not None and place.cue_start is not None:
             # The subject of another verb than the one that says the stage.
             ahead = sentence.tokens[role.verb].start - place.cue_start
@@ -223,6 +230,10 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
     for weighed in found.values():
         weighed.sort(key=lambda w: -w.score)
     return found
+
+
+def _state_aid(words: Sequence[str]) -> bool:
+    return ("state", "aid") in pairwise(words)
 
 
 def _in_need(who: Referent) -> bool:
@@ -240,8 +251,9 @@ def _side_of_item(side: str, status: str, words: Sequence[str]) -> str:
 def _codes(passage: Passage, place: _Place, role: Role) -> tuple[str, ...]:
     """Whom a role means, with "the government" and "the Senate" led to their country."""
     who = role.who
-    if who.kind == "chamber" and place.home:
-        return (place.home,)
+    if who.kind == "chamber":
+        code = place.home or government_of(passage, place.sentence, who, None)
+        return (code,) if code else who.codes
     if who.kind == "government" and not who.codes:
         code = government_of(passage, place.sentence, who, place.home)
         return (code,) if code else ()

@@ -19,7 +19,7 @@ NEAR, OWNED = 5, 9
 """How many words before a whole its "of" may stand; and where the whole has an owner."""
 _HEDGES = GRAMMAR["hedging"] | {"up", "to", "more", "than"}
 _FINITE = GRAMMAR["be"] | GRAMMAR["have"]
-OF_IT = frozenset({("of", "it"), ("of", "which"), ("of", "them"), ("of", "that")})
+OF_IT = frozenset({("of", "it"), ("of", "which"), ("of", "them"), ("of", "that"), ("in", "it")})
 """What follows an amount that is a part of the one before."""
 
 

@@ -6,6 +6,7 @@ several, "donors" are nobody in particular, "the government" and "it" are found 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -27,6 +28,9 @@ _GRAMMAR = {name: frozenset(words) for name, words in _RULES["grammar"].items()}
 _SAYS = frozenset(_RULES["attribution"]["said"]) | {"estimate", "estimates", "reckon", "reckons"}
 _AUXILIARY = frozenset({"will", "would", "has", "have", "had", "is", "was", "are", "were"})
 _ACTING = [[word] for word in sorted(_AUXILIARY)]
+_NO_NAMES = re.compile(r"^(?:Council of (?:Ministers|States)|State Council|Federal Council"
+                       r"|(?:Cabinet|Fifth|Finance|Budget|Appropriations) Committee)")  # fmt: skip
+"""Bodies that many countries have: theirs, and no organisation by its name."""
 _STATES = frozenset({"name", "funder"})
 
 
@@ -166,6 +170,8 @@ def _shapes(
             for n in range(first, last + 1)
         )
         kind = "funder" if word in GOVERN["heads_giver"] else "organisation"
+        if _NO_NAMES.search(name):
+            continue  # "the Council of Ministers in Niamey": of a country
         if end - start > 3 and not (word == "Bank" and last > head):
             yield Party(name, kind), first, last
 

@@ -22,6 +22,8 @@ FUNDERS = frozenset(
 APPEALING = frozenset({"UN", "OCHA"})
 """Bodies in whose name appeals are made: money that comes in is for a country."""
 ASSESSORS = frozenset(_GIVERS["assessors"])
+COUNTING = frozenset(_GIVERS["counting"])
+"""Bodies that count what others give, and give nothing themselves."""
 
 
 _CLAUSES = frozenset(load_rules("roles")["grammar"]["clauses"])

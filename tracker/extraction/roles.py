@@ -94,8 +94,11 @@ def _of_object(words: Sequence[str], frame: Frame, who: Referent) -> Iterator[Ro
     """Who stands behind a verb without a preposition: "gave Kyiv $5m", "asked Congress for"."""
     act, verb, subject = frame.act, frame.verb, frame.subject
     same = subject is not None and who.codes == subject.codes
-    if act == "gives" and who.kind == "pronoun" and same:
-        return  # "three months after the EU had wired it $5m"
+    if act == "gives" and who.kind == "pronoun" and (same or words[verb] in GRAMMAR["decides"]):
+        return  # "three months after the EU had wired it $5m", "its board approved it"
+    if words[verb] in GRAMMAR["binds"] and words[who.last + 1 : who.last + 2] == ["to"]:
+        yield Role("donor", 1.0, who, "party-subject-gives", verb, verb)
+        return  # "a resolution that commits Iceland to $4bn a year"
     board = who.kind == "funder" and words[who.last] in ("board", "directors")
     if act == "gives" and (who.kind in ("institution", "chamber") or board):
         # "The bill passed the Senate", "the loan cleared the bank's board": who is passed acts.
