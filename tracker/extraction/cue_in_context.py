@@ -130,6 +130,10 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         )
     ):
         return _silent(cue, hit)  # "public sector pay", "a second slice"
+    if tokens[hit.last].lower == "off" and tokens[first].lower in GRAMMAR["take"] and not any(
+        t.lower == AMOUNT for t in tokens[max(0, first - 6) : hit.last + 6]
+    ):  # fmt: skip
+        return _silent(cue, hit)  # "before a flight took off"
     if first > 1 and cue.kind != "noun" and _compound(tokens, first):
         return _silent(cue, hit)  # "interest-free"
     if cue.particles:
@@ -258,7 +262,10 @@ def _in_future(status: str, cue: Cue) -> str:
 def _by_object(cue: Cue, tokens: Sequence[Token], first: int, passive: bool) -> Iterator[str]:
     """What a verb says because of what it acts on."""
     place = slice(max(0, first - 8), first) if passive else slice(first, first + 12)
-    objects = {t.lower for t in tokens[place]}
+    objects = {
+        t.lower for n, t in enumerate(tokens[place], place.start)
+        if not (t.text == "Bill" and tokens[min(n + 1, len(tokens) - 1)].text[:1].isupper())
+    }  # fmt: skip
     near = {t.lower for t in tokens[max(0, first - 7) : first]}
     if not passive and not near.isdisjoint(("that", "which")):
         objects |= near  # "the aid bill that he signed has $5m"

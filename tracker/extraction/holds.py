@@ -9,7 +9,7 @@ from tracker.extraction.crossing import STRONG_BOUNDARY
 from tracker.extraction.cue_in_context import Reading
 from tracker.extraction.cues import GRAMMAR
 from tracker.extraction.readings import readings
-from tracker.extraction.ties import OWN_OBJECT, Tie
+from tracker.extraction.ties import NOT_ITS_OBJECT, OWN_OBJECT, Tie
 
 HOLD_ALONE = -0.1
 """A hold says of the stage only that none is said."""
@@ -38,7 +38,9 @@ def taking_up(tie: Tie, position: int) -> Tie:
         return tie._replace(score=tie.score + OWN_OBJECT)
     if AMOUNT in before + behind or not any(w in GRAMMAR["anaphors"] for w in before + behind):
         return tie
-    return tie._replace(score=tie.score + STRONG_BOUNDARY)
+    # "has suspended the money": its object is the amount said before.
+    taken = not GRAMMAR["anaphors"].isdisjoint(behind[:2]) and reading.voice == "active"
+    return tie._replace(score=tie.score + STRONG_BOUNDARY - (NOT_ITS_OBJECT if taken else 0.0))
 
 
 def reaches(tie: Tie, position: int) -> bool:
@@ -50,6 +52,7 @@ def reaches(tie: Tie, position: int) -> bool:
         return not _of_others(tie, position)
     return not any(
         tie.reading.last < r.first and r.status and r.status != "requested" and r.cue.kind != "noun"
+        and not (r.cue.kind == "past" and r.first == tie.reading.last + 1)  # "scrapped signed deals"
         and (
             (r.last + 1 < position and not _adjective(tie.sentence.words, r))
             or (r.cue.kind == "phrase" and r.last < position)
@@ -162,7 +165,7 @@ def _opens(tie: Tie, position: int) -> bool:
 def _relative(words: Sequence[str], position: int, first: int) -> bool:
     """Whether "that" or "which" opens a clause on the amount: not "so that", "in that grant"."""
     return any(
-        (word == "which" or (word == "that" and words[place - 1] not in _BEFORE_THAT))
+        (word == "which" or (word == "what" and words[place - 1] == "of") or (word == "that" and words[place - 1] not in _BEFORE_THAT))
         for place, word in enumerate(words[position + 1 : first], position + 1)
     )
 

@@ -99,6 +99,14 @@ def _read(sentence: Sentence) -> list[Reading]:
         if found and _given(found[-1], reading, sentence.words):
             # "the promise that she gave", "approval was granted": the noun decides.
             reading = reading._replace(weight=reading.weight * 0.5)
+        if (
+            found
+            and reading.cue.rule == "request-noun"
+            and reading.voice == "noun"
+            and found[-1].cue.rule == "need"
+            and reading.first - found[-1].last <= 2
+        ):
+            found[-1] = found[-1]._replace(weight=found[-1].weight * 0.5)  # "faces an appeal for"
         if found and reading.voice == "noun" and _carries(found[-1], reading, tokens):
             # "gave approval to", "received pledges of": the noun decides.
             found[-1] = found[-1]._replace(weight=found[-1].weight * 0.5)
@@ -116,6 +124,10 @@ def _read(sentence: Sentence) -> list[Reading]:
                 or (r.voice == "past" and tokens[r.first].lower in GRAMMAR["drafted"])
             )
             and any(_same_clause(sentence.words, r.first, place) for place in passed)
+            else r._replace(weight=r.weight * 0.3)
+            if r.cue.rule == "vetoed"
+            and r.first < passed[-1]
+            and "had" in sentence.words[max(0, r.first - 4) : r.first]
             else r._replace(status="approved")
             if r.status == "requested"
             and passed[0] < r.first

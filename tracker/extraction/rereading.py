@@ -57,6 +57,8 @@ def targeted(status: Tie | None, sentence: Sentence, position: int) -> Tie | Non
     if status is None or status.reading.first > position or status.sentence is not sentence:
         return status
     said = sentence.words[status.reading.first : status.reading.last + 1]
+    if "short" in said and sentence.words[position + 1 : position + 2] in (["promised"], ["pledged"]):
+        return status._replace(reading=status.reading._replace(status="pledged"))
     if "short" not in said or GRAMMAR["targets"].isdisjoint(sentence.words[position:]):
         return status
     return status._replace(reading=status.reading._replace(status="requested"))

@@ -128,6 +128,7 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
             hold = None
         if hold is None and last and last.said == _said(status) and (
             among(sentence, place, position) or added(sentence, place, position)
+            or sentence.words[position - 1] == ":"
         ):  # fmt: skip
             hold = last.hold  # "rescind $9bn that was approved, including $1bn"
         if hold is None and last and status and (

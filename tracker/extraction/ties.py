@@ -46,6 +46,8 @@ OWN_OBJECT = -0.3
 """A verb behind the amount that has an amount of its own."""
 
 
+TAKES_UP = 0.05
+"""A verb in a later clause of which the amount or its bill is the object again."""
 NAMED = 4
 """How many words behind an amount the noun may stand that it is the size of."""
 ELSEWHERE = -0.4
@@ -115,6 +117,8 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
                 cost -= of_aside(sentence.words, path, position, reading.first)
             cost = min(MOST, cost)
             bonus, main = _bonus_behind(reading, sentence, position)
+            if _takes_up(reading, sentence.words, position):
+                bonus, cost = TAKES_UP, 0.0
             if _of_people(sentence.words, position, reading.first):
                 bonus += SUBORDINATE
             if bonus < HEAD:
@@ -263,6 +267,18 @@ def _names_aid(words: Sequence[str], position: int) -> bool:
         if word in GRAMMAR["prepositions"] or word in GRAMMAR["auxiliary"]:
             return False
     return words[position - 1 : position] == ["of"] and words[position - 2] in GRAMMAR["named_aid"]
+
+
+def _takes_up(reading: Reading, words: Sequence[str], position: int) -> bool:
+    """Whether a later clause takes the bill or money up again, to say that it passed or awaits.
+
+    "Brought in a bill with $5m, and by night deputies had adopted it", "but the money still awaits".
+    """
+    if reading.cue.rule == "approve" and reading.status == "approved" and reading.voice == "active":
+        bill = not GRAMMAR["bills"].isdisjoint(words[:position])
+        return bill and words[reading.last + 1 : reading.last + 2] in (["it"], ["them"])
+    subject = words[max(position + 1, reading.first - 4) : reading.first]
+    return reading.cue.rule == "pending" and "money" in subject
 
 
 def _of_people(words: Sequence[str], position: int, first: int) -> bool:

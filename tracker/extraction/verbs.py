@@ -226,6 +226,8 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
         return "approved" if passed and not draft else "requested"
     if passed and not GRAMMAR["bills"].isdisjoint(subject):
         return "approved"
+    if cue.rule == "allocate" and not GRAMMAR["laws"].isdisjoint(near):
+        return status  # a law that sets money aside commits it
     if status in STEPS and any(word in GRAMMAR["laws"] for word in near):
         # "A law gives" is in force, "legislation would give" is not yet.
         return "requested" if aux.would else "approved"
@@ -235,6 +237,8 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
         return "approved"  # of the two chambers
     if not aux.future and cue.rule not in _GETTING and any(w in GRAMMAR["accords"] for w in near):
         return "committed"
+    if near[:1] and near[0] in GRAMMAR["who_acts"]:
+        return status  # "up to the third review it had paid out $5m"
     for words, said in cue.by_subject:
         if any(word in GRAMMAR[words] for word in near):
             return said
