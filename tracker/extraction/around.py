@@ -21,14 +21,17 @@ _AT_HOME_TOO = frozenset(_RULES["givers"]["at_home_too"])
 _ONLY_IF_SAID = frozenset(_RULES["givers"]["only_if_said"])
 
 
-def receiver_around(passage: Passage, sentence: Sentence, donor: str | None) -> Decision | None:
+def receiver_around(
+    passage: Passage, sentence: Sentence, position: int, donor: str | None, status: str
+) -> Decision | None:
     """The receiver that the text around the sentence makes likely: the only one that it names.
 
-    Looked for in the sentence, then near it in the paragraph, then in the first two of the text.
+    Whoever has a part of the amount at `position` is not the receiver of the whole. Looked for in the sentence, then near it in the paragraph, then in the first two of the text.
     """
     lead = passage.lead(sentence)
     for places in _places(passage, sentence) if lead is None else ([lead],):
-        named = [d for n in places for d in _bystanders(passage, n) if d.value != donor]
+        named = [d for n in places for d in _bystanders(passage, n)
+                 if d.value != donor and not (n is sentence and _has_part(sentence, position, d))]  # fmt: skip
         needy = [d for d in named if d.value not in GIVERS or d.value in _AT_HOME_TOO]
         if not needy and donor and donor not in country_codes().values():
             needy = named
@@ -36,7 +39,20 @@ def receiver_around(passage: Passage, sentence: Sentence, donor: str | None) -> 
             likely = [d for d in needy if d.rule == kind]
             if len({d.value for d in likely}) == 1:
                 return likely[-1]._replace(rule="party-only-other")
+    hit = [who for who in people_of(passage, sentence) if who.kind == "place" and (
+           sentence.words[max(0, who.first - 2)] not in GRAMMAR["posted"])]  # fmt: skip
+    if status == "needed" and len({who.code for who in hit}) == 1:
+        # "Louisiana reckons its losses at $5m"
+        span = sentence.tokens[hit[0].first].start, sentence.tokens[hit[0].last].end
+        return Decision(hit[0].code, "party-only-other", *span, 0.2)
     return None
+
+
+def _has_part(sentence: Sentence, position: int, other: Decision) -> bool:
+    """Whether a name behind an amount has a part of it: "$9m, $2m of it for Palau"."""
+    place = sentence.word_at(other.start)
+    before = sentence.words[place - 1 - (sentence.words[place - 1] == "the")]
+    return before in ("for", "to", "in") and place > position and of_a_part(sentence.words, position, place)
 
 
 def _places(passage: Passage, sentence: Sentence) -> Iterator[list[Sentence]]:
@@ -143,7 +159,7 @@ def _bystanders(passage: Passage, sentence: Sentence) -> list[Decision]:
             told = words[max(0, who.first - 2) : who.first]
             if (
                 kind and who.code and not visited
-                and not (told[1:] == ["in"] and told[0] in GRAMMAR["posted"])
+                and not (told[1:] == ["in"] and told[0] in GRAMMAR["posted"] | NOUNS["events"])
                 and who.code not in givers and who.code not in ASSESSORS
                 and not _beside_the_point(words, who)
             ):  # fmt: skip

@@ -11,6 +11,8 @@ from tracker.extraction.referents import GOVERN, Referent
 from tracker.extraction.role import APPEALING, ASSESSORS, Role, giving, pair
 from tracker.extraction.words import load_rules
 
+_TAKEN_UP = frozenset({"in", "receipt", "delivery", "charge", "part", "over", "on"})
+"""Behind "took": nothing is taken from anybody."""
 _LABELS = {role: frozenset(words) for role, words in load_rules("roles")["labels"].items()}
 
 
@@ -19,6 +21,13 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     if not who.codes and who.kind in ("pronoun", "owner"):
         return
     hyphen = words[who.last + 1 : who.last + 2] == ["-"]
+    if hyphen and who.kind in ("demonym", "name", "agency", "funder", "bloc") and (
+        words[who.last + 2 : who.last + 3] and words[who.last + 2] in GRAMMAR["by_hyphen"]
+    ):  # fmt: skip
+        yield Role("donor", 0.8, who, "party-whose-aid", who.last)  # "French-donated munitions"
+        return
+    if words[who.last + 1 : who.last + 4] == [",", "to", "which"]:
+        yield Role("recipient", 0.85, who, "party-to", who.last)  # "Lusaka, to which China lent $5m"
     if hyphen and (
         who.kind in ("demonym", "name")
         or not GRAMMAR["hyphened"].isdisjoint(words[who.last + 2 : who.last + 3])
@@ -120,6 +129,10 @@ def _by_noun(
         return Role("donor", 0.75, who, "party-whose-aid", who.last)
     if who.kind == "agency" and following[:1] == ["contract"]:
         return Role("donor", 0.75, who, "party-whose-aid", who.last)
+    if who.kind == "name" and not owner and following[:1] and following[0] in GRAMMAR["for_whom"] and (
+        words[who.last] != "us"
+    ):  # fmt: skip
+        return Role("recipient", 0.8, who, "party-whose-need", who.last)  # "the Israel bill"
     score = 0.85 if owner else 0.75
     if who.kind == "owner":
         score = 0.6
@@ -167,7 +180,7 @@ def _by_preposition(
     if preposition == "from" and noun not in GRAMMAR["moved"] and not (
         who.kind == "place" and words[who.last + 1 : who.last + 2] == ["to"]
     ):  # fmt: skip
-        taken = any(word in GRAMMAR["taking"] and words[n + 1] != "in"
+        taken = any(word in GRAMMAR["taking"] and words[n + 1] not in _TAKEN_UP
                     for n, word in enumerate(words[max(0, before - 8) : before], max(0, before - 8)))  # fmt: skip
         if noun == AMOUNT and words[before - 2] in (",", "and"):
             taken = False  # "withdrew $5m, and $9m from Washington is frozen"
@@ -213,6 +226,8 @@ def _by_preposition(
             return
         if who.kind in ("institution", "government"):
             yield Role("donor", 0.4, who, "party-in-government", who.first)
+        elif who.kind in ("capital", "funder") and giving(who) >= 2 and noun in GRAMMAR["held_in"]:
+            yield Role("donor", 0.5, who, "party-in-government", who.first)  # "stuck in Brussels"
         elif who.kind == "capital" and noun in NOUNS["sited"]:
             yield Role("recipient", 0.5, who, "party-in", who.first)
         elif who.kind not in ("leader", "bloc", "capital", "institution", "funder", "agency",

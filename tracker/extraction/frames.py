@@ -142,10 +142,23 @@ def _frame(
         position -= 1
     # "a loan approved by its board" is passive without an auxiliary.
     passive = form == "past" and (be or _by_somebody(words, hit.last, at))
-    subject, distance = _subject(words, position, earlier, frames_before, at, masked)
+    subject, distance = None, 0
+    if form == "ing":
+        subject = _with(words, position, at)
+    if subject is None:
+        subject, distance = _subject(words, position, earlier, frames_before, at, masked)
     return Frame(
         hit.meaning.act, hit.first, passive, subject, _object(words, hit.last, at), distance
     )
+
+
+def _with(words: Sequence[str], position: int, at: dict[int, Referent]) -> Referent | None:
+    """Who does what a participle says: "with the IMF (alone) offering $5m"."""
+    who = at.get(position) or at.get(position - 1)
+    if who is None or who.kind not in _PLAIN or words[position] not in ("alone", "itself", words[who.last]):
+        return None
+    before = words[max(0, who.first - 2) : who.first]
+    return who if before[-1:] == ["with"] or before == ["with", "the"] else None
 
 
 def _by_somebody(words: Sequence[str], last: int, at: dict[int, Referent]) -> bool:
@@ -164,6 +177,8 @@ def _object(words: Sequence[str], last: int, at: dict[int, Referent]) -> Referen
     if found is None or (found.kind == "pronoun" and words[position] in ("he", "she", "they")):
         return None
     following = words[found.last + 1 : found.last + 2]
+    if following == ["-"] and found.kind == "demonym":
+        return None  # "support a Swiss-run scheme"
     return None if following and following[0] in GRAMMAR["possessive"] else found
 
 

@@ -19,7 +19,7 @@ from tracker.extraction.around import (
     topics,
 )
 from tracker.extraction.cast import back, government_of, roles_of
-from tracker.extraction.context import Passage, Sentence
+from tracker.extraction.context import AMOUNT, Passage, Sentence
 from tracker.extraction.costs import COSTS, running_costs
 from tracker.extraction.decision import Decision
 from tracker.extraction.frames import GRAMMAR
@@ -29,6 +29,8 @@ from tracker.extraction.role import COUNTING, Role, giving, of_a_part, of_a_whol
 
 NEAR = 0.35
 """How much who borrows must count: of the same clause."""
+HOME = 9
+"""How many words behind an amount "at home" may end."""
 _OTHER_VERB = COSTS["other_verb"]
 _AT_HOME = frozenset({"party-in", "party-for", "party-to", "party-whose-need", "party-list",
                       "party-subject-receives", "party-subject-asks", "party-object"})  # fmt: skip
@@ -101,6 +103,8 @@ def decide_parties(
     _carry(found, passage, place, previous)
     if found.is_open("donor"):
         found.donor = giver_around(passage, sentence, position, found.recipient)
+    if found.donor and _at_home(sentence.words, position):
+        found.recipient = found.donor._replace(rule="party-at-home")
     if currency == "XDR" and found.is_open("donor"):
         found.donor = Decision("IMF", "party-sdr", sentence.start, sentence.end, 0.2)
     if found.donor is None or found.recipient is None:
@@ -115,6 +119,16 @@ def decide_parties(
         if found.is_open("donor") and not elsewhere:
             found.donor = home
     return found
+
+
+def _at_home(words: Sequence[str], position: int) -> bool:
+    """Whether the words behind an amount say that it stays at home: "$1bn for farms at home"."""
+    behind = words[position + 1 : position + HOME]
+    behind = behind[: behind.index(AMOUNT)] if AMOUNT in behind else behind
+    if ("at", "home") not in pairwise(behind):
+        return False
+    # "at home and in West Africa" is elsewhere too.
+    return behind[behind.index("home") + 1 : behind.index("home") + 2] != ["and"]
 
 
 def _choose(found: Parties, passage: Passage, place: _Place) -> None:
@@ -225,6 +239,10 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
             side = _side_of_item(side, place.status, sentence.words)
         elif place.status == "needed" and role.rule == "party-subject-gives" and _in_need(who):
             side = "recipient"  # "Jamaica put the damage at $8.8bn"
+        elif place.status == "needed" and role.rule == "party-from" and who.codes and (
+            giving(who) < 3
+        ):
+            side = "recipient"  # "eradicating cholera from Haiti would cost $2bn"
         if role.score - cost > COSTS["least"]:
             found[side].append(_Weighed(role.score - cost, role, _codes(passage, place, role)))
     for weighed in found.values():
@@ -275,7 +293,9 @@ def _carry(found: Parties, passage: Passage, place: _Place, previous: Parties | 
         if recipient and recipient.value != giver:
             found.recipient = recipient._replace(rule="party-carried")
         else:
-            found.recipient = receiver_around(passage, place.sentence, giver)
+            found.recipient = receiver_around(
+                passage, place.sentence, place.position, giver, place.status
+            )
 
 
 def _appealed(place: _Place) -> bool:

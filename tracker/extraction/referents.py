@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from tracker.extraction.context import AMOUNT, Sentence
@@ -28,6 +29,7 @@ _GRAMMAR = {name: frozenset(words) for name, words in _RULES["grammar"].items()}
 _SAYS = frozenset(_RULES["attribution"]["said"]) | {"estimate", "estimates", "reckon", "reckons"}
 _AUXILIARY = frozenset({"will", "would", "has", "have", "had", "is", "was", "are", "were"})
 _ACTING = [[word] for word in sorted(_AUXILIARY)]
+_BOARDS = frozenset({"board", "directors", "trustees", "governors"})
 _NO_NAMES = re.compile(r"^(?:Council of (?:Ministers|States)|State Council|Federal Council"
                        r"|(?:Cabinet|Fifth|Finance|Budget|Appropriations) Committee)")  # fmt: skip
 """Bodies that many countries have: theirs, and no organisation by its name."""
@@ -67,7 +69,36 @@ def _find(sentence: Sentence) -> list[Referent]:
     crowds = {r.first for r in found if r.kind == "crowd"}
     # In "the EU and its members" the members belong to the list.
     found = [r for r in found if r.kind != "owner" or r.last + 1 not in crowds]
-    return _lists(words, found)
+    return _lists(words, _hosted(words, found))
+
+
+def _hosted(words: Sequence[str], found: list[Referent]) -> list[Referent]:
+    """The same with "Syrians in Jordan" as one: who hosts them is meant."""
+    made: list[Referent] = []
+    for who in found:
+        before = made[-1] if made else None
+        if (
+            before is not None
+            and before.kind == "name"
+            and before.first == before.last
+            and words[before.last].endswith("s")
+            and words[before.last + 1 : who.first] == ["in"]
+            and who.kind == "name"
+            and before.codes != who.codes
+            and words[before.last] in _people()
+        ):
+            made[-1] = who._replace(first=before.first)
+        else:
+            made.append(who)
+    return made
+
+
+@cache
+def _people() -> frozenset[str]:
+    """Names of the people of a country: "syrians"."""
+    entries = load_rules("parties")["country"]
+    names = (name for entry in entries for name in entry.get("demonyms", ()))
+    return frozenset(name.lower() for name in names if name.endswith("s"))
 
 
 def _named(sentence: Sentence, words: Sequence[str]) -> Iterator[Referent]:
@@ -90,6 +121,8 @@ def _named(sentence: Sentence, words: Sequence[str]) -> Iterator[Referent]:
         ):
             yield Referent((), "crowd", first - 1, last)
             continue
+        if words[last] == "brussels" and any(k[0].code == "BEL" for k in known):
+            party = Party("BEL", "capital")  # "De Croo said Brussels would give"
         start, end, governs = _governed(words, party, first, last)
         kind = "institution" if governs and party.kind in COUNTRY_KINDS - {"place"} else party.kind
         people = words[last].endswith("s") and not words[last].endswith("ss")
@@ -120,12 +153,14 @@ def _governed(words: Sequence[str], party: Party, first: int, last: int) -> tupl
     before = first - 1
     if before >= 0 and words[before] == "the":
         before -= 1
+    if before > 0 and words[before] == "of" and words[before - 1] in _BOARDS:
+        return before - 1, last, True  # "the board of Gavi"
     if (
         before > 0 and words[before] in ("of", "in", "at") and words[before - 1] in GOVERN["nouns"]
         and party.kind in COUNTRY_KINDS
         and (words[before] == "of" or party.kind == "capital"
              or words[before - 1] in GOVERN["alone"])
-        and words[before - 1] not in ("state", "province", "council", "officials", "leaders")
+        and words[before - 1] not in ("state", "province", "council", "officials", "leaders", "embassy")
     ):  # fmt: skip
         return before - 1, last, True
     return first, last, party.kind == "institution"

@@ -26,6 +26,7 @@ COUNTING = frozenset(_GIVERS["counting"])
 """Bodies that count what others give, and give nothing themselves."""
 
 
+_MOST = frozenset({"largest", "biggest", "smallest", "most", "half", "first"})
 _CLAUSES = frozenset(load_rules("roles")["grammar"]["clauses"])
 _RELATIVES = frozenset(load_rules("roles")["grammar"]["relatives"])
 
@@ -101,6 +102,8 @@ def of_a_part(words: Sequence[str], position: int, anchor: int) -> bool:
     if "including" in between:
         return True
     pairs = list(pairwise(between))
+    if ("of", "them") in pairs and not _MOST.isdisjoint(between):
+        return True  # "$9bn, the largest of them $5bn from Ankara"
     part = between.index(AMOUNT) if AMOUNT in between else len(between)
     # "$9bn, $2bn of it to Niger", but "$9bn of it to Mali, and $2bn": another part.
     return ("of", "which") in pairs or not OF_IT.isdisjoint(pairs[part:])

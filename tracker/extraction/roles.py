@@ -153,7 +153,7 @@ def _gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fra
     found: list[Role] = []
     for who in people:
         front = words[who.first - 1] if who.first else ""
-        if front not in (",", ";", "and") or who.kind in ("demonym", "pronoun"):
+        if front not in (",", ";", "and", "than") or who.kind in ("demonym", "pronoun"):
             continue
         last = _behind_aside(words, who.last)
         behind = words[last + 1 : last + 6]
@@ -175,6 +175,12 @@ def _gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fra
             # "thanked Washington for its $4bn and London for its £1bn", "asked the IMF for"
             amount = last + 1 + len(between)
             found.append(Role("donor", 1.1, who, "party-gapped", who.last, None, amount))
+            continue
+        led = between[:1] in (["with"], ["leading"]) and giving(who) >= 2
+        if led and set(between) <= GRAMMAR["gap"] | {"with", "leading"}:
+            # "more than Berlin with $32bn", "India leading with $1bn"
+            amount = last + 1 + len(between)
+            found.append(Role("donor", 1.0, who, "party-gapped", who.last, None, amount))
             continue
         if not set(between) <= GRAMMAR["gap"]:
             continue
