@@ -26,6 +26,7 @@ from tracker.extraction.verbs import (
 )
 
 
+_ADVERBS = frozenset({"now", "also", "still", "all", "both"})
 OBJECT_NEAR = 7
 """Words behind a verb in which its object is looked for where no amount follows."""
 SHORT_PREFIX = 3
@@ -130,6 +131,20 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         )
     ):
         return _silent(cue, hit)  # "public sector pay", "a second slice"
+    if tokens[first].lower == "votes" and not GRAMMAR["defeats"].isdisjoint(
+        t.lower for t in tokens[:first]
+    ):  # fmt: skip
+        return _silent(cue, hit)  # "went down by 28 votes"
+    if cue.rule == "damage" and cue.kind == "phrase" and first and (
+        tokens[first - 1].lower in GRAMMAR["owning"] or tokens[first - 1].lower in ("'s", "’s")
+    ):  # fmt: skip
+        return _silent(cue, hit)  # "Mexico's ruined Acapulco"
+    if cue.rule == "cut" and tokens[first].lower.startswith("cut") and any(
+        t.lower in GRAMMAR["cheques"] for t in tokens[hit.last + 1 : hit.last + 7]
+    ):  # fmt: skip
+        return Reading(cue, first, hit.last, "disbursed", None, 1.0, "active")  # "cut Dhaka a cheque"
+    if cue.rule == "need" and tokens[hit.last].lower == "take" and _taken_out(tokens, hit.last):
+        return Reading(cue, first, hit.last, "unspecified", "cancelled", 1.0, "active")
     if tokens[hit.last].lower == "off" and tokens[first].lower in GRAMMAR["take"] and not any(
         t.lower == AMOUNT for t in tokens[max(0, first - 6) : hit.last + 6]
     ):  # fmt: skip
@@ -183,6 +198,13 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     return _verb(cue, hit, tokens, aux)
 
 
+def _taken_out(tokens: Sequence[Token], last: int) -> bool:
+    """Whether an amount is what is taken away: "will take $5m out of development spending"."""
+    ahead = [t.lower for t in tokens[last + 1 : last + 10]]
+    behind = ahead[ahead.index(AMOUNT) + 1 :] if AMOUNT in ahead[:4] else []
+    return behind[:2] in (["out", "of"], ["away", "from"]) or behind[:1] == ["off"]
+
+
 def _compound(tokens: Sequence[Token], first: int) -> bool:
     """Whether a word is the end of a compound; "re-" and the like are none."""
     hyphen = tokens[first - 1]
@@ -227,6 +249,8 @@ def _plural(tokens: Sequence[Token], first: int, last: int) -> float:
     clause = [t.lower for t in tokens[max(0, first - 5) : first]]
     if clause[-1:] and clause[-1] in GRAMMAR["surely_plural"]:
         return 1.0  # "who earn $5m"
+    if clause[-1:] and clause[-1] in _ADVERBS and _amount_follows(tokens, last):
+        return 0.95  # "leaders now want $5m more"
     if any(t.lower == AMOUNT for t in tokens[last + 1 : last + 8]):
         return 0.7
     # "the $5m that the repairs require"

@@ -21,6 +21,8 @@ _OTHERS = frozenset({"for", "to", "by"})
 _STAGES = frozenset({"requested", "pledged", "approved", "committed"})
 LEAST = 0.5
 """The score from which a clause on money that is then held says what it was."""
+OBJECT = 6
+"""How many words what is held may have before the clause on it."""
 HELD = 0.1
 """How much less what a relative clause says of a stage may count than the hold."""
 _BEFORE_ADJECTIVE = GRAMMAR["owning"] | GRAMMAR["holding"]
@@ -59,9 +61,15 @@ def reaches(tie: Tie, position: int) -> bool:
             or (r.last + 1 == position and not _adjective(tie.sentence.words, r))
         )
         and not r.hold and r.voice in ("active", "past", "passive")
+        and not _of_object(tie.sentence.words[tie.reading.last + 1 : r.first])
         and "would" not in tie.sentence.words[max(0, r.first - 3) : r.first]
         for r in readings(tie.sentence)
     )  # fmt: skip
+
+
+def _of_object(between: Sequence[str]) -> bool:
+    """Whether a clause only says what is held: "froze all the support that it had earmarked"."""
+    return "that" in between and between.index("that") <= OBJECT and "," not in between
 
 
 def _adjective(words: Sequence[str], reading: Reading) -> bool:

@@ -150,7 +150,7 @@ def _read(sentence: Sentence) -> list[Reading]:
         signed = "signed" in sentence.words[1:11]
         found = [
             r._replace(status="committed")
-            if (r.status == "disbursed" and r.cue.kind == "present")
+            if (r.status == "disbursed" and r.cue.kind in ("present", "base"))
             or (r.status == "pledged" and signed)
             else r
             for r in found
@@ -327,8 +327,8 @@ def _under_which(verb: Reading, reading: Reading, tokens: Sequence[Token]) -> bo
     if between.count(AMOUNT) == 1 and between[between.index(AMOUNT) - 1] == "which":
         between.remove(AMOUNT)  # "under which $5m will be spent"
     return (
-        verb.status == "approved"
-        and reading.status == "pledged"
+        (verb.status == "approved" or verb.cue.rule in ("vetoed", "voted-down"))
+        and reading.status == ("pledged" if verb.status == "approved" else reading.status)
         and AMOUNT not in between
         and ("under", "which") in pairwise(between)
     )

@@ -69,6 +69,8 @@ def what_totals(found: list[Tie], sentence: Sentence, position: int) -> Tie | No
     start = next((t.reading.first for t in found if t.reading.cue.rule == "new-total"
                   and t.reading.last < position), None)  # fmt: skip
     brought = brought_to(sentence, position)
+    if any(t.reading.cue.rule == "total-paid" for t in found):
+        return None
     if brought is None and (start is None or not reaches_amount(sentence, position)):
         return None
     first = brought if start is None or brought is None else start

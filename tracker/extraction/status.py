@@ -180,7 +180,7 @@ def decide_status(
         hold = hold or around.hold
     if status and status.sentence is sentence:
         status = _as_bill_before(passage, sentence, status)
-    if status and status.reading.status == "other":
+    if status and status.reading.status in ("other", "needed"):
         hold = None
     if status is None and hold is None and not _is_funding(passage, sentence):
         return Decision("other", NOT_FUNDING, sentence.start, sentence.end), None

@@ -8,6 +8,7 @@ from tracker.extraction.cues import GRAMMAR
 BROUGHT = 14
 """How many words before an amount "bringing" may stand."""
 _HEDGES = GRAMMAR["hedging"] | GRAMMAR["hedges"] | {"than", "well"}
+_AID = GRAMMAR["aid"] | {"total", "tally", "sum"}
 _OWN = frozenset({"its", "their", "'s", "’s"})
 OTHER_CLAUSE = frozenset({";", "but", "against", "while", "which", "who"})
 """Words that part an amount from a total said in another clause."""
@@ -34,5 +35,5 @@ def brought_to(sentence: Sentence, position: int) -> int | None:
             return None
         if words[place] in GRAMMAR["sums_up"]:
             summed = words[place:position]
-            return None if _OWN.isdisjoint(summed) and GRAMMAR["aid"].isdisjoint(summed) else place
+            return None if _OWN.isdisjoint(summed) and _AID.isdisjoint(summed) else place
     return None

@@ -28,6 +28,7 @@ REPORTER = 6
 """How many words the name of who tells may have, with the comma before it."""
 
 
+_HEDGES = GRAMMAR["hedging"] | GRAMMAR["hedges"] | {"than", "at", "least", "a", "up", "to"}
 _BEFORE_AMOUNT = frozenset({("for",), ("at",)})
 _LESS = frozenset({"off", "from"})
 _PREPOSITIONS = frozenset((word,) for word in GRAMMAR["prepositional"])
@@ -126,8 +127,9 @@ def with_particle(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
             if particle[0] in words and not (words is behind and particle in _BEFORE_AMOUNT):
                 place = words.index(particle[0])
                 if words is between and (
-                    (place >= PARTICLE and (particle != ("at",) or place + 1 < len(words)))
+                    (place >= PARTICLE and not _HEDGES.issuperset(words[place + len(particle) :]))
                     or "," in words[:place]
+                    or (place and words[place:] == ["up", "to"])  # "loans of up to $5m"
                     or (particle == ("on",) and place + 1 < len(words))
                 ):
                     continue  # "flew to Washington with one number in mind", "reckons the tax on"
@@ -226,7 +228,7 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
         return "approved" if passed and not draft else "requested"
     if passed and not GRAMMAR["bills"].isdisjoint(subject):
         return "approved"
-    if cue.rule == "allocate" and not GRAMMAR["laws"].isdisjoint(near):
+    if tokens[first].lower in GRAMMAR["sets_aside"] and not GRAMMAR["laws"].isdisjoint(near):
         return status  # a law that sets money aside commits it
     if status in STEPS and any(word in GRAMMAR["laws"] for word in near):
         # "A law gives" is in force, "legislation would give" is not yet.
