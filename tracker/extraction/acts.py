@@ -31,8 +31,10 @@ def acts() -> Lexicon[Verb]:
     known = {words: verb.act for words, verb in forms}
     for act, entries in _RULES["verbs_of_statuses"].items():
         listed = [form for entry in entries for verb in verbs_of[entry] for form in cue_forms(verb)]
-        # With a particle a verb does what it does without: "draw on" receives as "draw".
-        forms += [(words, Verb(known.get(words.split()[0], act), kind)) for words, kind in listed]
+        # With a particle a verb does what it does without: "draw on" receives as "draw", but who
+        # puts pen to paper signs.
+        own = {} if act == "signs" else known
+        forms += [(words, Verb(own.get(words.split()[0], act), kind)) for words, kind in listed]
     return Lexicon(forms)
 
 

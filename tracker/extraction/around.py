@@ -85,6 +85,10 @@ def giver_around(
         and not _beside_the_point(words, who)
         and not (who.kind == "chamber" and _elsewhere(passage, sentence, who))
         and words[who.first - 1 : who.first] not in (["in"], ["at"], ["near"])
+        and not (words[who.first - 1 : who.first] in (["left"], ["leaving"])
+                 and words[who.last + 1 : who.last + 2] == ["with"])
+        and not (words[who.first - 1 : who.first] == ["to"] and who.first > 1
+                 and words[who.first - 2] in GRAMMAR["not_to"])
         and words[who.last + 1 : who.last + 2] != ["-"]
     }  # fmt: skip
     if len(found) != 1:

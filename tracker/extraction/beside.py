@@ -224,7 +224,7 @@ def _by_preposition(
     elif preposition in ("in", "across", "within", "around", "throughout", "inside"):
         if noun in NOUNS["events"] or noun in GRAMMAR["posted"]:
             return
-        if who.kind in ("institution", "government"):
+        if who.kind in ("institution", "government", "chamber"):
             yield Role("donor", 0.4, who, "party-in-government", who.first)
         elif who.kind in ("capital", "funder") and giving(who) >= 2 and noun in GRAMMAR["held_in"]:
             yield Role("donor", 0.5, who, "party-in-government", who.first)  # "stuck in Brussels"
@@ -266,6 +266,9 @@ def _by_label(words: Sequence[str], who: Referent, preposition: str) -> Iterator
     for role, labels in _LABELS.items():
         if label in labels and words[who.first - 3 : who.first - 2] != ["by"]:
             yield Role(role, 0.95, who, "party-label", who.first)
+    item = _behind_amount(words, who) if who.first > 1 else None
+    if item is not None:
+        yield item
     front = words[who.first - 1] if who.first else ";"
     behind = who.last + 1
     if "accounted" in words or "accounts" in words:
@@ -280,6 +283,16 @@ def _by_label(words: Sequence[str], who: Referent, preposition: str) -> Iterator
         behind += 1
     if front in (";", ":", ",", "•", "-", "*", "–", "·") and words[behind : behind + 1] == [AMOUNT]:
         yield Role(_likely_side(who), 0.7, who, "party-list", who.last, None, behind)
+
+
+def _behind_amount(words: Sequence[str], who: Referent) -> Role | None:
+    """Items of lists with the amount first: "• £12m, Somalia, for boreholes"."""
+    behind = words[who.last + 1 : who.last + 2]
+    if words[who.first - 2 : who.first - 1] != [AMOUNT] or words[who.first - 1] not in (",", "–", "-"):
+        return None
+    if behind and behind[0] not in (",", ".", ";", "(", "–"):
+        return None
+    return Role(_likely_side(who), 0.6, who, "party-label", who.first, None, who.first - 2)
 
 
 def _likely_side(who: Referent) -> str:

@@ -134,7 +134,11 @@ def _receiver(people: Sequence[Referent], earlier: Sequence[Sequence[Referent]])
     ]  # fmt: skip
     # "has had $500m from Moscow, and China will lend it $2bn": who seldom gives.
     needy = (other for other in others if other.code not in GIVERS)
-    return next(needy, others[0] if others else None)
+    bodies = (
+        other for where in (people, *earlier) for other in reversed(where)
+        if other.kind in ("agency", "organisation") and other.codes != giver
+    )  # fmt: skip
+    return next(needy, others[0] if others else next(bodies, None))
 
 
 def _nearest(kind: str, places: Sequence[Sequence[Referent]]) -> Referent | None:

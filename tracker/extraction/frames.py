@@ -69,10 +69,12 @@ def _is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> b
     form, person = hit.meaning.form, at.get(hit.first - 1)
     if form == "ing" and words[hit.first] in NOUNS["given"] and before not in GRAMMAR["be"]:
         return False  # "gave $5m in emergency funding"
-    if form == "past" and before != "to" and before in GRAMMAR["prepositions"]:
+    if form == "past" and before != "to" and before in GRAMMAR["prepositions"] and person is None:
         return False  # "in frozen US funding"
     if form in ("base", "present") and person is not None and person.kind == "demonym":
         return False
+    if form == "base" and before == AMOUNT:
+        return False  # "will not renew the $2bn deposit"
     if form == "base":
         near = words[max(0, hit.first - 4) : hit.first]
         several = person is not None and (person.kind in _PLURAL or bool(person.members))
@@ -80,7 +82,7 @@ def _is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> b
             several = several or person is not None or bool(GRAMMAR["have"].intersection(near))
         return several or bool(GRAMMAR["modal"].intersection(near)) or not near
     if form == "present":
-        return before not in GRAMMAR["prepositions"] and before != AMOUNT and (
+        return before not in GRAMMAR["prepositions"] | GRAMMAR["have"] and before != AMOUNT and (
             before not in verb_forms()
         )  # fmt: skip
     return True

@@ -213,6 +213,8 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
             and sentence.words[role.verb] in GRAMMAR["launched"]
         ):  # fmt: skip
             continue
+        if who.kind == "chamber" and role.rule == "party-in-government" and not place.home:
+            continue  # of which country is not known
         if who.code in COUNTING and role.rule == "party-subject-gives":
             continue  # it puts a figure on what others give
         if who.code == "EU" and role.verb is not None and _state_aid(sentence.words):

@@ -29,6 +29,8 @@ _GRAMMAR = {name: frozenset(words) for name, words in _RULES["grammar"].items()}
 _SAYS = frozenset(_RULES["attribution"]["said"]) | {"estimate", "estimates", "reckon", "reckons"}
 _AUXILIARY = frozenset({"will", "would", "has", "have", "had", "is", "was", "are", "were"})
 _ACTING = [[word] for word in sorted(_AUXILIARY)]
+_LENDERS = frozenset({"lenders", "creditors"})
+"""Behind an adjective they are its country's: "Chinese lenders"."""
 _BOARDS = frozenset({"board", "directors", "trustees", "governors"})
 _NO_NAMES = re.compile(r"^(?:Council of (?:Ministers|States)|State Council|Federal Council"
                        r"|(?:Cabinet|Fifth|Finance|Budget|Appropriations) Committee)")  # fmt: skip
@@ -106,6 +108,7 @@ def _named(sentence: Sentence, words: Sequence[str]) -> Iterator[Referent]:
     amounts = sentence.amounts
     known = [(h.meaning, h.first, h.last) for h in party_hits(sentence)
              if amounts.keys().isdisjoint(range(h.first, h.last + 1))]  # fmt: skip
+    known = _red_cross(sentence, known)
     shapes = list(_shapes(sentence, known))
     known = [k for k in known if not any(s[1] <= k[1] and k[2] <= s[2] for s in shapes)] + shapes
     end = -1
@@ -133,14 +136,33 @@ def _named(sentence: Sentence, words: Sequence[str]) -> Iterator[Referent]:
         yield Referent((party.code,), kind, start, end)
 
 
+def _red_cross(
+    sentence: Sentence, known: list[tuple[Party, int, int]]
+) -> list[tuple[Party, int, int]]:
+    """The same with "the Canadian Red Cross" as one: a society of its own."""
+    made: list[tuple[Party, int, int]] = []
+    for party, first, last in sorted(known, key=lambda k: k[1]):
+        before = made[-1] if made else None
+        if before and party.code == "Red Cross" and before[2] == first - 1 and (
+            before[0].kind in COUNTRY_KINDS
+        ):  # fmt: skip
+            name = " ".join(sentence.texts[before[1] : last + 1])
+            made[-1] = Party(name, "agency"), before[1], last
+        else:
+            made.append((party, first, last))
+    return made
+
+
 def _governed(words: Sequence[str], party: Party, first: int, last: int) -> tuple[int, int, bool]:
     """The span of a name with the words that act for it, and whether there are any."""
     position = end = last + 1
     while position < min(len(words), last + 6) and (
-        words[position] in GOVERN["nouns"] or words[position] in GOVERN["between"]
+        words[position] in GOVERN["nouns"]
+        or words[position] in GOVERN["between"]
+        or (party.kind == "demonym" and words[position] in _LENDERS)
     ):
         position += 1
-        if words[position - 1] in GOVERN["nouns"]:
+        if words[position - 1] in GOVERN["nouns"] or words[position - 1] in _LENDERS:
             end = position
     if end > last + 1 and (party.kind != "leader" or words[last + 1] in _GRAMMAR["possessive"]):
         return first, end - 1, True
@@ -223,9 +245,9 @@ def _unnamed(words: Sequence[str], n: int) -> Iterator[Referent]:
     elif word in GOVERN["pronouns"]:
         yield Referent((), "pronoun", n, n)
     elif word in GOVERN["country_nouns"] and before in ("the", "this"):
-        yield Referent((), "country", n, n)
+        yield Referent((), "country", n, _acting_for(words, n))
     elif word in GOVERN["body_nouns"] and before == "the":
-        yield Referent((), "body", n, n)
+        yield Referent((), "body", n, _acting_for(words, n))
     elif (
         word in GOVERN["alone"]
         and (before in GOVERN["alone_after"] or n == 0)
@@ -234,6 +256,15 @@ def _unnamed(words: Sequence[str], n: int) -> Iterator[Referent]:
         yield Referent((), "government", n, n)
     elif word in GOVERN["crowd"]:
         yield Referent((), "crowd", n, n)
+
+
+def _acting_for(words: Sequence[str], n: int) -> int:
+    """Where the words end that act for "the bloc" or "the kingdom": "the bloc's parliament"."""
+    if words[n + 1 : n + 2] and words[n + 1] in _GRAMMAR["possessive"] and (
+        words[n + 2 : n + 3] and words[n + 2] in GOVERN["nouns"]
+    ):  # fmt: skip
+        return n + 2
+    return n
 
 
 def _lists(words: Sequence[str], found: list[Referent]) -> list[Referent]:

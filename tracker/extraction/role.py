@@ -106,4 +106,5 @@ def of_a_part(words: Sequence[str], position: int, anchor: int) -> bool:
         return True  # "$9bn, the largest of them $5bn from Ankara"
     part = between.index(AMOUNT) if AMOUNT in between else len(between)
     # "$9bn, $2bn of it to Niger", but "$9bn of it to Mali, and $2bn": another part.
-    return ("of", "which") in pairs or not OF_IT.isdisjoint(pairs[part:])
+    # "drew $11bn, led by $4bn from Washington"
+    return ("of", "which") in pairs or ("led", "by") in pairs or not OF_IT.isdisjoint(pairs[part:])

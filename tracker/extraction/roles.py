@@ -51,7 +51,12 @@ def _owed(words: Sequence[str], role: Role, people: Sequence[Referent]) -> Role:
 
 def _by_frame(words: Sequence[str], frame: Frame) -> Iterator[Role]:
     if frame.subject is not None:
-        yield from _of_subject(frame, frame.subject)
+        roles = _of_subject(frame, frame.subject)
+        if words[frame.verb].endswith("ing") and "with" in words[frame.subject.first - 2 : frame.subject.first]:
+            # "with the IMF chipping in $5m": of that amount alone
+            only = next((n for n in range(frame.verb, len(words)) if words[n] == AMOUNT), None)
+            roles = (role._replace(only=only) for role in roles)
+        yield from roles
     if frame.object is not None and not frame.passive:
         yield from _of_object(words, frame, frame.object)
 
@@ -60,7 +65,7 @@ def _of_subject(frame: Frame, who: Referent) -> Iterator[Role]:
     """Who does what a verb says."""
     act, verb, score = frame.act, frame.verb, 0.85 - 0.01 * frame.distance
     two = len(who.members) == 2 and len(who.codes) == 2
-    if two and (act == "signs" or (act != "gives" and 3 in map(giving, who.members))):
+    if two and (act == "signs" or (act not in ("gives", "says") and 3 in map(giving, who.members))):
         yield from pair(who, "party-accord", verb, verb)
     elif frame.passive:
         if who.codes and act in ("gives", "raises", "thanks", "arrives"):
