@@ -36,7 +36,7 @@ _AT_HOME = frozenset({"party-in", "party-for", "party-to", "party-whose-need", "
                       "party-subject-receives", "party-subject-asks", "party-object"})  # fmt: skip
 _BORROWS = frozenset({"party-subject-gives", "party-subject-signs", "party-whose-aid",
                       "party-owner"})  # fmt: skip
-_BEHIND = frozenset({"party-for", "party-to", "party-from", "party-in"})
+_BEHIND = frozenset({"party-for", "party-to", "party-from", "party-in", "party-with"})
 _RECEIVERS_LISTED = frozenset({"approved", "committed", "requested", "needed"})
 _PROVINCES = frozenset({"state", "province", "county", "governor"})
 
@@ -231,7 +231,7 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
         if role.rule in _BEHIND and first is not None and first < role.anchor < position:
             cost += COSTS["of_the_one_before"]
             if sentence.words[position + 1 : position + 2] in (["for"], ["to"]):
-                cost += COSTS["of_the_one_before"]  # "$9m to Mali and $5m for clinics in Chad"
+                cost += COSTS["of_the_one_before_for"]  # "$9m to Mali and $5m for clinics in Chad"
         if role.verb is not None and place.cue_start is not None:
             # The subject of another verb than the one that says the stage.
             ahead = sentence.tokens[role.verb].start - place.cue_start

@@ -6,7 +6,7 @@ are other stages than their verbs say.
 
 from __future__ import annotations
 
-from tracker.extraction.context import Sentence
+from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.cue_in_context import Reading
 from tracker.extraction.cues import GRAMMAR, Cue
 from tracker.extraction.readings import readings
@@ -83,6 +83,42 @@ def what_totals(found: list[Tie], sentence: Sentence, position: int) -> Tie | No
         return Tie(1.1, reading, sentence, True)
     # As the verb has it: what is committed in all is no promise, though it was announced.
     return last and last._replace(reading=last.reading._replace(status=last.reading.cue.status))
+
+
+_CHANGE = Cue("changes-to", "pledged", None, "present", None, None, 1.0)
+
+
+def changed_to(status: Tie | None, sentence: Sentence, position: int) -> Tie | None:
+    """What will be: "will shrink from $5bn, which it gave last time, to $4bn" is promised."""
+    words = sentence.words
+    if words[position - 1] != "to" or "from" not in words[:position]:
+        return status
+    start = position - 1 - words[:position][::-1].index("from")
+    verb = start - 1
+    will = not GRAMMAR["modal"].isdisjoint(words[max(0, verb - 3) : verb]) or (
+        words[verb - 1] == "to" and words[verb - 2] in GRAMMAR["be"]
+    )
+    if (
+        AMOUNT not in words[start:position]
+        or words[verb] not in GRAMMAR["changes"]
+        or not will
+        or (status is not None and status.reading.status == "other")
+    ):
+        return status
+    return Tie(1.0, Reading(_CHANGE, verb, verb, "pledged", None, 1.0, "active"), sentence, True)
+
+
+def priced_bill(status: Tie | None, sentence: Sentence) -> Tie | None:
+    """The cost of a bill that passed is what was voted: "with a price tag of $9bn, passed"."""
+    if status is None or status.reading.status != "needed" or status.sentence is not sentence:
+        return status
+    first, last = status.reading.first, status.reading.last
+    said, before = sentence.words[first : last + 1], sentence.words[:first]
+    if GRAMMAR["priced"].isdisjoint(said) or GRAMMAR["bills"].isdisjoint(before) or ";" in before:
+        return status
+    voted = [r for r in readings(sentence)
+             if r.cue.rule == "approve" and r.status == "approved" and r.first > last]  # fmt: skip
+    return status._replace(reading=voted[-1]) if voted else status
 
 
 _TAKES_EFFECT = frozenset({"give", "receive", "arrive", "allocate"})

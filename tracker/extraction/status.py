@@ -28,7 +28,15 @@ from tracker.extraction.holds import (
 from tracker.extraction.names import party_hits
 from tracker.extraction.parts import among, attached, is_part, whole_of, without_whole
 from tracker.extraction.readings import readings
-from tracker.extraction.rereading import as_voted, left_by_cuts, of_requests, targeted, what_totals
+from tracker.extraction.rereading import (
+    as_voted,
+    changed_to,
+    left_by_cuts,
+    of_requests,
+    priced_bill,
+    targeted,
+    what_totals,
+)
 from tracker.extraction.ties import Tie, ties
 from tracker.extraction.verbs import STEPS
 from tracker.extraction.words import load_rules
@@ -101,6 +109,7 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
             status = _best((t for t in found if t.reading.hold), THRESHOLD)
         status = what_totals(found, sentence, position) or status
         status = as_voted(targeted(status, sentence, position), sentence)
+        status = priced_bill(changed_to(status, sentence, position), sentence)
         main = _best((t for t in found if t.main), THRESHOLD)
         main_hold = hold
         if last and last.main and last.main.reading.status == "disbursed" and _is_new_total(status):
