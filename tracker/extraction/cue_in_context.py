@@ -143,6 +143,12 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         t.lower in GRAMMAR["cheques"] for t in tokens[hit.last + 1 : hit.last + 7]
     ):  # fmt: skip
         return Reading(cue, first, hit.last, "disbursed", None, 1.0, "active")  # "cut Dhaka a cheque"
+    if cue.rule == "forfeit" and _loses_itself(tokens, hit.last):
+        return _silent(cue, hit)  # "lost its sponsor along the way"
+    if cue.rule == "approve" and tokens[hit.last].lower in ("pass", "passed", "passes") and (
+        _handed_on(tokens, hit.last)
+    ):  # fmt: skip
+        return Reading(cue, first, hit.last, "disbursed", None, 1.0, "active")  # "passed $5m to Kyiv"
     if cue.rule == "need" and tokens[hit.last].lower == "take" and _taken_out(tokens, hit.last):
         return Reading(cue, first, hit.last, "unspecified", "cancelled", 1.0, "active")
     if tokens[hit.last].lower == "off" and tokens[first].lower in GRAMMAR["take"] and not any(
@@ -188,6 +194,10 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     if cue.kind == "phrase":
         voice = "passive" if aux.passive else ("active" if aux.perfect or aux.future else "past")
         weight = 0.0 if aux.negated and cue.hold else cue.weight
+        if cue.rule == "promise" and tokens[hit.last].lower == "public" and first and (
+            tokens[first - 1].lower == "and"
+        ):  # fmt: skip
+            weight *= 0.3  # "signed at breakfast and made public in June"
         return Reading(cue, first, hit.last, cue.status, cue.hold, weight, voice)
     if (
         (cue.kind == "bare" and not aux.future)
@@ -196,6 +206,22 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     ):
         return _silent(cue, hit)
     return _verb(cue, hit, tokens, aux)
+
+
+def _loses_itself(tokens: Sequence[Token], last: int) -> bool:
+    """Whether something else than an amount is lost: "lost its sponsor"."""
+    ahead = [t.lower for t in tokens[last + 1 : last + 5]]
+    return ahead[:1] != [] and ahead[0] in GRAMMAR["owning"] and AMOUNT not in ahead
+
+
+def _handed_on(tokens: Sequence[Token], last: int) -> bool:
+    """Whether an amount is the object and goes to somebody: "passed $5m to Ukraine"."""
+    ahead = [t.lower for t in tokens[last + 1 : last + 5]]
+    hedged = ahead[:1] == [AMOUNT] or (ahead[1:2] == [AMOUNT] and ahead[0] in GRAMMAR["hedging"])
+    if not hedged or ahead[ahead.index(AMOUNT) + 1 :][:1] != ["to"]:
+        return False
+    whom = last + 1 + ahead.index(AMOUNT) + 2
+    return any(t.lower == "the" or t.text[:1].isupper() for t in tokens[whom : whom + 1])
 
 
 def _taken_out(tokens: Sequence[Token], last: int) -> bool:
@@ -229,6 +255,8 @@ def _noun(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     ):
         # "will make a payment of", "payments would total"
         status = cue.future
+    if cue.rule == "appropriation" and any(t.lower in GRAMMAR["lacks"] for t in before):
+        status = "requested"  # "needs the board's blessing"
     status = _by_sentence(cue, tokens) or status
     if cue.rule == "plan-word" and hit.first and tokens[hit.first].text[:1].isupper() and (
         tokens[hit.first - 1].text[:1].isupper()
@@ -290,7 +318,7 @@ def _by_object(cue: Cue, tokens: Sequence[Token], first: int, passive: bool) -> 
         t.lower for n, t in enumerate(tokens[place], place.start)
         if not (t.text == "Bill" and tokens[min(n + 1, len(tokens) - 1)].text[:1].isupper())
     }  # fmt: skip
-    near = {t.lower for t in tokens[max(0, first - 7) : first]}
+    near = {t.lower for t in tokens[max(0, first - 9) : first]}
     if not passive and not near.isdisjoint(("that", "which")):
         objects |= near  # "the aid bill that he signed has $5m"
     for words, status in cue.by_object:
@@ -306,6 +334,7 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
     """Tense, modality, negation, subject and object of a verb."""
     first, last = hit.first, hit.last
     status, hold, weight = cue.status, cue.hold, cue.weight
+    passive = aux.passive and cue.kind == "past"
     before = tokens[first - 1].lower if first else ""
     behind = tokens[last + 1].lower if last + 1 < len(tokens) else "."
     if cue.kind == "base" and not (aux.future or aux.perfect):
@@ -337,13 +366,20 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
         any(t.lower in GRAMMAR["telling"] for t in tokens)
     ):  # fmt: skip
         status = cue.future  # "said it was donating"
+    if cue.rule == "allocate" and passive and not GRAMMAR["could"].isdisjoint(
+        t.lower for t in tokens[max(0, first - 6) : first]
+    ):  # fmt: skip
+        status = "committed"  # "allowed $5m to be allocated", "could be set aside"
+    if aux.negated and before in ("not", "yet") and "but" in [
+        t.lower for t in tokens[max(0, first - 3) : first]
+    ]:  # fmt: skip
+        weight *= 0.4  # "allotted but not yet drawn": what was done says more
     if aux.negated:
         status, weight = (cue.negated, weight * 0.8) if cue.negated else (status, weight * 0.2)
     if cue.rule == "approve" and cue.kind == "ing" and (
         before == "from" or (before == "of" and tokens[first - 2].lower in GRAMMAR["short"])
     ):  # fmt: skip
         status = "requested"  # "a veto prevented leaders from adopting", "a vote short of passing"
-    passive = aux.passive and cue.kind == "past"
     if passive and before == "be" and not future and status in STEPS:
         status = "requested"  # "proposes that $5m be granted"
     if not passive and (status in STEPS or cue.by_subject):

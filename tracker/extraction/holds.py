@@ -21,6 +21,8 @@ _OTHERS = frozenset({"for", "to", "by"})
 _STAGES = frozenset({"requested", "pledged", "approved", "committed"})
 LEAST = 0.5
 """The score from which a clause on money that is then held says what it was."""
+HELD_HAD = 0.5
+"""The same where the clause says what had been done before: "that had already been contracted"."""
 OBJECT = 6
 """How many words what is held may have before the clause on it."""
 HELD = 0.1
@@ -135,7 +137,9 @@ def held(hold: Tie, found: list[Tie], position: int) -> Tie:
         said = [
             t for t in found
             if not t.reading.hold and t.reading.first > position and not t.main
-            and t.score > hold.score - HELD
+            and t.score > hold.score - (
+                HELD_HAD if _had(t, position) and hold.reading.status != "requested" else HELD
+            )
             and _relative(t.sentence.words, position, t.reading.first)
         ]  # fmt: skip
     else:
@@ -157,6 +161,12 @@ def arrived_since(status: Tie, hold: Tie) -> bool:
     """Whether money that was held has come since: "on ice since May, $5m arrived on Friday"."""
     before = hold.reading.first < status.reading.first and hold.reading.hold == "blocked"
     return before and status.reading.status == "disbursed" and status.reading.cue.intransitive
+
+
+def _had(tie: Tie, position: int) -> bool:
+    """Whether a clause on the amount tells what was done before it was held."""
+    between = tie.sentence.words[position + 1 : tie.reading.first]
+    return "had" in between and "," not in between
 
 
 def _opens(tie: Tie, position: int) -> bool:

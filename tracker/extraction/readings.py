@@ -67,6 +67,10 @@ def _read(sentence: Sentence) -> list[Reading]:
             verb = found[-1]
             if reading.cue.status == "needed":
                 pass  # "expects to need": the need is what is said
+            elif reading.cue.rule == "cost" and verb.cue.rule == "promise":
+                # "expects the recovery to cost": that is what is needed.
+                found[-1] = verb._replace(status="needed", last=reading.last)
+                continue
             elif verb.status == "needed" and reading.cue.status == "approved" and (
                 AMOUNT in sentence.words[reading.last + 1 : reading.last + 9]
             ):  # fmt: skip
@@ -124,6 +128,8 @@ def _read(sentence: Sentence) -> list[Reading]:
                 or (r.voice == "past" and tokens[r.first].lower in GRAMMAR["drafted"])
             )
             and any(_same_clause(sentence.words, r.first, place) for place in passed)
+            else r._replace(status="approved")
+            if r.status == "requested" and _of_bill_that_passes(sentence.words, r, passed[-1])
             else r._replace(weight=r.weight * 0.3)
             if r.cue.rule == "vetoed"
             and r.first < passed[-1]
@@ -160,6 +166,17 @@ def _read(sentence: Sentence) -> list[Reading]:
             r._replace(status="requested")
             if r.status == "pledged"
             and any(t.lower == "would" for t in tokens[max(0, r.first - 3) : r.last + 1])
+            else r
+            for r in found
+        ]
+    if {"staff", "level"}.issubset(sentence.words) and not any(
+        r.cue.rule == "approve" and r.status == "approved" for r in found
+    ):  # fmt: skip
+        # "A staff-level accord on the release of $5m": the board has yet to approve it.
+        found = [
+            r._replace(status="requested")
+            if r.cue.rule in ("payment", "enable", "agree", "give", "spend") and r.status != "disbursed"
+            or r.cue.rule == "payment"
             else r
             for r in found
         ]
@@ -231,6 +248,19 @@ def _of_the_bill(words: Sequence[str], passed: int, reading: Reading) -> bool:
         and between[-2:] in (["that", "would"], ["which", "would"])
         and not GRAMMAR["bills"].isdisjoint(between)
         and AMOUNT not in between
+    )
+
+
+def _of_bill_that_passes(words: Sequence[str], reading: Reading, passed: int) -> bool:
+    """Whether a clause on a bill stands before what passes it: "a bill that gives $2bn cleared"."""
+    between = words[reading.last + 1 : passed]
+    return (
+        reading.cue.status in STEPS
+        and words[reading.first - 1] in ("that", "which")
+        and words[reading.first - 2] in GRAMMAR["requests"]
+        and AMOUNT in between
+        and GRAMMAR["strong_boundaries"].isdisjoint(between)
+        and "," not in between
     )
 
 

@@ -31,7 +31,8 @@ def of_requests(found: list[Tie], position: int) -> list[Tie]:
         return found
     done = GRAMMAR["done_to_requests"]
     return [t for t in found
-            if not (t.reading.voice == "passive" and t.reading.first > position
+            if not (t.reading.cue.rule == "arrive" and t.reading.first > position)
+            and not (t.reading.voice == "passive" and t.reading.first > position
                     and t.reading.cue.rule in ("give", "spend", "receive")
                     and t.sentence.words[t.reading.last] in done)]  # fmt: skip
 
@@ -91,18 +92,22 @@ _CHANGE = Cue("changes-to", "pledged", None, "present", None, None, 1.0)
 def changed_to(status: Tie | None, sentence: Sentence, position: int) -> Tie | None:
     """What will be: "will shrink from $5bn, which it gave last time, to $4bn" is promised."""
     words = sentence.words
-    if words[position - 1] != "to" or "from" not in words[:position]:
+    if words[position - 1] != "to" or (
+        "from" not in words[:position] and words[position - 2] not in GRAMMAR["changes"]
+    ):  # fmt: skip
         return status
-    start = position - 1 - words[:position][::-1].index("from")
-    verb = start - 1
+    start = verb = position - 2
+    if words[verb] not in GRAMMAR["changes"]:
+        start = position - 1 - words[:position][::-1].index("from")
+        verb = start - 1
     will = not GRAMMAR["modal"].isdisjoint(words[max(0, verb - 3) : verb]) or (
-        words[verb - 1] == "to" and words[verb - 2] in GRAMMAR["be"]
+        words[verb - 1] == "to" and words[verb - 2] in GRAMMAR["be"] | {"going"}
     )
     if (
-        AMOUNT not in words[start:position]
+        (AMOUNT not in words[start:position] and verb != position - 2)
         or words[verb] not in GRAMMAR["changes"]
         or not will
-        or (status is not None and status.reading.status == "other")
+        or (status is not None and status.reading.status in ("other", "requested"))
     ):
         return status
     return Tie(1.0, Reading(_CHANGE, verb, verb, "pledged", None, 1.0, "active"), sentence, True)

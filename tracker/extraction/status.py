@@ -135,6 +135,8 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
                 main, main_hold = shared._replace(score=last.main.score - 0.05), last.main_hold
         if hold and status and arrived_since(status, hold):
             hold = None
+        if hold and status and status.reading.cue.rule == "not-yet-kept":
+            status = hold  # "not a penny of the $5m in suspended aid will be paid"
         if hold is None and last and last.said == _said(status) and (
             among(sentence, place, position) or added(sentence, place, position)
             or sentence.words[position - 1] == ":"

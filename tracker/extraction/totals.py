@@ -8,7 +8,9 @@ from tracker.extraction.cues import GRAMMAR
 BROUGHT = 14
 """How many words before an amount "bringing" may stand."""
 _HEDGES = GRAMMAR["hedging"] | GRAMMAR["hedges"] | {"than", "well"}
-_AID = GRAMMAR["aid"] | {"total", "tally", "sum"}
+_TOTALS = frozenset({"total", "tally", "sum"})
+_RAISES = frozenset({"raising", "raises", "lifting", "lifts", "pushing", "pushes"})
+_AID = GRAMMAR["aid"] | _TOTALS
 _OWN = frozenset({"its", "their", "'s", "’s"})
 OTHER_CLAUSE = frozenset({";", "but", "against", "while", "which", "who"})
 """Words that part an amount from a total said in another clause."""
@@ -33,6 +35,8 @@ def brought_to(sentence: Sentence, position: int) -> int | None:
     for place in range(position - 1, max(-1, position - BROUGHT), -1):
         if words[place] == AMOUNT or words[place] in OTHER_CLAUSE:
             return None
+        if words[place] in _RAISES and not _TOTALS.isdisjoint(words[place + 1 : place + 3]):
+            return place  # "raising the total of its aid to $5bn"
         if words[place] in GRAMMAR["sums_up"]:
             summed = words[place:position]
             return None if _OWN.isdisjoint(summed) and _AID.isdisjoint(summed) else place
