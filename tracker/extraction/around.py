@@ -26,12 +26,15 @@ def receiver_around(
 ) -> Decision | None:
     """The receiver that the text around the sentence makes likely: the only one that it names.
 
-    Whoever has a part of the amount at `position` is not the receiver of the whole. Looked for in the sentence, then near it in the paragraph, then in the first two of the text.
+    Whoever has a part of the amount at `position` is not the receiver of the whole. Looked for in
+    the sentence, then near it in the paragraph, then in the first two of the text.
     """
     lead = passage.lead(sentence)
     for places in _places(passage, sentence) if lead is None else ([lead],):
-        named = [d for n in places for d in _bystanders(passage, n)
-                 if d.value != donor and not (n is sentence and _has_part(sentence, position, d))]  # fmt: skip
+        named = [
+            d for n in places for d in _bystanders(passage, n)
+            if d.value != donor and not (n is sentence and _has_part(sentence, position, d))
+        ]  # fmt: skip
         needy = [d for d in named if d.value not in GIVERS or d.value in _AT_HOME_TOO]
         if not needy and donor and donor not in country_codes().values():
             needy = named
@@ -52,7 +55,11 @@ def _has_part(sentence: Sentence, position: int, other: Decision) -> bool:
     """Whether a name behind an amount has a part of it: "$9m, $2m of it for Palau"."""
     place = sentence.word_at(other.start)
     before = sentence.words[place - 1 - (sentence.words[place - 1] == "the")]
-    return before in ("for", "to", "in") and place > position and of_a_part(sentence.words, position, place)
+    return (
+        before in ("for", "to", "in")
+        and place > position
+        and of_a_part(sentence.words, position, place)
+    )
 
 
 def _places(passage: Passage, sentence: Sentence) -> Iterator[list[Sentence]]:
@@ -183,7 +190,9 @@ def _beside_the_point(words: list[str], who: Referent) -> bool:
     idle = NOUNS["neither"]
     if who.kind in ("capital", "place", "name") or words[who.first] in GRAMMAR["seats"]:
         idle = idle | NOUNS["events"]
-    if who.kind == "demonym" and not GRAMMAR["firms"].isdisjoint(words[who.last + 1 : who.last + 3]):
+    if who.kind == "demonym" and not GRAMMAR["firms"].isdisjoint(
+        words[who.last + 1 : who.last + 3]
+    ):
         return True
     source = words[max(0, who.first - 2) : who.first - 1] == ["according"]
     front = words[max(0, who.first - 2) : who.first]

@@ -11,6 +11,8 @@ from tracker.extraction.referents import GOVERN, Referent
 from tracker.extraction.role import APPEALING, ASSESSORS, Role, giving, pair
 from tracker.extraction.words import load_rules
 
+_WORKS = frozenset({"projects", "programmes", "programs", "contracts", "grants", "awards"})
+"""What an agency that gives abroad pays for."""
 _TAKEN_UP = frozenset({"in", "receipt", "delivery", "charge", "part", "over", "on"})
 """Behind "took": nothing is taken from anybody."""
 _LABELS = {role: frozenset(words) for role, words in load_rules("roles")["labels"].items()}
@@ -27,7 +29,9 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
         yield Role("donor", 0.8, who, "party-whose-aid", who.last)  # "French-donated munitions"
         return
     if words[who.last + 1 : who.last + 4] == [",", "to", "which"]:
-        yield Role("recipient", 0.85, who, "party-to", who.last)  # "Lusaka, to which China lent $5m"
+        yield Role(
+            "recipient", 0.85, who, "party-to", who.last
+        )  # "Lusaka, to which China lent $5m"
     if hyphen and (
         who.kind in ("demonym", "name")
         or not GRAMMAR["hyphened"].isdisjoint(words[who.last + 2 : who.last + 3])
@@ -124,14 +128,12 @@ def _by_noun(
         return None
     if preposition == "to" and not owner and who.kind != "demonym":
         return None
-    if words[who.first] in GRAMMAR["gives_abroad"] and not {"projects", "programmes", "programs",
-                                                            "contracts", "grants", "awards"}.isdisjoint(following):  # fmt: skip
-        return Role("donor", 0.75, who, "party-whose-aid", who.last)
-    if who.kind == "agency" and following[:1] == ["contract"]:
-        return Role("donor", 0.75, who, "party-whose-aid", who.last)
-    if who.kind == "name" and not owner and following[:1] and following[0] in GRAMMAR["for_whom"] and (
-        words[who.last] != "us"
+    abroad = words[who.first] in GRAMMAR["gives_abroad"]
+    if (abroad and not _WORKS.isdisjoint(following)) or (
+        who.kind == "agency" and following[:1] == ["contract"]
     ):  # fmt: skip
+        return Role("donor", 0.75, who, "party-whose-aid", who.last)  # "USAID water projects"
+    if who.kind == "name" and not owner and not GRAMMAR["for_whom"].isdisjoint(following[:1]):
         return Role("recipient", 0.8, who, "party-whose-need", who.last)  # "the Israel bill"
     score = 0.85 if owner else 0.75
     if who.kind == "owner":
@@ -169,29 +171,33 @@ def _by_noun(
     return None
 
 
+def _side_of_origin(words: Sequence[str], before: int) -> str:
+    """From whom money comes gives it, from whom it is taken does not receive it: "cut $5m from"."""
+    if words[before - 1] == AMOUNT and words[before - 2] in (",", "and"):
+        return "donor"  # "withdrew $5m, and $9m from Washington is frozen"
+    near = range(max(0, before - 8), before)
+    taken = any(words[n] in GRAMMAR["taking"] and words[n + 1] not in _TAKEN_UP for n in near)
+    return "recipient" if taken else "donor"
+
+
 def _by_preposition(
     words: Sequence[str], who: Referent, preposition: str, noun: str, before: int,
     acts: Sequence[Frame],
 ) -> Iterator[Role]:  # fmt: skip
-    if preposition == "from" and not GRAMMAR["fled"].isdisjoint(words[max(0, before - 4) : before]):
-        return
-    if preposition == "from" and noun in GRAMMAR["leaves"]:
+    fled = not GRAMMAR["fled"].isdisjoint(words[max(0, before - 4) : before])
+    if preposition == "from" and (fled or noun in GRAMMAR["leaves"]):
         return  # "walked away from Belém with $5m"
     if preposition == "from" and noun not in GRAMMAR["moved"] and not (
         who.kind == "place" and words[who.last + 1 : who.last + 2] == ["to"]
     ):  # fmt: skip
-        taken = any(word in GRAMMAR["taking"] and words[n + 1] not in _TAKEN_UP
-                    for n, word in enumerate(words[max(0, before - 8) : before], max(0, before - 8)))  # fmt: skip
-        if noun == AMOUNT and words[before - 2] in (",", "and"):
-            taken = False  # "withdrew $5m, and $9m from Washington is frozen"
-        yield Role("recipient" if taken else "donor", 0.9, who, "party-from", who.first)
+        yield Role(_side_of_origin(words, before), 0.9, who, "party-from", who.first)
     elif preposition == "by" and noun in GRAMMAR["by_receiver"] and who.code in APPEALING:
         return  # "half of what was sought by the UN"
     elif preposition == "by" and noun in GRAMMAR["by_receiver"]:
         yield Role("recipient", 0.85, who, "party-by", who.first)
     elif preposition == "by" and noun not in GRAMMAR["by_not_giver"]:
-        own = words[who.last + 1 : who.last + 3] == ["with", AMOUNT]
-        yield Role("donor", 0.9, who, "party-by", who.first, None, who.last + 2 if own else None)
+        own = who.last + 2 if words[who.last + 1 : who.last + 3] == ["with", AMOUNT] else None
+        yield Role("donor", 0.9, who, "party-by", who.first, None, own)
     elif preposition == "on" and noun in NOUNS["events"] and who.kind in ("name", "place"):
         yield Role("recipient", 0.6, who, "party-for", who.first)  # "a conference on Sudan"
     elif preposition in ("for", "to") and (
@@ -288,7 +294,11 @@ def _by_label(words: Sequence[str], who: Referent, preposition: str) -> Iterator
 def _behind_amount(words: Sequence[str], who: Referent) -> Role | None:
     """Items of lists with the amount first: "• £12m, Somalia, for boreholes"."""
     behind = words[who.last + 1 : who.last + 2]
-    if words[who.first - 2 : who.first - 1] != [AMOUNT] or words[who.first - 1] not in (",", "–", "-"):
+    if words[who.first - 2 : who.first - 1] != [AMOUNT] or words[who.first - 1] not in (
+        ",",
+        "–",
+        "-",
+    ):
         return None
     if behind and behind[0] not in (",", ".", ";", "(", "–"):
         return None

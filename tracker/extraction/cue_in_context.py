@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
 from tracker.extraction.context import AMOUNT, Token
 from tracker.extraction.cues import GRAMMAR, Cue
 from tracker.extraction.lexicon import Hit
+from tracker.extraction.objects import (
+    acts_on,
+    amount_follows,
+    by_object,
+    has_object,
+    has_object_of,
+    says_nothing,
+    says_otherwise,
+)
 from tracker.extraction.verbs import (
     STEPS,
     Auxiliaries,
@@ -25,12 +34,7 @@ from tracker.extraction.verbs import (
     with_particle,
 )
 
-
 _ADVERBS = frozenset({"now", "also", "still", "all", "both"})
-OBJECT_NEAR = 7
-"""Words behind a verb in which its object is looked for where no amount follows."""
-SHORT_PREFIX = 3
-"""Letters that a prefix may have that leaves a verb what it is: "re-allocated", "pre-paid"."""
 
 
 class Reading(NamedTuple):
@@ -66,41 +70,9 @@ def _can_be_plural(tokens: Sequence[Token], first: int) -> bool:
     )  # fmt: skip
 
 
-def _has_object_of(tokens: Sequence[Token], last: int, words: str) -> bool:
-    """Whether the amount, or a word of that list of the grammar, follows a verb."""
-    ahead = [t.lower for t in tokens[last + 1 : last + 9]]
-    return AMOUNT in ahead[:5] or not GRAMMAR[words].isdisjoint(ahead)
-
-
-def _acts_on(cue: Cue, tokens: Sequence[Token], last: int) -> Iterator[bool]:
-    """Whether the object of a verb is one that changes what it says: "left the treasury"."""
-    ahead = [t.lower for t in tokens[last + 1 : last + OBJECT_NEAR]]
-    ahead = list(takewhile(lambda word: word != AMOUNT and word not in GRAMMAR["ends_object"], ahead))
-    for words, _ in cue.by_object:
-        yield not GRAMMAR[words].isdisjoint(ahead)
-
-
 def _listed(tokens: Sequence[Token], first: int) -> bool:
     """Whether a word in -s ends a list of nouns: "sandbags and pumps"."""
     return first > 1 and tokens[first - 1].lower == "and" and tokens[first - 2].lower[-1:] == "s"
-
-
-def _amount_follows(tokens: Sequence[Token], last: int) -> bool:
-    """Whether the amount is what a verb acts on: "added some $5m", "restored the $5m"."""
-    behind = [t.lower for t in tokens[last + 1 : last + 3]]
-    return behind[:1] == [AMOUNT] or (
-        not GRAMMAR["before_object"].isdisjoint(behind[:1])
-        or (behind[1:] == [AMOUNT] and behind[0] in GRAMMAR["owning"])
-    )
-
-
-def _has_object(tokens: Sequence[Token], last: int) -> bool:
-    """Whether an object follows, so that "covers" is a verb: "covers $5m", "gifts Kiribati $5m"."""
-    behind = tokens[last + 1].lower if last + 1 < len(tokens) else "."
-    named = [t.lower for t in tokens[last + 2 : last + 4]][-2:]
-    if AMOUNT in named and tokens[last + 1].text[:1].isupper():
-        return True
-    return behind != "at" and (behind in GRAMMAR["before_object"] or behind in GRAMMAR["owning"])
 
 
 def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
@@ -111,7 +83,7 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         _is_noun(tokens, first, hit.last)
         or (cue.kind == "base" and not _can_be_plural(tokens, first))
         or (cue.kind == "bare" and not auxiliaries(tokens, first).future)
-        or (cue.kind == "bare_present" and not _has_object(tokens, hit.last))
+        or (cue.kind == "bare_present" and not has_object(tokens, hit.last))
     ):
         cue = cue.noun
     elif (
@@ -131,32 +103,11 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         )
     ):
         return _silent(cue, hit)  # "public sector pay", "a second slice"
-    if tokens[first].lower == "votes" and not GRAMMAR["defeats"].isdisjoint(
-        t.lower for t in tokens[:first]
-    ):  # fmt: skip
-        return _silent(cue, hit)  # "went down by 28 votes"
-    if cue.rule == "damage" and cue.kind == "phrase" and first and (
-        tokens[first - 1].lower in GRAMMAR["owning"] or tokens[first - 1].lower in ("'s", "’s")
-    ):  # fmt: skip
-        return _silent(cue, hit)  # "Mexico's ruined Acapulco"
-    if cue.rule == "cut" and tokens[first].lower.startswith("cut") and any(
-        t.lower in GRAMMAR["cheques"] for t in tokens[hit.last + 1 : hit.last + 7]
-    ):  # fmt: skip
-        return Reading(cue, first, hit.last, "disbursed", None, 1.0, "active")  # "cut Dhaka a cheque"
-    if cue.rule == "forfeit" and _loses_itself(tokens, hit.last):
-        return _silent(cue, hit)  # "lost its sponsor along the way"
-    if cue.rule == "approve" and tokens[hit.last].lower in ("pass", "passed", "passes") and (
-        _handed_on(tokens, hit.last)
-    ):  # fmt: skip
-        return Reading(cue, first, hit.last, "disbursed", None, 1.0, "active")  # "passed $5m to Kyiv"
-    if cue.rule == "need" and tokens[hit.last].lower == "take" and _taken_out(tokens, hit.last):
-        return Reading(cue, first, hit.last, "unspecified", "cancelled", 1.0, "active")
-    if tokens[hit.last].lower == "off" and tokens[first].lower in GRAMMAR["take"] and not any(
-        t.lower == AMOUNT for t in tokens[max(0, first - 6) : hit.last + 6]
-    ):  # fmt: skip
-        return _silent(cue, hit)  # "before a flight took off"
-    if first > 1 and cue.kind != "noun" and _compound(tokens, first):
-        return _silent(cue, hit)  # "interest-free"
+    if says_nothing(cue, tokens, first, hit.last):
+        return _silent(cue, hit)
+    otherwise = says_otherwise(cue, tokens, first, hit.last)
+    if otherwise is not None:
+        return Reading(cue, first, hit.last, *otherwise, 1.0, "active")
     if cue.particles:
         cue = with_particle(cue, tokens, hit.last) or cue
     if _by_sentence(cue, tokens) == "" or (cue.rule == "vetoed" and overridden(tokens, first)):
@@ -172,10 +123,10 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     if tokens[first].lower in GRAMMAR["sends"] and sends_people(tokens, hit.last):
         return _silent(cue, hit)
     if cue.adjacent and not (
-        _amount_follows(tokens, hit.last) or any(_acts_on(cue, tokens, hit.last))
+        amount_follows(tokens, hit.last) or any(acts_on(cue, tokens, hit.last))
     ):  # fmt: skip
         return _silent(cue, hit)
-    if cue.needs_object and not _has_object_of(tokens, hit.last, cue.needs_object):
+    if cue.needs_object and not has_object_of(tokens, hit.last, cue.needs_object):
         return _silent(cue, hit)
     if cue.needs_subject and not has_subject(tokens, first, cue.needs_subject):
         return _silent(cue, hit)
@@ -202,40 +153,13 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     if (
         (cue.kind == "bare" and not aux.future)
         or cue.kind == "split"
-        or (cue.kind == "bare_present" and (not _has_object(tokens, hit.last) or _listed(tokens, first)))
+        or (
+            cue.kind == "bare_present"
+            and (not has_object(tokens, hit.last) or _listed(tokens, first))
+        )
     ):
         return _silent(cue, hit)
     return _verb(cue, hit, tokens, aux)
-
-
-def _loses_itself(tokens: Sequence[Token], last: int) -> bool:
-    """Whether something else than an amount is lost: "lost its sponsor"."""
-    ahead = [t.lower for t in tokens[last + 1 : last + 5]]
-    return ahead[:1] != [] and ahead[0] in GRAMMAR["owning"] and AMOUNT not in ahead
-
-
-def _handed_on(tokens: Sequence[Token], last: int) -> bool:
-    """Whether an amount is the object and goes to somebody: "passed $5m to Ukraine"."""
-    ahead = [t.lower for t in tokens[last + 1 : last + 5]]
-    hedged = ahead[:1] == [AMOUNT] or (ahead[1:2] == [AMOUNT] and ahead[0] in GRAMMAR["hedging"])
-    if not hedged or ahead[ahead.index(AMOUNT) + 1 :][:1] != ["to"]:
-        return False
-    whom = last + 1 + ahead.index(AMOUNT) + 2
-    return any(t.lower == "the" or t.text[:1].isupper() for t in tokens[whom : whom + 1])
-
-
-def _taken_out(tokens: Sequence[Token], last: int) -> bool:
-    """Whether an amount is what is taken away: "will take $5m out of development spending"."""
-    ahead = [t.lower for t in tokens[last + 1 : last + 10]]
-    behind = ahead[ahead.index(AMOUNT) + 1 :] if AMOUNT in ahead[:4] else []
-    return behind[:2] in (["out", "of"], ["away", "from"]) or behind[:1] == ["off"]
-
-
-def _compound(tokens: Sequence[Token], first: int) -> bool:
-    """Whether a word is the end of a compound; "re-" and the like are none."""
-    hyphen = tokens[first - 1]
-    joined = hyphen.start == tokens[first - 2].end and hyphen.end == tokens[first].start
-    return hyphen.text in ("-", "‑") and joined and len(tokens[first - 2].text) > SHORT_PREFIX
 
 
 def _silent(cue: Cue, hit: Hit[Cue]) -> Reading:
@@ -277,7 +201,7 @@ def _plural(tokens: Sequence[Token], first: int, last: int) -> float:
     clause = [t.lower for t in tokens[max(0, first - 5) : first]]
     if clause[-1:] and clause[-1] in GRAMMAR["surely_plural"]:
         return 1.0  # "who earn $5m"
-    if clause[-1:] and clause[-1] in _ADVERBS and _amount_follows(tokens, last):
+    if clause[-1:] and clause[-1] in _ADVERBS and amount_follows(tokens, last):
         return 0.95  # "leaders now want $5m more"
     if any(t.lower == AMOUNT for t in tokens[last + 1 : last + 8]):
         return 0.7
@@ -309,25 +233,6 @@ def _in_future(status: str, cue: Cue) -> str:
     if status == "other":
         return status  # "expects to collect $5m in taxes"
     return cue.future or ("pledged" if status == "committed" else status)
-
-
-def _by_object(cue: Cue, tokens: Sequence[Token], first: int, passive: bool) -> Iterator[str]:
-    """What a verb says because of what it acts on."""
-    place = slice(max(0, first - 8), first) if passive else slice(first, first + 12)
-    objects = {
-        t.lower for n, t in enumerate(tokens[place], place.start)
-        if not (t.text == "Bill" and tokens[min(n + 1, len(tokens) - 1)].text[:1].isupper())
-    }  # fmt: skip
-    near = {t.lower for t in tokens[max(0, first - 9) : first]}
-    if not passive and not near.isdisjoint(("that", "which")):
-        objects |= near  # "the aid bill that he signed has $5m"
-    for words, status in cue.by_object:
-        if words == "bills" and not GRAMMAR["accords"].isdisjoint(objects):
-            continue  # "signed a budget support agreement": no bill
-        if words == "unadopted" and has_subject(tokens, first, "legislatures"):
-            continue  # a parliament that adopts a draft law makes it one
-        if not GRAMMAR[words].isdisjoint(objects):
-            yield status
 
 
 def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) -> Reading:
@@ -366,16 +271,13 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
         any(t.lower in GRAMMAR["telling"] for t in tokens)
     ):  # fmt: skip
         status = cue.future  # "said it was donating"
-    if cue.rule == "allocate" and passive and not GRAMMAR["could"].isdisjoint(
-        t.lower for t in tokens[max(0, first - 6) : first]
-    ):  # fmt: skip
+    near = {t.lower for t in tokens[max(0, first - 6) : first]}
+    if cue.rule == "allocate" and passive and not GRAMMAR["could"].isdisjoint(near):
         status = "committed"  # "allowed $5m to be allocated", "could be set aside"
-    if aux.negated and before in ("not", "yet") and "but" in [
-        t.lower for t in tokens[max(0, first - 3) : first]
-    ]:  # fmt: skip
-        weight *= 0.4  # "allotted but not yet drawn": what was done says more
     if aux.negated:
         status, weight = (cue.negated, weight * 0.8) if cue.negated else (status, weight * 0.2)
+        if before in ("not", "yet") and "but" in near:
+            weight *= 0.4  # "allotted but not yet drawn": what was done says more
     if cue.rule == "approve" and cue.kind == "ing" and (
         before == "from" or (before == "of" and tokens[first - 2].lower in GRAMMAR["short"])
     ):  # fmt: skip
@@ -388,21 +290,15 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
             status, weight = said, max(weight, 0.85)
     if cue.kind == "past" and status in STEPS and by_agent(tokens, last):
         status = "approved"
-    for by_object in _by_object(cue, tokens, first, passive):
-        status, weight = _in_future(by_object, cue) if future else by_object, max(weight, 0.95)
+    for said in by_object(cue, tokens, first, passive):
+        status, weight = _in_future(said, cue) if future else said, max(weight, 0.95)
     if cue.rule == "raised" and raises_aid(tokens, last):
         status = "approved" if has_subject(tokens, first, "legislatures") else "pledged"
-    if status in STEPS and any(
-        t.lower in GRAMMAR["unless"] for t in tokens[max(0, first - 6) : first]
-    ):
+    if status in STEPS and not GRAMMAR["unless"].isdisjoint(near):
         status = "needed"  # "unless $5m turns up, rations will be cut"
     status = _by_sentence(cue, tokens) or status
     if status in ("needed", "other") or (cue.rule == "vetoed" and future):
         hold = None
-    if passive:
-        voice = "passive"
-    elif infinitive:
-        voice = "infinitive"
-    else:
-        voice = "past" if cue.kind == "past" and not aux.perfect else "active"
+    past = "past" if cue.kind == "past" and not aux.perfect else "active"
+    voice = "passive" if passive else "infinitive" if infinitive else past
     return Reading(cue, first, last, status, hold, weight, voice)

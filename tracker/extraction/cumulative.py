@@ -41,7 +41,9 @@ def decide_cumulative(
         words = [t.lower for t in between]
         if AMOUNT in words or not OTHER_CLAUSE.isdisjoint(words):
             continue
-        if not before and "," in words and AMOUNT in sentence.words[hit.last : hit.last + NEXT]:
+        ahead = sentence.words[hit.last : hit.last + NEXT]
+        bringing = "bringing" in sentence.words[hit.first : hit.last + 1]
+        if not before and "," in words and (bringing or AMOUNT in ahead):
             continue  # "paid $5m, lifting total disbursements to $9m": the total is the other
         return Decision("true", hit.meaning, tokens[hit.first].start, tokens[hit.last].end, 1.0)
     total = brought_to(sentence, position)

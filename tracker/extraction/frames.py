@@ -157,7 +157,11 @@ def _frame(
 def _with(words: Sequence[str], position: int, at: dict[int, Referent]) -> Referent | None:
     """Who does what a participle says: "with the IMF (alone) offering $5m"."""
     who = at.get(position) or at.get(position - 1)
-    if who is None or who.kind not in _PLAIN or words[position] not in ("alone", "itself", words[who.last]):
+    if (
+        who is None
+        or who.kind not in _PLAIN
+        or words[position] not in ("alone", "itself", words[who.last])
+    ):
         return None
     before = words[max(0, who.first - 2) : who.first]
     return who if before[-1:] == ["with"] or before == ["with", "the"] else None
@@ -253,16 +257,18 @@ def _subject(
     return (found, distance) if found is not None else (None, 0)
 
 
-def _before_aside(
-    words: Sequence[str], position: int, at: dict[int, Referent]
-) -> Referent | None:
+def _before_aside(words: Sequence[str], position: int, at: dict[int, Referent]) -> Referent | None:
     """Who stands before words of time or place in commas: "Biden, on his visit to Manaus, gave"."""
     first = next((n for n in range(position - 1, max(0, position - ASIDE), -1)
                   if words[n] == ","), None)  # fmt: skip
     if first is None or words[first + 1] not in GRAMMAR["opens_circumstance"]:
         return None
     who = at.get(first - 1)
-    return who if who is not None and who.kind in _PLAIN and AMOUNT not in words[first:position] else None
+    return (
+        who
+        if who is not None and who.kind in _PLAIN and AMOUNT not in words[first:position]
+        else None
+    )
 
 
 def _before_a_date(words: Sequence[str], position: int, at: dict[int, Referent]) -> int:

@@ -56,7 +56,7 @@ def reaches(tie: Tie, position: int) -> bool:
         return not _of_others(tie, position)
     return not any(
         tie.reading.last < r.first and r.status and r.status != "requested" and r.cue.kind != "noun"
-        and not (r.cue.kind == "past" and r.first == tie.reading.last + 1)  # "scrapped signed deals"
+        and not (r.cue.kind == "past" and r.first == tie.reading.last + 1)  # "axed signed deals"
         and (
             (r.last + 1 < position and not _adjective(tie.sentence.words, r))
             or (r.cue.kind == "phrase" and r.last < position)
@@ -183,7 +183,11 @@ def _opens(tie: Tie, position: int) -> bool:
 def _relative(words: Sequence[str], position: int, first: int) -> bool:
     """Whether "that" or "which" opens a clause on the amount: not "so that", "in that grant"."""
     return any(
-        (word == "which" or (word == "what" and words[place - 1] == "of") or (word == "that" and words[place - 1] not in _BEFORE_THAT))
+        (
+            word == "which"
+            or (word == "what" and words[place - 1] == "of")
+            or (word == "that" and words[place - 1] not in _BEFORE_THAT)
+        )
         for place, word in enumerate(words[position + 1 : first], position + 1)
     )
 

@@ -241,8 +241,11 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
             side = _side_of_item(side, place.status, sentence.words)
         elif place.status == "needed" and role.rule == "party-subject-gives" and _in_need(who):
             side = "recipient"  # "Jamaica put the damage at $8.8bn"
-        elif place.status == "needed" and role.rule == "party-from" and who.codes and (
-            giving(who) < 3
+        elif (
+            place.status == "needed"
+            and role.rule == "party-from"
+            and who.codes
+            and (giving(who) < 3)
         ):
             side = "recipient"  # "eradicating cholera from Haiti would cost $2bn"
         if role.score - cost > COSTS["least"]:

@@ -14,7 +14,7 @@ from tracker.extraction.cues import GRAMMAR
 from tracker.extraction.ties import Tie
 
 IN_PHRASE, IN_CLAUSE = 0.3, 0.6
-"""How much less than its weight a cue may count at a whole, as an adjective or in a clause on it."""
+"""How much less than its weight a cue may count at a whole: as an adjective, in a clause on it."""
 NEAR, OWNED = 5, 9
 """How many words before a whole its "of" may stand; and where the whole has an owner."""
 _HEDGES = GRAMMAR["hedging"] | {"up", "to", "more", "than"}

@@ -10,9 +10,8 @@ from tracker.extraction.cue_in_context import Reading, in_context
 from tracker.extraction.cues import GRAMMAR, Cue, status_hits
 from tracker.extraction.lexicon import Hit
 from tracker.extraction.names import COUNTRY_KINDS, party_hits
-from tracker.extraction.verbs import STEPS
+from tracker.extraction.rulings import ruled
 
-_DRAFTS = frozenset({"draft", "proposed", "proposal"})
 _GIVEN = frozenset({"pledged", "approved"})
 CLAUSE = 5
 """How many words a noun and the verb of its clause may be apart: "the promise that she gave"."""
@@ -29,17 +28,9 @@ def _read(sentence: Sentence) -> list[Reading]:
     tokens = sentence.tokens
     found: list[Reading] = []
     for hit in status_hits(sentence):
-        reading = in_context(hit, tokens)
+        reading = _alone(hit, sentence)
         if reading.weight <= 0:
             continue
-        if _of_a_firm(reading, sentence):
-            reading = reading._replace(status="other", hold=None)
-        if (
-            reading.cue.rule == "cost"
-            and reading.status == "other"
-            and _costs_country(hit, sentence)
-        ):
-            reading = reading._replace(status="needed")
         if reading.cue.rule == "economy" and _voted_bonds(found, reading, sentence.words):
             continue
         if len(found) > 1 and _to_do(found[-2], found[-1], reading, sentence.words):
@@ -115,82 +106,17 @@ def _read(sentence: Sentence) -> list[Reading]:
             # "gave approval to", "received pledges of": the noun decides.
             found[-1] = found[-1]._replace(weight=found[-1].weight * 0.5)
         found.append(reading)
-    passed = [r.first for r in found if r.status == "approved" and r.voice != "noun"]
-    if passed:
-        # A bill that is passed is no request any more, whoever tabled it.
-        found = [
-            r._replace(weight=r.weight * 0.5)
-            if (
-                (
-                    r.voice == "noun"
-                    and (r.cue.rule == "plan-word" or _is_bill(tokens[r.first : r.last + 1]))
-                )
-                or (r.voice == "past" and tokens[r.first].lower in GRAMMAR["drafted"])
-            )
-            and any(_same_clause(sentence.words, r.first, place) for place in passed)
-            else r._replace(status="approved")
-            if r.status == "requested" and _of_bill_that_passes(sentence.words, r, passed[-1])
-            else r._replace(weight=r.weight * 0.3)
-            if r.cue.rule == "vetoed"
-            and r.first < passed[-1]
-            and "had" in sentence.words[max(0, r.first - 4) : r.first]
-            else r._replace(status="approved")
-            if r.status == "requested"
-            and passed[0] < r.first
-            and (r.cue.rule == "contain" or _of_the_bill(sentence.words, passed[0], r))
-            else r
-            for r in found
-        ]
-    if sentence.words[:1] == ["under"] and _law_in_force(sentence.words[1:9]):
-        # "Under a law passed in April Ukraine will get": voted, not only promised.
-        found = [
-            r._replace(status="approved")
-            if r.status == "pledged"
-            or (r.status == "committed" and _passed(sentence.words[1:9]))
-            or (r.status == "disbursed" and r.cue.kind == "present")
-            else r
-            for r in found
-        ]
-    if sentence.words[:1] == ["under"] and not GRAMMAR["accords"].isdisjoint(sentence.words[1:11]):
-        # "Under the accord, signed in May, Oslo provides", "... will lend": bound to, not yet paid.
-        signed = "signed" in sentence.words[1:11]
-        found = [
-            r._replace(status="committed")
-            if (r.status == "disbursed" and r.cue.kind in ("present", "base"))
-            or (r.status == "pledged" and signed)
-            else r
-            for r in found
-        ]
-    if _proposed(sentence.words):
-        found = [
-            r._replace(status="requested")
-            if r.status == "pledged"
-            and any(t.lower == "would" for t in tokens[max(0, r.first - 3) : r.last + 1])
-            else r
-            for r in found
-        ]
-    if {"staff", "level"}.issubset(sentence.words) and not any(
-        r.cue.rule == "approve" and r.status == "approved" for r in found
-    ):  # fmt: skip
-        # "A staff-level accord on the release of $5m": the board has yet to approve it.
-        found = [
-            r._replace(status="requested")
-            if r.cue.rule in ("payment", "enable", "agree", "give", "spend") and r.status != "disbursed"
-            or r.cue.rule == "payment"
-            else r
-            for r in found
-        ]
-    if _in_draft(sentence.words) and not passed:
-        # "In the draft budget $5m is set aside": asked for, whatever the verb.
-        found = [
-            r._replace(status="requested") if r.status in STEPS and r.voice == "passive" else r
-            for r in found
-        ]
-    if any(r.cue.rule == "pending" or (r.cue.rule == "approve" and r.status == "requested")
-           for r in found):  # fmt: skip
-        # What "would" be paid once it is approved is not yet promised.
-        return [r._replace(weight=r.weight * 0.3) if _conditional(r) else r for r in found]
-    return found
+    return ruled(found, sentence)
+
+
+def _alone(hit: Hit[Cue], sentence: Sentence) -> Reading:
+    """What a cue says by itself, and by whom the sentence names."""
+    reading = in_context(hit, sentence.tokens)
+    if reading.weight > 0 and _of_a_firm(reading, sentence):
+        return reading._replace(status="other", hold=None)
+    if reading.cue.rule == "cost" and reading.status == "other" and _costs_country(hit, sentence):
+        return reading._replace(status="needed")
+    return reading
 
 
 def _of_a_firm(reading: Reading, sentence: Sentence) -> bool:
@@ -240,47 +166,6 @@ def _costs_country(hit: Hit[Cue], sentence: Sentence) -> bool:
     )
 
 
-def _of_the_bill(words: Sequence[str], passed: int, reading: Reading) -> bool:
-    """Whether a bill that was passed "would" do it: "voted for a bill that would give Israel"."""
-    between = words[passed + 1 : reading.first]
-    return (
-        reading.cue.status in STEPS
-        and between[-2:] in (["that", "would"], ["which", "would"])
-        and not GRAMMAR["bills"].isdisjoint(between)
-        and AMOUNT not in between
-    )
-
-
-def _of_bill_that_passes(words: Sequence[str], reading: Reading, passed: int) -> bool:
-    """Whether a clause on a bill stands before what passes it: "a bill that gives $2bn cleared"."""
-    between = words[reading.last + 1 : passed]
-    return (
-        reading.cue.status in STEPS
-        and words[reading.first - 1] in ("that", "which")
-        and words[reading.first - 2] in GRAMMAR["requests"]
-        and AMOUNT in between
-        and GRAMMAR["strong_boundaries"].isdisjoint(between)
-        and "," not in between
-    )
-
-
-def _law_in_force(words: Sequence[str]) -> bool:
-    if GRAMMAR["laws"].isdisjoint(words):
-        return False
-    named = words[0] not in ("a", "an")  # "under Slovenia's Reconstruction Act"
-    return _passed(words) or (named and GRAMMAR["requests"].isdisjoint(words))
-
-
-def _passed(words: Sequence[str]) -> bool:
-    return not GRAMMAR["passed"].isdisjoint(words)
-
-
-def _same_clause(words: Sequence[str], one: int, other: int) -> bool:
-    """Whether no word that opens another clause stands between two."""
-    low, high = sorted((one, other))
-    return GRAMMAR["other_clause"].isdisjoint(words[low:high])
-
-
 def _commits_to(verb: Reading, reading: Reading) -> bool:
     return (
         verb.cue.rule == "commit"
@@ -303,25 +188,6 @@ def _asks(reading: Reading) -> bool:
     return reading.status == "requested" and reading.cue.status in ("requested", "approved")
 
 
-def _is_bill(words: Sequence[Token]) -> bool:
-    return any(t.lower in GRAMMAR["bills"] or t.lower in GRAMMAR["requests"] for t in words)
-
-
-def _proposed(words: Sequence[str]) -> bool:
-    """Whether the sentence says under which proposal money would go: "under the bill"."""
-    return any(
-        not GRAMMAR["requests"].isdisjoint(words[place + 1 : place + 6])
-        for place, word in enumerate(words)
-        if word == "under"
-    ) or ("staff" in words and "level" in words)
-
-
-def _in_draft(words: Sequence[str]) -> bool:
-    """Whether the sentence says in or under which draft money stands: "in the draft budget"."""
-    opening = words[1:5] if words[:1] in (["in"], ["under"]) else []
-    return not _DRAFTS.isdisjoint(opening)
-
-
 def _is_controlled(verb: Reading, reading: Reading, tokens: Sequence[Token]) -> bool:
     """Whether a cue may depend on the verb before: "to lend", "proposed lending", "a payment"."""
     if reading.voice == "noun":
@@ -336,8 +202,10 @@ def _is_controlled(verb: Reading, reading: Reading, tokens: Sequence[Token]) -> 
             and (
                 reading.first == verb.last + 1
                 or _goes_on(reading, tokens)
-                or (verb.cue.rule == "approve"
-                    and tokens[reading.first - 1].lower in GRAMMAR["decisions"])
+                or (
+                    verb.cue.rule == "approve"
+                    and tokens[reading.first - 1].lower in GRAMMAR["decisions"]
+                )
                 or tokens[reading.first - 1].lower in ("'s", "’s")
             )
         )
@@ -361,13 +229,6 @@ def _under_which(verb: Reading, reading: Reading, tokens: Sequence[Token]) -> bo
         and reading.status == ("pledged" if verb.status == "approved" else reading.status)
         and AMOUNT not in between
         and ("under", "which") in pairwise(between)
-    )
-
-
-def _conditional(reading: Reading) -> bool:
-    return reading.cue.rule in ("will", "agree") or (
-        reading.status == "pledged"
-        and (reading.cue.status != "pledged" or reading.cue.kind == "phrase")
     )
 
 

@@ -6,7 +6,6 @@ several, "donors" are nobody in particular, "the government" and "it" are found 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -14,13 +13,12 @@ from typing import NamedTuple
 from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.cues import finite_forms
 from tracker.extraction.names import COUNTRY_KINDS, Party, party_hits
+from tracker.extraction.organisations import organisations, with_societies
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("roles")
 _GIVERS = frozenset(_RULES["givers"]["countries"])
 GOVERN = {name: frozenset(words) for name, words in _RULES["govern"].items()}
-_NAME_HEADS = GOVERN["heads_giver"] | GOVERN["heads_any"]
-_HEADS = _NAME_HEADS | GOVERN["heads_low"]
 _NAMELESS = frozenset({"its", "their"}).union(
     *(GOVERN[name] for name in ("pronouns", "country_nouns", "body_nouns", "alone", "crowd"))
 )
@@ -29,12 +27,11 @@ _GRAMMAR = {name: frozenset(words) for name, words in _RULES["grammar"].items()}
 _SAYS = frozenset(_RULES["attribution"]["said"]) | {"estimate", "estimates", "reckon", "reckons"}
 _AUXILIARY = frozenset({"will", "would", "has", "have", "had", "is", "was", "are", "were"})
 _ACTING = [[word] for word in sorted(_AUXILIARY)]
+_ELSEWHERE = frozenset({"state", "province", "council", "officials", "leaders", "embassy"})
+"""In a capital they do not act for its country."""
 _LENDERS = frozenset({"lenders", "creditors"})
 """Behind an adjective they are its country's: "Chinese lenders"."""
 _BOARDS = frozenset({"board", "directors", "trustees", "governors"})
-_NO_NAMES = re.compile(r"^(?:Council of (?:Ministers|States)|State Council|Federal Council"
-                       r"|(?:Cabinet|Fifth|Finance|Budget|Appropriations) Committee)")  # fmt: skip
-"""Bodies that many countries have: theirs, and no organisation by its name."""
 _STATES = frozenset({"name", "funder"})
 
 
@@ -108,13 +105,16 @@ def _named(sentence: Sentence, words: Sequence[str]) -> Iterator[Referent]:
     amounts = sentence.amounts
     known = [(h.meaning, h.first, h.last) for h in party_hits(sentence)
              if amounts.keys().isdisjoint(range(h.first, h.last + 1))]  # fmt: skip
-    known = _red_cross(sentence, known)
-    shapes = list(_shapes(sentence, known))
+    known = with_societies(sentence, _of_belgium(words, known))
+    shapes = list(organisations(sentence, known))
     known = [k for k in known if not any(s[1] <= k[1] and k[2] <= s[2] for s in shapes)] + shapes
     end = -1
     for party, first, last in sorted(known, key=lambda k: k[1]):
         if first <= end or (
-            first and party.kind == "place" and sentence.texts[first].isupper() and len(words[first]) > 3
+            first
+            and party.kind == "place"
+            and sentence.texts[first].isupper()
+            and len(words[first]) > 3
         ):
             continue  # "PLEDGES IN PARIS" names no dateline
         if (
@@ -124,8 +124,6 @@ def _named(sentence: Sentence, words: Sequence[str]) -> Iterator[Referent]:
         ):
             yield Referent((), "crowd", first - 1, last)
             continue
-        if words[last] == "brussels" and any(k[0].code == "BEL" for k in known):
-            party = Party("BEL", "capital")  # "De Croo said Brussels would give"
         start, end, governs = _governed(words, party, first, last)
         kind = "institution" if governs and party.kind in COUNTRY_KINDS - {"place"} else party.kind
         people = words[last].endswith("s") and not words[last].endswith("ss")
@@ -136,21 +134,14 @@ def _named(sentence: Sentence, words: Sequence[str]) -> Iterator[Referent]:
         yield Referent((party.code,), kind, start, end)
 
 
-def _red_cross(
-    sentence: Sentence, known: list[tuple[Party, int, int]]
+def _of_belgium(
+    words: Sequence[str], known: list[tuple[Party, int, int]]
 ) -> list[tuple[Party, int, int]]:
-    """The same with "the Canadian Red Cross" as one: a society of its own."""
-    made: list[tuple[Party, int, int]] = []
-    for party, first, last in sorted(known, key=lambda k: k[1]):
-        before = made[-1] if made else None
-        if before and party.code == "Red Cross" and before[2] == first - 1 and (
-            before[0].kind in COUNTRY_KINDS
-        ):  # fmt: skip
-            name = " ".join(sentence.texts[before[1] : last + 1])
-            made[-1] = Party(name, "agency"), before[1], last
-        else:
-            made.append((party, first, last))
-    return made
+    """The same with Brussels as a capital: "De Croo said Brussels would give"."""
+    if not any(party.code == "BEL" for party, _, _ in known):
+        return known
+    capital = Party("BEL", "capital")
+    return [(capital if words[k[2]] == "brussels" else k[0], k[1], k[2]) for k in known]
 
 
 def _governed(words: Sequence[str], party: Party, first: int, last: int) -> tuple[int, int, bool]:
@@ -182,59 +173,10 @@ def _governed(words: Sequence[str], party: Party, first: int, last: int) -> tupl
         and party.kind in COUNTRY_KINDS
         and (words[before] == "of" or party.kind == "capital"
              or words[before - 1] in GOVERN["alone"])
-        and words[before - 1] not in ("state", "province", "council", "officials", "leaders", "embassy")
+        and words[before - 1] not in _ELSEWHERE
     ):  # fmt: skip
         return before - 1, last, True
     return first, last, party.kind == "institution"
-
-
-def _shapes(
-    sentence: Sentence, known: Sequence[tuple[Party, int, int]]
-) -> Iterator[tuple[Party, int, int]]:
-    """Organisations that only their capitals tell: "the Dangote Foundation"."""
-    texts, starts, ends = sentence.texts, sentence.starts, sentence.ends
-    inside = {n: k for k in known for n in range(k[1], k[2] + 1)}
-    for head, word in enumerate(texts):
-        if not (word.isupper() or word in _HEADS) or head in inside:
-            continue
-        if word.isupper() and 3 <= len(word) <= 6 and word.isalpha() and (
-            word not in GOVERN["no_acronym"]
-        ):  # fmt: skip
-            yield Party(word, "organisation"), head, head
-            continue
-        if word not in _NAME_HEADS and not (
-            word in GOVERN["heads_low"] and head and _is_name(texts[head - 1])
-            and head - 1 not in inside
-        ):  # fmt: skip
-            continue
-        first, last = head, head
-        while first > 0 and _is_name(texts[first - 1]):
-            first -= 1
-        if texts[head + 1 : head + 2] and texts[head + 1] in ("of", "for"):
-            ahead = head + 2 + (texts[head + 2 : head + 3] == ["the"])
-            while ahead < len(texts) and _is_name(texts[ahead]):
-                last, ahead = ahead, ahead + 1
-        elif head + 1 < len(texts) and word == "Council" and _is_name(texts[head + 1]):
-            last = head + 1
-        if last == first or any(
-            n in inside and inside[n][0].kind in COUNTRY_KINDS and inside[n][0].code not in _GIVERS
-            for n in range(first, last + 1)
-        ):
-            continue
-        start, end = starts[first], ends[last]
-        name = "".join(
-            texts[n] if n == first or starts[n] == ends[n - 1] else " " + texts[n]
-            for n in range(first, last + 1)
-        )
-        kind = "funder" if word in GOVERN["heads_giver"] else "organisation"
-        if _NO_NAMES.search(name):
-            continue  # "the Council of Ministers in Niamey": of a country
-        if end - start > 3 and not (word == "Bank" and last > head):
-            yield Party(name, kind), first, last
-
-
-def _is_name(word: str) -> bool:
-    return word[:1].isupper() and word not in GOVERN["not_of_a_name"] and len(word) > 1
 
 
 def _unnamed(words: Sequence[str], n: int) -> Iterator[Referent]:

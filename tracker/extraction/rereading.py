@@ -58,7 +58,10 @@ def targeted(status: Tie | None, sentence: Sentence, position: int) -> Tie | Non
     if status is None or status.reading.first > position or status.sentence is not sentence:
         return status
     said = sentence.words[status.reading.first : status.reading.last + 1]
-    if "short" in said and sentence.words[position + 1 : position + 2] in (["promised"], ["pledged"]):
+    if "short" in said and sentence.words[position + 1 : position + 2] in (
+        ["promised"],
+        ["pledged"],
+    ):
         return status._replace(reading=status.reading._replace(status="pledged"))
     if "short" not in said or GRAMMAR["targets"].isdisjoint(sentence.words[position:]):
         return status
@@ -107,9 +110,10 @@ def changed_to(status: Tie | None, sentence: Sentence, position: int) -> Tie | N
         (AMOUNT not in words[start:position] and verb != position - 2)
         or words[verb] not in GRAMMAR["changes"]
         or not will
-        or (status is not None and status.reading.status in ("other", "requested"))
+        or (status is not None and status.reading.status == "requested")
+        or any(r.status == "other" and r.first < position for r in readings(sentence))
     ):
-        return status
+        return status  # "repayments will fall from $51m to $29m"
     return Tie(1.0, Reading(_CHANGE, verb, verb, "pledged", None, 1.0, "active"), sentence, True)
 
 
@@ -127,7 +131,7 @@ def priced_bill(status: Tie | None, sentence: Sentence) -> Tie | None:
 
 
 _TAKES_EFFECT = frozenset({"give", "receive", "arrive", "allocate"})
-_DECIDED = frozenset({"approve", "sign-into-law", "decide"})
+_DECIDED = frozenset({"approve", "sign-into-law"})
 
 
 def as_voted(status: Tie | None, sentence: Sentence) -> Tie | None:
@@ -147,3 +151,9 @@ def as_voted(status: Tie | None, sentence: Sentence) -> Tie | None:
     if not voted:
         return status
     return status._replace(reading=status.reading._replace(status="approved"))
+
+
+def reread(status: Tie | None, sentence: Sentence, position: int) -> Tie | None:
+    """The stage of an amount once targets, votes, changes and prices of bills are looked at."""
+    status = as_voted(targeted(status, sentence, position), sentence)
+    return priced_bill(changed_to(status, sentence, position), sentence)

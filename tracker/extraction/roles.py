@@ -52,7 +52,10 @@ def _owed(words: Sequence[str], role: Role, people: Sequence[Referent]) -> Role:
 def _by_frame(words: Sequence[str], frame: Frame) -> Iterator[Role]:
     if frame.subject is not None:
         roles = _of_subject(frame, frame.subject)
-        if words[frame.verb].endswith("ing") and "with" in words[frame.subject.first - 2 : frame.subject.first]:
+        if (
+            words[frame.verb].endswith("ing")
+            and "with" in words[frame.subject.first - 2 : frame.subject.first]
+        ):
             # "with the IMF chipping in $5m": of that amount alone
             only = next((n for n in range(frame.verb, len(words)) if words[n] == AMOUNT), None)
             roles = (role._replace(only=only) for role in roles)
@@ -174,9 +177,13 @@ def _gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fra
             found.append(Role(side, 1.1, who, "party-gapped", who.last, None, amount))
             continue
         thanked = next((a for a in reversed(acts) if a.verb < who.first), None)
-        if between[:1] == ["for"] and thanked is not None and thanked.act in ("thanks", "asks") and (
-            thanked.object is not None and set(between[1:]) <= GRAMMAR["gap"] | {"its"}
-        ):  # fmt: skip
+        if (
+            between[:1] == ["for"]
+            and thanked is not None
+            and thanked.object is not None
+            and thanked.act in ("thanks", "asks")
+            and set(between[1:]) <= GRAMMAR["gap"] | {"its"}
+        ):
             # "thanked Washington for its $4bn and London for its £1bn", "asked the IMF for"
             amount = last + 1 + len(between)
             found.append(Role("donor", 1.1, who, "party-gapped", who.last, None, amount))

@@ -29,12 +29,9 @@ from tracker.extraction.names import party_hits
 from tracker.extraction.parts import among, attached, is_part, whole_of, without_whole
 from tracker.extraction.readings import readings
 from tracker.extraction.rereading import (
-    as_voted,
-    changed_to,
     left_by_cuts,
     of_requests,
-    priced_bill,
-    targeted,
+    reread,
     what_totals,
 )
 from tracker.extraction.ties import Tie, ties
@@ -95,10 +92,7 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
             last = None
         found = of_requests(without_whole(found, sentence, position), position)
         found = left_by_cuts(found, sentence, position)
-        # "Worth $1bn, it brings the total to $9bn": the total is the other.
-        found = [
-            t for t in found if t.reading.cue.rule != "new-total" or t.reading.first < position
-        ]
+        found = [t for t in found if not _brings_other(t, position)]
         holds = (t for t in found if t.reading.hold and reaches(t, position))
         hold = _best((taking_up(t, position) for t in holds), HOLD_THRESHOLD)
         found = [less_for_hold(t) for t in found if t.reading.status]
@@ -107,9 +101,7 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
             status = held(status, found, position)
         if status and hold and not_yet_done(status, hold, position):
             status = _best((t for t in found if t.reading.hold), THRESHOLD)
-        status = what_totals(found, sentence, position) or status
-        status = as_voted(targeted(status, sentence, position), sentence)
-        status = priced_bill(changed_to(status, sentence, position), sentence)
+        status = reread(what_totals(found, sentence, position) or status, sentence, position)
         main = _best((t for t in found if t.main), THRESHOLD)
         main_hold = hold
         if last and last.main and last.main.reading.status == "disbursed" and _is_new_total(status):
@@ -149,6 +141,11 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
         place = position
         last = made[position] = Stage(status, hold, main or status, main_hold)
     return made
+
+
+def _brings_other(tie: Tie, position: int) -> bool:
+    """Whether a total is another amount: "worth $1bn, it brings the total to $9bn"."""
+    return tie.reading.cue.rule == "new-total" and tie.reading.first >= position
 
 
 def _said(status: Tie | None) -> str | None:

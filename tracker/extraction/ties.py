@@ -8,7 +8,6 @@ between; the constants below are all there is to set.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.extraction.context import AMOUNT, Sentence, Token
@@ -16,6 +15,14 @@ from tracker.extraction.crossing import hedged, of_aside, path_of
 from tracker.extraction.cue_in_context import Reading
 from tracker.extraction.cues import GRAMMAR, VERB_KINDS
 from tracker.extraction.readings import readings
+from tracker.extraction.shapes import (
+    announced,
+    labels,
+    names_aid,
+    of_people,
+    pays_for,
+    takes_up,
+)
 from tracker.extraction.verbs import has_subject
 
 MOST = 0.9
@@ -48,12 +55,8 @@ OWN_OBJECT = -0.3
 
 TAKES_UP = 0.05
 """A verb in a later clause of which the amount or its bill is the object again."""
-NAMED = 4
-"""How many words behind an amount the noun may stand that it is the size of."""
 ELSEWHERE = -0.4
 """What words of need or of no aid say less of an amount that is named as aid, unless tied to it."""
-PEOPLE = 8
-"""How many words before an amount the clause on people that it stands in may begin."""
 ANNOUNCED = 0.1
 """What the words up to a colon cost at most where a participle opens the sentence."""
 HANGING = 5
@@ -88,12 +91,12 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
                   default=-1)  # fmt: skip
     nearest = max((r.first for r in found if r.voice in ("active", "past", "passive")
                    and r.status and r.last < position), default=-1)  # fmt: skip
-    named = _names_aid(sentence.words, position)
+    named = names_aid(sentence.words, position)
     for reading in found:
         aside_of_it = ELSEWHERE if named and reading.status in _LOOSE else 0.0
         if before < reading.first and reading.last < position:
             cost = min(MOST, path[position] - path[reading.last + 1])
-            if _announced(reading, sentence.words, position) or (
+            if announced(reading, sentence.words, position) or (
                 sentence.words[position - 1] == "at"
                 and sentence.words[reading.first] in GRAMMAR["puts"]
             ):
@@ -117,27 +120,13 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
                 cost -= of_aside(sentence.words, path, position, reading.first)
             cost = min(MOST, cost)
             bonus, main = _bonus_behind(reading, sentence, position)
-            if _takes_up(reading, sentence.words, position):
+            if takes_up(reading, sentence.words, position):
                 bonus, cost = TAKES_UP, 0.0
-            if _of_people(sentence.words, position, reading.first):
+            if of_people(sentence.words, position, reading.first):
                 bonus += SUBORDINATE
             if bonus < HEAD:
                 bonus += aside_of_it
             yield Tie(reading.weight + bonus - cost, reading, sentence, main)
-
-
-def _announced(reading: Reading, words: Sequence[str], position: int) -> bool:
-    """Whether a participle opens a sentence of which the amount is the rest, behind a colon.
-
-    "Clawed back by Congress in July: $7.9bn in aid".
-    """
-    return (
-        reading.cue.kind == "past"
-        and (reading.first == 0 or words[:1] == ["quietly"] or words[reading.first - 1] == ",")
-        and reading.first <= 4
-        and words[position - 1] == ":"
-        and ":" not in words[reading.last : position - 1]
-    )
 
 
 def _aside_of(sentence: Sentence) -> int | None:
@@ -257,59 +246,6 @@ def _in_relative(reading: Reading, tokens: Sequence[Token], position: int) -> bo
     return definite and 1 <= len(between) <= 8 and "," not in between and "and" not in between
 
 
-def _names_aid(words: Sequence[str], position: int) -> bool:
-    """Whether an amount is the size of aid by name: "a $5m IMF programme", "a loan of $5m"."""
-    for word in words[position + 1 : position + 1 + NAMED]:
-        if word in GRAMMAR["named_aid"]:
-            return True
-        if not word[0].isalnum() and word not in ("-", "'s", "’s"):
-            return False
-        if word in GRAMMAR["prepositions"] or word in GRAMMAR["auxiliary"]:
-            return False
-    return words[position - 1 : position] == ["of"] and words[position - 2] in GRAMMAR["named_aid"]
-
-
-def _takes_up(reading: Reading, words: Sequence[str], position: int) -> bool:
-    """Whether a later clause takes the bill or money up again, to say that it passed or awaits.
-
-    "Brought in a bill with $5m, and by night deputies had adopted it", "but the money still awaits".
-    """
-    if reading.cue.rule == "approve" and reading.status == "approved" and reading.voice == "active":
-        bill = not GRAMMAR["bills"].isdisjoint(words[:position])
-        return bill and words[reading.last + 1 : reading.last + 2] in (["it"], ["them"])
-    subject = words[max(position + 1, reading.first - 4) : reading.first]
-    return reading.cue.rule == "pending" and "money" in subject
-
-
-def _of_people(words: Sequence[str], position: int, first: int) -> bool:
-    """Whether an amount stands in a clause on people, and a verb behind it, of the main one.
-
-    "Teachers, who earn $5m a month, have not been paid".
-    """
-    before = words[max(0, position - PEOPLE) : position]
-    return (",", "who") in pairwise(before) and "," in words[position + 1 : first]
-
-
-def _pays_for(reading: Reading, words: Sequence[str], position: int) -> bool:
-    """Whether the money itself is what pays: "signed for $5m that will pay for drains"."""
-    between = words[position + 1 : reading.first]
-    relative = next((n for n, w in enumerate(between) if w in ("that", "which")), None)
-    return (
-        relative is not None
-        and reading.cue.rule in ("give", "spend")
-        and reading.voice == "active"
-        and reading.status == "pledged"
-        and GRAMMAR["auxiliary"].issuperset(between[relative + 1 :])
-        and len(between) > relative + 1
-    )
-
-
-def _labels(words: Sequence[str], last: int) -> bool:
-    """Whether a word labels an amount behind it with a colon: "drawn to date: $3m"."""
-    ahead = words[last + 1 : last + 5]
-    return ":" in ahead and ahead[ahead.index(":") + 1 :][:1] == [AMOUNT]
-
-
 def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[float, bool]:
     tokens = sentence.tokens
     if reading.voice == "noun":
@@ -346,7 +282,7 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
         # "$5m to plug the gap"
         return NOT_ITS_OBJECT, False
     behind = sentence.words[reading.last + 1 : reading.last + 2]
-    if _labels(sentence.words, reading.last):
+    if labels(sentence.words, reading.last):
         return OWN_OBJECT, False  # "is for $9m; drawn to date: $3m"
     if reading.voice == "passive" and behind == [AMOUNT]:
         # "after the approval of $9m, Kyiv was paid $3m": of its own object.
@@ -368,7 +304,7 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
         following is not None and following - reading.last <= 6 and not _participle(reading, tokens)
     )
     crossed = any(position < p < reading.first for p in sentence.amounts)
-    if not own and _pays_for(reading, sentence.words, position):
+    if not own and pays_for(reading, sentence.words, position):
         return NOT_ITS_OBJECT, False
     if not crossed and _in_relative(reading, tokens, position):
         return (OWN_OBJECT if own else RELATIVE), False

@@ -123,7 +123,7 @@ def with_particle(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
     found: list[tuple[int, Cue]] = []
     for particle, meaning in cue.particles:
         for first, words in ((0, between), (len(between), behind)):
-            # "for Kyiv", "at auction" behind an amount are no particles: "pressed for", "priced at".
+            # "for Kyiv", "at auction" behind an amount are no particles.
             if particle[0] in words and not (words is behind and particle in _BEFORE_AMOUNT):
                 place = words.index(particle[0])
                 if words is between and (
@@ -168,7 +168,9 @@ def by_agent(tokens: Sequence[Token], last: int) -> bool:
 
 def ends_contracts(tokens: Sequence[Token], first: int, last: int, reach: int) -> bool:
     """Whether what is cut had been signed: "terminated grants", "contracts were cancelled"."""
-    around = [t.lower for t in (*tokens[max(0, first - reach) : first], *tokens[last + 1 : last + 6])]
+    around = [
+        t.lower for t in (*tokens[max(0, first - reach) : first], *tokens[last + 1 : last + 6])
+    ]
     # "cut $5m off its grants": that much less of them.
     return any(
         word in GRAMMAR["contracts"] and _LESS.isdisjoint(around[max(0, place - 4) : place])

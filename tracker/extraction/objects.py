@@ -1,0 +1,131 @@
+"""What a verb acts on, where that makes it say something else, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from tracker.extraction.context import AMOUNT, Token
+from tracker.extraction.cues import GRAMMAR, Cue
+from tracker.extraction.verbs import has_subject
+
+OBJECT_NEAR = 7
+"""Words behind a verb in which its object is looked for where no amount follows."""
+SHORT_PREFIX = 3
+"""Letters that a prefix may have that leaves a verb what it is: "re-allocated", "pre-paid"."""
+
+
+def says_nothing(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether words that mostly say a stage say none here, for what stands around them."""
+    words = [t.lower for t in tokens[max(0, first - 6) : last + 6]]
+    if tokens[first].lower == "votes":
+        # "went down by 28 votes"
+        return not GRAMMAR["defeats"].isdisjoint(t.lower for t in tokens[:first])
+    if cue.rule == "damage" and cue.kind == "phrase" and first:
+        # "Mexico's ruined Acapulco"
+        before = tokens[first - 1].lower
+        return before in GRAMMAR["owning"] or before in ("'s", "’s")
+    if cue.rule == "forfeit":
+        return _loses_itself(tokens, last)
+    if tokens[last].lower == "off" and tokens[first].lower in GRAMMAR["take"]:
+        return AMOUNT not in words  # "before a flight took off"
+    return first > 1 and cue.kind != "noun" and _compound(tokens, first)
+
+
+def says_otherwise(
+    cue: Cue, tokens: Sequence[Token], first: int, last: int
+) -> tuple[str, str | None] | None:
+    """Status and hold where the object of a verb makes it say another stage than its rule."""
+    word, ahead = tokens[first].lower, tokens[last + 1 : last + OBJECT_NEAR]
+    if cue.rule == "cut" and word.startswith("cut") and any(
+        t.lower in GRAMMAR["cheques"] for t in ahead
+    ):  # fmt: skip
+        return "disbursed", None  # "cut Dhaka a cheque"
+    if cue.rule == "approve" and word in ("pass", "passed", "passes") and _handed_on(tokens, last):
+        return "disbursed", None
+    if cue.rule == "need" and tokens[last].lower == "take" and _taken_out(tokens, last):
+        return "unspecified", "cancelled"
+    return None
+
+
+def has_object_of(tokens: Sequence[Token], last: int, words: str) -> bool:
+    """Whether the amount, or a word of that list of the grammar, follows a verb."""
+    ahead = [t.lower for t in tokens[last + 1 : last + 9]]
+    return AMOUNT in ahead[:5] or not GRAMMAR[words].isdisjoint(ahead)
+
+
+def amount_follows(tokens: Sequence[Token], last: int) -> bool:
+    """Whether the amount is what a verb acts on: "added some $5m", "restored the $5m"."""
+    behind = [t.lower for t in tokens[last + 1 : last + 3]]
+    return behind[:1] == [AMOUNT] or (
+        not GRAMMAR["before_object"].isdisjoint(behind[:1])
+        or (behind[1:] == [AMOUNT] and behind[0] in GRAMMAR["owning"])
+    )
+
+
+def has_object(tokens: Sequence[Token], last: int) -> bool:
+    """Whether an object follows, so that "covers" is a verb: "covers $5m", "gifts Kiribati $5m"."""
+    behind = tokens[last + 1].lower if last + 1 < len(tokens) else "."
+    named = [t.lower for t in tokens[last + 2 : last + 4]][-2:]
+    if AMOUNT in named and tokens[last + 1].text[:1].isupper():
+        return True
+    return behind != "at" and (behind in GRAMMAR["before_object"] or behind in GRAMMAR["owning"])
+
+
+def acts_on(cue: Cue, tokens: Sequence[Token], last: int) -> Iterator[bool]:
+    """Whether the object of a verb is one that changes what it says: "left the treasury"."""
+    ahead = [t.lower for t in tokens[last + 1 : last + OBJECT_NEAR]]
+    ahead = list(
+        takewhile(lambda word: word != AMOUNT and word not in GRAMMAR["ends_object"], ahead)
+    )
+    for words, _ in cue.by_object:
+        yield not GRAMMAR[words].isdisjoint(ahead)
+
+
+def by_object(cue: Cue, tokens: Sequence[Token], first: int, passive: bool) -> Iterator[str]:
+    """What a verb says because of what it acts on."""
+    place = slice(max(0, first - 8), first) if passive else slice(first, first + 12)
+    objects = {
+        t.lower for n, t in enumerate(tokens[place], place.start)
+        if not (t.text == "Bill" and tokens[min(n + 1, len(tokens) - 1)].text[:1].isupper())
+    }  # fmt: skip
+    near = {t.lower for t in tokens[max(0, first - 9) : first]}
+    if not passive and not near.isdisjoint(("that", "which")):
+        objects |= near  # "the aid bill that he signed has $5m"
+    for words, status in cue.by_object:
+        if words == "bills" and not GRAMMAR["accords"].isdisjoint(objects):
+            continue  # "signed a budget support agreement": no bill
+        if words == "unadopted" and has_subject(tokens, first, "legislatures"):
+            continue  # a parliament that adopts a draft law makes it one
+        if not GRAMMAR[words].isdisjoint(objects):
+            yield status
+
+
+def _loses_itself(tokens: Sequence[Token], last: int) -> bool:
+    """Whether something else than an amount is lost: "lost its sponsor"."""
+    ahead = [t.lower for t in tokens[last + 1 : last + 5]]
+    return ahead[:1] != [] and ahead[0] in GRAMMAR["owning"] and AMOUNT not in ahead
+
+
+def _handed_on(tokens: Sequence[Token], last: int) -> bool:
+    """Whether an amount is the object and goes to somebody: "passed $5m to Ukraine"."""
+    ahead = [t.lower for t in tokens[last + 1 : last + 5]]
+    hedged = ahead[:1] == [AMOUNT] or (ahead[1:2] == [AMOUNT] and ahead[0] in GRAMMAR["hedging"])
+    if not hedged or ahead[ahead.index(AMOUNT) + 1 :][:1] != ["to"]:
+        return False
+    whom = last + 1 + ahead.index(AMOUNT) + 2
+    return any(t.lower == "the" or t.text[:1].isupper() for t in tokens[whom : whom + 1])
+
+
+def _taken_out(tokens: Sequence[Token], last: int) -> bool:
+    """Whether an amount is what is taken away: "will take $5m out of development spending"."""
+    ahead = [t.lower for t in tokens[last + 1 : last + 10]]
+    behind = ahead[ahead.index(AMOUNT) + 1 :] if AMOUNT in ahead[:4] else []
+    return behind[:2] in (["out", "of"], ["away", "from"]) or behind[:1] == ["off"]
+
+
+def _compound(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a word is the end of a compound; "re-" and the like are none."""
+    hyphen = tokens[first - 1]
+    joined = hyphen.start == tokens[first - 2].end and hyphen.end == tokens[first].start
+    return hyphen.text in ("-", "‑") and joined and len(tokens[first - 2].text) > SHORT_PREFIX

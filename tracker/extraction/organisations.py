@@ -1,0 +1,85 @@
+"""Organisations that only the capitals of their names tell: "the Dangote Foundation"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tracker.extraction.context import Sentence
+from tracker.extraction.names import COUNTRY_KINDS, Party
+from tracker.extraction.words import load_rules
+
+_RULES = load_rules("roles")
+_GIVERS = frozenset(_RULES["givers"]["countries"])
+_GOVERN = {name: frozenset(words) for name, words in _RULES["govern"].items()}
+_NAME_HEADS = _GOVERN["heads_giver"] | _GOVERN["heads_any"]
+_HEADS = _NAME_HEADS | _GOVERN["heads_low"]
+_NO_NAMES = re.compile(r"^(?:Council of (?:Ministers|States)|State Council|Federal Council"
+                       r"|(?:Cabinet|Fifth|Finance|Budget|Appropriations) Committee)")  # fmt: skip
+"""Bodies that many countries have: theirs, and no organisation by its name."""
+
+
+def organisations(
+    sentence: Sentence, known: Sequence[tuple[Party, int, int]]
+) -> Iterator[tuple[Party, int, int]]:
+    """Organisations that only their capitals tell: "the Dangote Foundation"."""
+    texts, starts, ends = sentence.texts, sentence.starts, sentence.ends
+    inside = {n: k for k in known for n in range(k[1], k[2] + 1)}
+    for head, word in enumerate(texts):
+        if not (word.isupper() or word in _HEADS) or head in inside:
+            continue
+        if word.isupper() and 3 <= len(word) <= 6 and word.isalpha() and (
+            word not in _GOVERN["no_acronym"]
+        ):  # fmt: skip
+            yield Party(word, "organisation"), head, head
+            continue
+        if word not in _NAME_HEADS and not (
+            word in _GOVERN["heads_low"] and head and _is_name(texts[head - 1])
+            and head - 1 not in inside
+        ):  # fmt: skip
+            continue
+        first, last = head, head
+        while first > 0 and _is_name(texts[first - 1]):
+            first -= 1
+        if texts[head + 1 : head + 2] and texts[head + 1] in ("of", "for"):
+            ahead = head + 2 + (texts[head + 2 : head + 3] == ["the"])
+            while ahead < len(texts) and _is_name(texts[ahead]):
+                last, ahead = ahead, ahead + 1
+        elif head + 1 < len(texts) and word == "Council" and _is_name(texts[head + 1]):
+            last = head + 1
+        if last == first or any(
+            n in inside and inside[n][0].kind in COUNTRY_KINDS and inside[n][0].code not in _GIVERS
+            for n in range(first, last + 1)
+        ):
+            continue
+        start, end = starts[first], ends[last]
+        name = "".join(
+            texts[n] if n == first or starts[n] == ends[n - 1] else " " + texts[n]
+            for n in range(first, last + 1)
+        )
+        kind = "funder" if word in _GOVERN["heads_giver"] else "organisation"
+        if _NO_NAMES.search(name):
+            continue  # "the Council of Ministers in Niamey": of a country
+        if end - start > 3 and not (word == "Bank" and last > head):
+            yield Party(name, kind), first, last
+
+
+def _is_name(word: str) -> bool:
+    return word[:1].isupper() and word not in _GOVERN["not_of_a_name"] and len(word) > 1
+
+
+def with_societies(
+    sentence: Sentence, known: list[tuple[Party, int, int]]
+) -> list[tuple[Party, int, int]]:
+    """The same with "the Canadian Red Cross" as one: a society of its own."""
+    made: list[tuple[Party, int, int]] = []
+    for party, first, last in sorted(known, key=lambda k: k[1]):
+        before = made[-1] if made else None
+        if before and party.code == "Red Cross" and before[2] == first - 1 and (
+            before[0].kind in COUNTRY_KINDS
+        ):  # fmt: skip
+            name = " ".join(sentence.texts[before[1] : last + 1])
+            made[-1] = Party(name, "agency"), before[1], last
+        else:
+            made.append((party, first, last))
+    return made

@@ -1,0 +1,82 @@
+"""Shapes of sentences in which a cue near an amount speaks of it, or does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from tracker.extraction.context import AMOUNT
+from tracker.extraction.cue_in_context import Reading
+from tracker.extraction.cues import GRAMMAR
+
+NAMED = 4
+"""How many words behind an amount the noun may stand that it is the size of."""
+PEOPLE = 8
+"""How many words before an amount the clause on people that it stands in may begin."""
+
+
+def announced(reading: Reading, words: Sequence[str], position: int) -> bool:
+    """Whether a participle opens a sentence of which the amount is the rest, behind a colon.
+
+    "Clawed back by Congress in July: $7.9bn in aid".
+    """
+    return (
+        reading.cue.kind == "past"
+        and (reading.first == 0 or words[:1] == ["quietly"] or words[reading.first - 1] == ",")
+        and reading.first <= 4
+        and words[position - 1] == ":"
+        and ":" not in words[reading.last : position - 1]
+    )
+
+
+def pays_for(reading: Reading, words: Sequence[str], position: int) -> bool:
+    """Whether the money itself is what pays: "signed for $5m that will pay for drains"."""
+    between = words[position + 1 : reading.first]
+    relative = next((n for n, w in enumerate(between) if w in ("that", "which")), None)
+    return (
+        relative is not None
+        and reading.cue.rule in ("give", "spend")
+        and reading.voice == "active"
+        and reading.status == "pledged"
+        and GRAMMAR["auxiliary"].issuperset(between[relative + 1 :])
+        and len(between) > relative + 1
+    )
+
+
+def labels(words: Sequence[str], last: int) -> bool:
+    """Whether a word labels an amount behind it with a colon: "drawn to date: $3m"."""
+    ahead = words[last + 1 : last + 5]
+    return ":" in ahead and ahead[ahead.index(":") + 1 :][:1] == [AMOUNT]
+
+
+def takes_up(reading: Reading, words: Sequence[str], position: int) -> bool:
+    """Whether a later clause takes the bill or money up again, to say that it passed or awaits.
+
+    "Brought in a bill with $5m, and by night deputies had adopted it", "but the money awaits".
+    """
+    if reading.cue.rule == "approve" and reading.status == "approved" and reading.voice == "active":
+        bill = not GRAMMAR["bills"].isdisjoint(words[:position])
+        return bill and words[reading.last + 1 : reading.last + 2] in (["it"], ["them"])
+    subject = words[max(position + 1, reading.first - 4) : reading.first]
+    return reading.cue.rule == "pending" and "money" in subject
+
+
+def names_aid(words: Sequence[str], position: int) -> bool:
+    """Whether an amount is the size of aid by name: "a $5m IMF programme", "a loan of $5m"."""
+    for word in words[position + 1 : position + 1 + NAMED]:
+        if word in GRAMMAR["named_aid"]:
+            return True
+        if not word[0].isalnum() and word not in ("-", "'s", "’s"):
+            return False
+        if word in GRAMMAR["prepositions"] or word in GRAMMAR["auxiliary"]:
+            return False
+    return words[position - 1 : position] == ["of"] and words[position - 2] in GRAMMAR["named_aid"]
+
+
+def of_people(words: Sequence[str], position: int, first: int) -> bool:
+    """Whether an amount stands in a clause on people, and a verb behind it, of the main one.
+
+    "Teachers, who earn $5m a month, have not been paid".
+    """
+    before = words[max(0, position - PEOPLE) : position]
+    return (",", "who") in pairwise(before) and "," in words[position + 1 : first]
