@@ -83,14 +83,18 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         _is_noun(tokens, first, hit.last)
         or (cue.kind == "base" and not _can_be_plural(tokens, first))
         or (cue.kind == "bare" and not auxiliaries(tokens, first).future)
-        or (cue.kind == "bare_present" and not has_object(tokens, hit.last))
+        or (
+            cue.kind == "bare_present"
+            and not has_object(tokens, hit.last)
+            and tokens[first - 1].lower not in GRAMMAR["who_acts"]  # "the $5m that it reserves"
+        )
     ):
         cue = cue.noun
     elif (
         cue.kind in ("base", "present")
         and first
         and (tokens[first - 1].lower in GRAMMAR["before_noun_only"])
-        and not (cue.intransitive and tokens[first - 2].lower in GRAMMAR["unless"])
+        and not (cue.intransitive and _alone(tokens, first))
     ):
         return _silent(cue, hit)
     elif (
@@ -162,6 +166,13 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     return _verb(cue, hit, tokens, aux)
 
 
+def _alone(tokens: Sequence[Token], first: int) -> bool:
+    """Whether an amount before a verb is the only one, or wanted: "$5m goes to St Helena"."""
+    return [t.lower for t in tokens].count(AMOUNT) == 1 or (
+        tokens[first - 2].lower in GRAMMAR["unless"]
+    )
+
+
 def _silent(cue: Cue, hit: Hit[Cue]) -> Reading:
     """A cue that says nothing where it stands."""
     return Reading(cue, hit.first, hit.last, None, None, 0.0, "active")
@@ -179,6 +190,8 @@ def _noun(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     ):
         # "will make a payment of", "payments would total"
         status = cue.future
+    if cue.rule == "payment" and before[:1] and before[0].lower in GRAMMAR["coming"]:
+        status = cue.future  # "the next contribution"
     if cue.rule == "appropriation" and any(t.lower in GRAMMAR["lacks"] for t in before):
         status = "requested"  # "needs the board's blessing"
     status = _by_sentence(cue, tokens) or status

@@ -27,6 +27,10 @@ def says_nothing(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> bo
         return before in GRAMMAR["owning"] or before in ("'s", "’s")
     if cue.rule == "forfeit":
         return _loses_itself(tokens, last)
+    if cue.rule == "cut" and tokens[first].lower == "reduced" and first:
+        return tokens[first - 1].lower in GRAMMAR["owning"]  # "a reduced aid envelope"
+    if cue.hold and cue.kind != "noun" and _is_name(tokens, first, last):
+        return True
     if tokens[last].lower == "off" and tokens[first].lower in GRAMMAR["take"]:
         return AMOUNT not in words  # "before a flight took off"
     return first > 1 and cue.kind != "noun" and _compound(tokens, first)
@@ -122,6 +126,17 @@ def _taken_out(tokens: Sequence[Token], last: int) -> bool:
     ahead = [t.lower for t in tokens[last + 1 : last + 10]]
     behind = ahead[ahead.index(AMOUNT) + 1 :] if AMOUNT in ahead[:4] else []
     return behind[:2] in (["out", "of"], ["away", "from"]) or behind[:1] == ["off"]
+
+
+def _is_name(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a word is part of a name: "the Deferred Drawdown Option", "the Men's Shed"."""
+    near = [*tokens[max(0, first - 1) : first], tokens[first], *tokens[last + 1 : last + 2]]
+    if not (tokens[first].text[:1].isupper() and len(near) > 1 and first):
+        return False
+    words = [t.text for t in tokens if t.text.isalpha()]
+    headline = sum(word[:1].isupper() for word in words) > len(words) / 2
+    beside = any(t.text[:1].isupper() for t in (near[0], near[-1]) if t is not tokens[first])
+    return beside and not headline
 
 
 def _compound(tokens: Sequence[Token], first: int) -> bool:

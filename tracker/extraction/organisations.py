@@ -14,6 +14,11 @@ _GIVERS = frozenset(_RULES["givers"]["countries"])
 _GOVERN = {name: frozenset(words) for name, words in _RULES["govern"].items()}
 _NAME_HEADS = _GOVERN["heads_giver"] | _GOVERN["heads_any"]
 _HEADS = _NAME_HEADS | _GOVERN["heads_low"]
+_NOUNS = _RULES["nouns"]
+_DESCRIBED = frozenset(_NOUNS["given"]) | frozenset(_NOUNS["accord"]) | {
+    "tranche", "clearance", "request", "requests", "review", "campaign", "account", "data", "rules",
+    "decision", "method", "missiles", "launchers", "window", "instalment", "ceiling", "envelope",
+}  # fmt: skip
 _NO_NAMES = re.compile(r"^(?:Council of (?:Ministers|States)|State Council|Federal Council"
                        r"|(?:Cabinet|Fifth|Finance|Budget|Appropriations) Committee)")  # fmt: skip
 """Bodies that many countries have: theirs, and no organisation by its name."""
@@ -29,7 +34,7 @@ def organisations(
         if not (word.isupper() or word in _HEADS) or head in inside:
             continue
         if word.isupper() and 3 <= len(word) <= 6 and word.isalpha() and (
-            word not in _GOVERN["no_acronym"]
+            word not in _GOVERN["no_acronym"] and not _describes(texts, head)
         ):  # fmt: skip
             yield Party(word, "organisation"), head, head
             continue
@@ -62,6 +67,12 @@ def organisations(
             continue  # "the Council of Ministers in Niamey": of a country
         if end - start > 3 and not (word == "Bank" and last > head):
             yield Party(name, kind), first, last
+
+
+def _describes(texts: Sequence[str], head: int) -> bool:
+    """Whether letters only describe the noun behind them: "the EFF tranche", "IRIS-T"."""
+    behind = texts[head + 1] if head + 1 < len(texts) else "."
+    return behind in ("-", "‑") or behind in _DESCRIBED
 
 
 def _is_name(word: str) -> bool:

@@ -149,7 +149,7 @@ def attached(tie: Tie, position: int) -> bool:
     )
     clause = not {"that", "which"}.isdisjoint(between) and reading.cue.rule != "enable"
     return (
-        reading.voice in ("noun", "past", "active")
+        (reading.voice in ("noun", "past", "active") or (clause and reading.voice == "passive"))
         and tie.score > reading.weight - (IN_CLAUSE if clause else IN_PHRASE)
         and not finite
         and not named

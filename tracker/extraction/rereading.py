@@ -153,7 +153,39 @@ def as_voted(status: Tie | None, sentence: Sentence) -> Tie | None:
     return status._replace(reading=status.reading._replace(status="approved"))
 
 
-def reread(status: Tie | None, sentence: Sentence, position: int) -> Tie | None:
+def owed(status: Tie | None, found: list[Tie], position: int) -> Tie | None:
+    """ "Still waits for the $5m set aside for it": what was done says more than what was not."""
+    if status is None or status.reading.cue.rule != "not-yet-kept":
+        return status
+    near = range(position + 1, position + 11)
+    done = [
+        t for t in found
+        if t.reading.status in ("committed", "approved") and t.reading.first in near
+        and "," not in t.sentence.words[position + 1 : t.reading.first]
+    ]  # fmt: skip
+    return max(done, key=lambda t: t.score, default=status)
+
+
+def as_shared(status: Tie | None, sentence: Sentence, position: int) -> Tie | None:
+    """Who "gets" a part of what was awarded: "roads get $3m of the $9m that has been awarded"."""
+    words = sentence.words
+    if status is None or status.reading.cue.rule not in ("receive", "arrive") or (
+        status.reading.cue.kind != "present"
+    ):  # fmt: skip
+        return status
+    whole = next((n for n in range(position, len(words) - 3)
+                  if words[n : n + 3] == ["of", "the", AMOUNT] and words[n + 3] in ("that", "which")
+                  and words[n - 1] != "short"),
+                 None)  # fmt: skip
+    said = [r for r in readings(sentence) if whole is not None and r.first > whole and r.status]
+    if not said or said[0].status not in ("committed", "approved"):
+        return status
+    return status._replace(reading=status.reading._replace(status=said[0].status))
+
+
+def reread(status: Tie | None, found: list[Tie], sentence: Sentence, position: int) -> Tie | None:
     """The stage of an amount once targets, votes, changes and prices of bills are looked at."""
+    total = what_totals(found, sentence, position)
+    status = as_shared(total or owed(status, found, position), sentence, position)
     status = as_voted(targeted(status, sentence, position), sentence)
     return priced_bill(changed_to(status, sentence, position), sentence)

@@ -21,7 +21,7 @@ def announced(reading: Reading, words: Sequence[str], position: int) -> bool:
     "Clawed back by Congress in July: $7.9bn in aid".
     """
     return (
-        reading.cue.kind == "past"
+        reading.cue.kind in ("past", "phrase")
         and (reading.first == 0 or words[:1] == ["quietly"] or words[reading.first - 1] == ",")
         and reading.first <= 4
         and words[position - 1] == ":"

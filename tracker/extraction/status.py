@@ -32,7 +32,6 @@ from tracker.extraction.rereading import (
     left_by_cuts,
     of_requests,
     reread,
-    what_totals,
 )
 from tracker.extraction.ties import Tie, ties
 from tracker.extraction.verbs import STEPS
@@ -101,7 +100,7 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
             status = held(status, found, position)
         if status and hold and not_yet_done(status, hold, position):
             status = _best((t for t in found if t.reading.hold), THRESHOLD)
-        status = reread(what_totals(found, sentence, position) or status, sentence, position)
+        status = reread(status, found, sentence, position)
         main = _best((t for t in found if t.main), THRESHOLD)
         main_hold = hold
         if last and last.main and last.main.reading.status == "disbursed" and _is_new_total(status):

@@ -114,7 +114,7 @@ def with_particle(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
     amount = next((p for p in range(last + 1, min(last + 12, len(tokens)))
                    if tokens[p].lower == AMOUNT), None)  # fmt: skip
     if amount is None:
-        return _from_to(cue, tokens, last)
+        return _from_to(cue, tokens, last) or _around_it(cue, tokens, last)
     between = [t.lower for t in tokens[last + 1 : amount]]
     behind = [t.lower for t in tokens[amount + 1 : amount + 13]]
     if behind[:1] == [","]:
@@ -126,6 +126,8 @@ def with_particle(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
             # "for Kyiv", "at auction" behind an amount are no particles.
             if particle[0] in words and not (words is behind and particle in _BEFORE_AMOUNT):
                 place = words.index(particle[0])
+                if words[place - 1 : place] == ["-"]:
+                    continue  # "signed a call-off"
                 if words is between and (
                     (place >= PARTICLE and not _HEDGES.issuperset(words[place + len(particle) :]))
                     or "," in words[:place]
@@ -156,6 +158,17 @@ def _from_to(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
     if not GRAMMAR["ends_object"].isdisjoint(ahead[: ahead.index("to")]):
         return None
     return next((meaning for particle, meaning in cue.particles if particle == ("to",)), None)
+
+
+def _around_it(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
+    """A refusal with its particle behind a pronoun: "turned it down"."""
+    ahead = [t.lower for t in tokens[last + 1 : last + 4]]
+    if ahead[:1] not in (["it"], ["them"]) or tokens[last].lower.startswith(("shoot", "shot")):
+        return None  # a missile is shot down, and no offer
+    return next(
+        (meaning for particle, meaning in cue.particles
+         if tuple(ahead[1 : 1 + len(particle)]) == particle and meaning.rule == "voted-down"), None,
+    )  # fmt: skip
 
 
 def by_agent(tokens: Sequence[Token], last: int) -> bool:
