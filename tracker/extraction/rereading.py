@@ -183,9 +183,50 @@ def as_shared(status: Tie | None, sentence: Sentence, position: int) -> Tie | No
     return status._replace(reading=status.reading._replace(status=said[0].status))
 
 
+def undecided(status: Tie | None, sentence: Sentence) -> Tie | None:
+    """What a board has still to decide on: "agreed on $5m, to which directors have yet to nod"."""
+    words = sentence.words
+    if status is None or status.reading.status not in STEPS or status.reading.hold:
+        return status
+    for n, word in enumerate(words):
+        if word in GRAMMAR["deciders"] and n > status.reading.last and (
+            words[n + 1 : n + 4] in (["have", "yet", "to"], ["has", "yet", "to"])
+            or "until" in words[max(0, n - 5) : n]
+        ):  # fmt: skip
+            return status._replace(reading=status.reading._replace(status="requested"))
+    return status
+
+
+def passed_bill(status: Tie | None, sentence: Sentence, position: int) -> Tie | None:
+    """What a bill holds, once it passes behind it: "the bill, worth $5m, cleared the Senate"."""
+    if status is None or status.reading.status != "requested" or status.reading.hold:
+        return status
+    if GRAMMAR["bills"].isdisjoint(sentence.words[:position]) or (
+        AMOUNT in sentence.words[position + 1 :]
+    ):
+        return status
+    voted = [r for r in readings(sentence) if r.cue.rule == "approve" and r.status == "approved"
+             and r.first > position and r.cue.kind == "past" and r.voice == "past"]  # fmt: skip
+    return status._replace(reading=voted[0]) if voted else status
+
+
+def paid_regularly(status: Tie | None, sentence: Sentence) -> Tie | None:
+    """What goes out again and again is paid: "$5m flows to Palau each year"."""
+    if status is None or status.reading.cue.rule != "arrive" or (
+        status.reading.status != "committed"
+    ):  # fmt: skip
+        return status
+    behind = sentence.words[status.reading.last + 1 :]
+    for every, period in zip(["", *behind], behind, strict=False):
+        if period in GRAMMAR["periods"] and (every in ("each", "every") or period.endswith("ly")):
+            return status._replace(reading=status.reading._replace(status="disbursed"))
+    return status
+
+
 def reread(status: Tie | None, found: list[Tie], sentence: Sentence, position: int) -> Tie | None:
     """The stage of an amount once targets, votes, changes and prices of bills are looked at."""
     total = what_totals(found, sentence, position)
     status = as_shared(total or owed(status, found, position), sentence, position)
-    status = as_voted(targeted(status, sentence, position), sentence)
+    status = undecided(as_voted(targeted(status, sentence, position), sentence), sentence)
+    status = paid_regularly(passed_bill(status, sentence, position), sentence)
     return priced_bill(changed_to(status, sentence, position), sentence)

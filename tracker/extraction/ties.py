@@ -109,6 +109,10 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
             if reading.last < purpose and reading.voice in ("active", "past", "passive"):
                 # "used her visit to announce": the infinitive has the amount as its object.
                 bonus += PURPOSE
+            if position < reading.first and any(
+                word.startswith("dwarf") for word in sentence.words[position : reading.first]
+            ):
+                continue  # "costs $5m, which dwarfs what donors gave"
             if reading.cue.rule == "bound-for" and "," in sentence.words[reading.last : position]:
                 continue  # "vehicles bound for Moldova, is worth $5m": of the vehicles
             if reading.cue.rule == "cut" and sentence.words[position - 1] == "by":
