@@ -131,6 +131,8 @@ def _container(words: list[str], position: int) -> int | None:
             words[max(0, place - 8) : place]
         ):
             return place  # "to add $1m to its $9m programme"
+        if words[place : place + 2] == ["into", "law"]:
+            return None
         if words[place] in GRAMMAR["within"] or (
             words[place] in GRAMMAR["within_budget"] and "budget" in words[place:position] + behind
         ):
