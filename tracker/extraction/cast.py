@@ -56,10 +56,13 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
     # Earlier pronouns are not followed further, so that a long paragraph costs no more.
     earlier = [referents(n) for n in back(passage, sentence)]
     people: list[Referent] = []
+    later = _named_later(sentence)
     for who in referents(sentence):
         meant: Referent | None = None
         if who.kind in ("country", "body"):
             meant = _nearest(who.kind, [people, *earlier])
+        elif who.kind == "pronoun" and later is not None and who.first < later.first:
+            meant = later
         elif who.kind in ("pronoun", "owner"):
             plural = tokens[who.first].lower in ("they", "their")
             before_it = earlier[0] if earlier else []
@@ -98,6 +101,15 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
             meant = meant or _subject([people, *earlier], telling)
         people.append(who._replace(codes=meant.codes, members=meant.members) if meant else who)
     return people
+
+
+def _named_later(sentence: Sentence) -> Referent | None:
+    """Whom a pronoun before it means: "of the $5m it had vowed to give, Tokyo paid $1m"."""
+    words = sentence.words
+    if words[:1] != ["of"] or AMOUNT not in words[:6]:
+        return None
+    return next((who for who in referents(sentence)
+                 if who.code and who.first and words[who.first - 1] == ","), None)  # fmt: skip
 
 
 def _of_amount(before: Sequence[str]) -> bool:

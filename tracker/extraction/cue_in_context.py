@@ -276,7 +276,9 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
     if cue.kind == "base" and not (aux.future or aux.perfect):
         # A base form without an auxiliary is mostly a noun or a plural verb: a weak witness.
         weight *= 1.0 if _seen(tokens, first) else _plural(tokens, first, last)
-        if not _seen(tokens, first) and not (behind == AMOUNT and first and tokens[first - 1].lower.endswith("s")):
+        if not _seen(tokens, first) and not (
+            behind == AMOUNT and first and tokens[first - 1].lower.endswith("s")
+        ):
             hold = None  # but "donors suspend $5m"
     if cue.kind == "ing" and (
         before in ("a", "the")

@@ -44,7 +44,8 @@ def organisations(
         ):  # fmt: skip
             continue
         first, last = head, head
-        while first > 0 and _is_name(texts[first - 1]):
+        trust = word == "Fund" and texts[head - 1 : head] == ["Trust"]
+        while first > 0 and (_is_name(texts[first - 1]) or (trust and first == head)):
             first -= 1
         if texts[head + 1 : head + 2] and texts[head + 1] in ("of", "for"):
             ahead = head + 2 + (texts[head + 2 : head + 3] == ["the"])
@@ -52,9 +53,15 @@ def organisations(
                 last, ahead = ahead, ahead + 1
         elif head + 1 < len(texts) and word == "Council" and _is_name(texts[head + 1]):
             last = head + 1
-        if last == first or any(
-            n in inside and inside[n][0].kind in COUNTRY_KINDS and inside[n][0].code not in _GIVERS
-            for n in range(first, last + 1)
+        if (
+            last == first
+            or not trust
+            and any(
+                n in inside
+                and inside[n][0].kind in COUNTRY_KINDS
+                and inside[n][0].code not in _GIVERS
+                for n in range(first, last + 1)
+            )
         ):
             continue
         start, end = starts[first], ends[last]

@@ -245,7 +245,7 @@ def _joins(words: Sequence[str], one: Referent, other: Referent) -> bool:
         behind[0] in _AUXILIARY
         or (acts and (between[:1] == [","] or AMOUNT in words[other.last + 2 : other.last + 6]))
     )
-    if new_clause and words[before] in _GRAMMAR["prepositions"]:
+    if new_clause and words[before] in _GRAMMAR["prepositions"] and words[before] != "between":
         # "$8bn from the IMF, and the EU would add": a new clause begins.
         return False
     if between[:2] == [",", "and"] and words[before] in _GRAMMAR["prepositions"] and (
@@ -280,6 +280,12 @@ def _closes(
 
 def _as_one(words: Sequence[str], several: list[Referent]) -> Referent:
     first, last = several[0], several[-1]
+    if last.kind != "place" and words[last.last + 1 : last.last + 3] == ["and", "other"] and any(
+        word.endswith("s") for word in words[last.last + 3 : last.last + 6]
+    ):  # fmt: skip
+        return Referent(
+            (), first.kind, first.first, last.last, tuple(several)
+        )  # "and other places"
     if len(several) == 1:
         return first
     codes = tuple(dict.fromkeys(code for r in several for code in r.codes))
