@@ -55,13 +55,13 @@ def organisations(
             last = head + 1
         if (
             last == first
-            or not trust
+            or (not trust
             and any(
                 n in inside
                 and inside[n][0].kind in COUNTRY_KINDS
                 and inside[n][0].code not in _GIVERS
                 for n in range(first, last + 1)
-            )
+            ))
         ):
             continue
         start, end = starts[first], ends[last]
