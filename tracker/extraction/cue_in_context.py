@@ -11,12 +11,15 @@ from tracker.extraction.cues import GRAMMAR, Cue
 from tracker.extraction.lexicon import Hit
 from tracker.extraction.objects import (
     acts_on,
+    alone,
     amount_follows,
     by_object,
     has_object,
     has_object_of,
+    priced_item,
     says_nothing,
     says_otherwise,
+    seen,
 )
 from tracker.extraction.verbs import (
     STEPS,
@@ -94,7 +97,7 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         cue.kind in ("base", "present")
         and first
         and (tokens[first - 1].lower in GRAMMAR["before_noun_only"])
-        and not ((cue.intransitive and _alone(tokens, first)) or _seen(tokens, first))
+        and not ((cue.intransitive and alone(tokens, first)) or seen(tokens, first))
     ):
         return _silent(cue, hit)
     elif (
@@ -153,7 +156,7 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
             tokens[first - 1].lower == "and"
         ):  # fmt: skip
             weight *= 0.3  # "signed at breakfast and made public in June"
-        status = "other" if _priced_item(tokens, first, hit.last) else cue.status
+        status = "other" if priced_item(tokens, first, hit.last) else cue.status
         return Reading(cue, first, hit.last, status, cue.hold, weight, voice)
     if (
         (cue.kind == "bare" and not aux.future)
@@ -165,28 +168,6 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     ):
         return _silent(cue, hit)
     return _verb(cue, hit, tokens, aux)
-
-
-def _alone(tokens: Sequence[Token], first: int) -> bool:
-    """Whether an amount before a verb is the only one, or wanted: "$5m goes to St Helena"."""
-    return [t.lower for t in tokens].count(AMOUNT) == 1 or (
-        tokens[first - 2].lower in GRAMMAR["unless"]
-    )
-
-
-def _priced_item(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether what has a price is one piece of arms: "a single rocket is priced at $5m"."""
-    if "priced" not in [t.lower for t in tokens[first : last + 1]]:
-        return False
-    before = [t.lower for t in tokens[max(0, first - 6) : first]]
-    return not (GRAMMAR["items"].isdisjoint(before) or GRAMMAR["one"].isdisjoint(before))
-
-
-def _seen(tokens: Sequence[Token], first: int) -> bool:
-    """Whether a bare verb is what somebody saw happen: "May saw $5m go out"."""
-    before = [t.lower for t in tokens[max(0, first - 9) : first]]
-    amount = len(before) - 1 - before[::-1].index(AMOUNT) if AMOUNT in before else 0
-    return not GRAMMAR["witness"].isdisjoint(before[max(0, amount - 4) : amount])
 
 
 def _silent(cue: Cue, hit: Hit[Cue]) -> Reading:
@@ -275,8 +256,8 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
     behind = tokens[last + 1].lower if last + 1 < len(tokens) else "."
     if cue.kind == "base" and not (aux.future or aux.perfect):
         # A base form without an auxiliary is mostly a noun or a plural verb: a weak witness.
-        weight *= 1.0 if _seen(tokens, first) else _plural(tokens, first, last)
-        if not _seen(tokens, first) and not (
+        weight *= 1.0 if seen(tokens, first) else _plural(tokens, first, last)
+        if not seen(tokens, first) and not (
             behind == AMOUNT and first and tokens[first - 1].lower.endswith("s")
         ):
             hold = None  # but "donors suspend $5m"

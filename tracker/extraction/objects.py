@@ -1,4 +1,4 @@
-"""What a verb acts on, where that makes it say something else, or nothing."""
+"""What a verb acts on and is said of, where that makes it say something else, or nothing."""
 
 from __future__ import annotations
 
@@ -148,3 +148,25 @@ def _compound(tokens: Sequence[Token], first: int) -> bool:
     hyphen = tokens[first - 1]
     joined = hyphen.start == tokens[first - 2].end and hyphen.end == tokens[first].start
     return hyphen.text in ("-", "‑") and joined and len(tokens[first - 2].text) > SHORT_PREFIX
+
+
+def alone(tokens: Sequence[Token], first: int) -> bool:
+    """Whether an amount before a verb is the only one, or wanted: "$5m goes to St Helena"."""
+    return [t.lower for t in tokens].count(AMOUNT) == 1 or (
+        tokens[first - 2].lower in GRAMMAR["unless"]
+    )
+
+
+def priced_item(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether what has a price is one piece of arms: "a single rocket is priced at $5m"."""
+    if "priced" not in [t.lower for t in tokens[first : last + 1]]:
+        return False
+    before = [t.lower for t in tokens[max(0, first - 6) : first]]
+    return not (GRAMMAR["items"].isdisjoint(before) or GRAMMAR["one"].isdisjoint(before))
+
+
+def seen(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a bare verb is what somebody saw happen: "May saw $5m go out"."""
+    before = [t.lower for t in tokens[max(0, first - 9) : first]]
+    amount = len(before) - 1 - before[::-1].index(AMOUNT) if AMOUNT in before else 0
+    return not GRAMMAR["witness"].isdisjoint(before[max(0, amount - 4) : amount])

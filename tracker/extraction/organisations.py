@@ -53,15 +53,14 @@ def organisations(
                 last, ahead = ahead, ahead + 1
         elif head + 1 < len(texts) and word == "Council" and _is_name(texts[head + 1]):
             last = head + 1
-        if (
-            last == first
-            or (not trust
+        if last == first or (
+            not trust
             and any(
                 n in inside
                 and inside[n][0].kind in COUNTRY_KINDS
                 and inside[n][0].code not in _GIVERS
                 for n in range(first, last + 1)
-            ))
+            )
         ):
             continue
         start, end = starts[first], ends[last]

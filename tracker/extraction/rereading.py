@@ -210,6 +210,18 @@ def passed_bill(status: Tie | None, sentence: Sentence, position: int) -> Tie | 
     return status._replace(reading=voted[0]) if voted else status
 
 
+def intended(status: Tie | None, sentence: Sentence) -> Tie | None:
+    """A total that is only meant: "they intend to bring their aid to $5m" is promised."""
+    if status is None or status.reading.cue.rule not in ("new-total", _TOTAL.rule):
+        return status
+    verb, words = status.reading.first, sentence.words
+    meant = any(r.cue.rule == "promise" and r.status == "pledged" and r.last == verb - 2
+                for r in readings(sentence))  # fmt: skip
+    if not meant or words[verb - 1] != "to":
+        return status
+    return status._replace(reading=status.reading._replace(status="pledged"))
+
+
 def paid_regularly(status: Tie | None, sentence: Sentence) -> Tie | None:
     """What goes out again and again is paid: "$5m flows to Palau each year"."""
     if status is None or status.reading.cue.rule != "arrive" or (
@@ -228,5 +240,6 @@ def reread(status: Tie | None, found: list[Tie], sentence: Sentence, position: i
     total = what_totals(found, sentence, position)
     status = as_shared(total or owed(status, found, position), sentence, position)
     status = undecided(as_voted(targeted(status, sentence, position), sentence), sentence)
+    status = intended(status, sentence)
     status = paid_regularly(passed_bill(status, sentence, position), sentence)
     return priced_bill(changed_to(status, sentence, position), sentence)

@@ -80,3 +80,16 @@ def of_people(words: Sequence[str], position: int, first: int) -> bool:
     """
     before = words[max(0, position - PEOPLE) : position]
     return (",", "who") in pairwise(before) and "," in words[position + 1 : first]
+
+
+def aside_from(reading: Reading, words: Sequence[str], position: int) -> bool:
+    """Whether a clause behind the amount speaks of something else.
+
+    "Costs $5m, which dwarfs what donors gave"; "lent it $5m, having shelved a plan to tax it".
+    """
+    if reading.first < position:
+        return False
+    between = words[position : reading.first]
+    return any(word.startswith("dwarf") for word in between) or (
+        reading.hold is not None and between[-2:] == [",", "having"]
+    )

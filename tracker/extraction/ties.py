@@ -17,6 +17,7 @@ from tracker.extraction.cues import GRAMMAR, VERB_KINDS
 from tracker.extraction.readings import readings
 from tracker.extraction.shapes import (
     announced,
+    aside_from,
     labels,
     names_aid,
     of_people,
@@ -93,6 +94,8 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
                    and r.status and r.last < position), default=-1)  # fmt: skip
     named = names_aid(sentence.words, position)
     for reading in found:
+        if aside_from(reading, sentence.words, position):
+            continue
         aside_of_it = ELSEWHERE if named and reading.status in _LOOSE else 0.0
         if before < reading.first and reading.last < position:
             cost = min(MOST, path[position] - path[reading.last + 1])
@@ -109,10 +112,6 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
             if reading.last < purpose and reading.voice in ("active", "past", "passive"):
                 # "used her visit to announce": the infinitive has the amount as its object.
                 bonus += PURPOSE
-            if position < reading.first and any(
-                word.startswith("dwarf") for word in sentence.words[position : reading.first]
-            ):
-                continue  # "costs $5m, which dwarfs what donors gave"
             if reading.cue.rule == "bound-for" and "," in sentence.words[reading.last : position]:
                 continue  # "vehicles bound for Moldova, is worth $5m": of the vehicles
             if reading.cue.rule == "cut" and sentence.words[position - 1] == "by":
