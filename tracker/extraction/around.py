@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from tracker.extraction.cast import back, people_of, roles_of
-from tracker.extraction.context import Passage, Sentence
+from tracker.extraction.context import AMOUNT, Passage, Sentence
 from tracker.extraction.decision import Decision
 from tracker.extraction.frames import GRAMMAR, NOUNS
 from tracker.extraction.lexicon import Lexicon
@@ -19,6 +20,8 @@ _RULES = load_rules("roles")
 _DOMESTIC = _RULES["domestic"]
 _AT_HOME_TOO = frozenset(_RULES["givers"]["at_home_too"])
 _ONLY_IF_SAID = frozenset(_RULES["givers"]["only_if_said"])
+HOME = 9
+"""How many words behind an amount "at home" may end."""
 
 
 def receiver_around(
@@ -225,3 +228,18 @@ def topics(sentence: Sentence) -> frozenset[str]:
     return sentence.once("topics", lambda: frozenset(
         topic for hit in _topics().find(sentence) for topic in hit.meaning
     ))  # fmt: skip
+
+
+def at_home(words: Sequence[str], position: int) -> bool:
+    """Whether the words behind an amount say that it stays at home: "$1bn for farms at home"."""
+    behind = words[position + 1 : position + HOME]
+    behind = behind[: behind.index(AMOUNT)] if AMOUNT in behind else behind
+    if ("at", "home") not in pairwise(behind):
+        return False
+    # "at home and in West Africa" is elsewhere too.
+    return behind[behind.index("home") + 1 : behind.index("home") + 2] != ["and"]
+
+
+def state_aid(words: Sequence[str]) -> bool:
+    """Whether a text speaks of a country's own aid to firms, which Brussels only allows."""
+    return ("state", "aid") in pairwise(words)

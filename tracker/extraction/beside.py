@@ -7,15 +7,14 @@ from collections.abc import Iterator, Sequence
 from tracker.extraction.acts import verb_forms
 from tracker.extraction.context import AMOUNT
 from tracker.extraction.frames import GRAMMAR, NOUNS, Frame
+from tracker.extraction.item_roles import LABELS, by_label
 from tracker.extraction.referents import GOVERN, Referent
 from tracker.extraction.role import APPEALING, ASSESSORS, Role, giving, pair
-from tracker.extraction.words import load_rules
 
 _WORKS = frozenset({"projects", "programmes", "programs", "contracts", "grants", "awards"})
 """What an agency that gives abroad pays for."""
 _TAKEN_UP = frozenset({"in", "receipt", "delivery", "charge", "part", "over", "on"})
 """Behind "took": nothing is taken from anybody."""
-_LABELS = {role: frozenset(words) for role, words in load_rules("roles")["labels"].items()}
 
 
 def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterator[Role]:
@@ -82,7 +81,7 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     goods = who.kind == "demonym" and NOUNS["given"].intersection(following[:3])
     if (by_noun is None or by_noun.role == "recipient") and not goods:
         yield from _by_preposition(words, who, preposition, noun, before, acts)
-    yield from _by_label(words, who, preposition)
+    yield from by_label(words, who, preposition)
 
 
 def _is_donor(words: Sequence[str], last: int) -> bool:
@@ -92,7 +91,7 @@ def _is_donor(words: Sequence[str], last: int) -> bool:
         return False
     ahead = words[last + 2 : last + 10]
     ahead = ahead[: ahead.index(",")] if "," in ahead else ahead
-    return not _LABELS["donor"].isdisjoint(ahead)
+    return not LABELS["donor"].isdisjoint(ahead)
 
 
 def following_words(words: Sequence[str], start: int) -> list[str]:
@@ -258,52 +257,3 @@ def _by_preposition(
         yield Role("donor" if giving(who) > 1 else "recipient", 0.6, who, "party-aid-of", who.first)
     elif preposition == "of" and noun in NOUNS["received"]:
         yield Role("recipient", 0.6, who, "party-need-of", who.first)
-
-
-def _by_label(words: Sequence[str], who: Referent, preposition: str) -> Iterator[Role]:
-    """ "Donor: Germany", and items of lists: "Mali €3.1m; Niger €2.4m", "• Germany: €11bn"."""
-    label = words[who.first - 2] if who.first > 1 and words[who.first - 1] in (":", "-") else ""
-    if who.kind == "funder" and words[who.first - 1 : who.last + 2] == [
-        "(",
-        *words[who.first : who.last + 1],
-        ")",
-    ]:
-        yield Role("donor", 0.7, who, "party-label", who.first)
-    for role, labels in _LABELS.items():
-        if label in labels and words[who.first - 3 : who.first - 2] != ["by"]:
-            yield Role(role, 0.95, who, "party-label", who.first)
-    item = _behind_amount(words, who) if who.first > 1 else None
-    if item is not None:
-        yield item
-    front = words[who.first - 1] if who.first else ";"
-    behind = who.last + 1
-    if "accounted" in words or "accounts" in words:
-        # "of which Ukraine accounted for $6.1 billion, Israel for $6.8 billion"
-        stated = behind + (words[behind : behind + 1] in (["accounted"], ["accounts"]))
-        if words[stated : stated + 2] == ["for", AMOUNT]:
-            yield Role(_likely_side(who), 0.8, who, "party-list", who.last, None, stated + 1)
-    if front in (":", ";") and words[behind : behind + 2] == [",", AMOUNT]:
-        behind += 1  # "Spain, €1bn; Greece, €60m"
-    while behind < len(words) and words[behind] in (":", "-", "–", "—", "|", "more", "than", "just",
-                                                    "over", "about", "some"):  # fmt: skip
-        behind += 1
-    if front in (";", ":", ",", "•", "-", "*", "–", "·") and words[behind : behind + 1] == [AMOUNT]:
-        yield Role(_likely_side(who), 0.7, who, "party-list", who.last, None, behind)
-
-
-def _behind_amount(words: Sequence[str], who: Referent) -> Role | None:
-    """Items of lists with the amount first: "• £12m, Somalia, for boreholes"."""
-    behind = words[who.last + 1 : who.last + 2]
-    if words[who.first - 2 : who.first - 1] != [AMOUNT] or words[who.first - 1] not in (
-        ",",
-        "–",
-        "-",
-    ):
-        return None
-    if behind and behind[0] not in (",", ".", ";", "(", "–"):
-        return None
-    return Role(_likely_side(who), 0.6, who, "party-label", who.first, None, who.first - 2)
-
-
-def _likely_side(who: Referent) -> str:
-    return "donor" if giving(who) >= 2 else "recipient"

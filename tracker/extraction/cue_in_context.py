@@ -36,8 +36,7 @@ from tracker.extraction.verbs import (
     sends_people,
     with_particle,
 )
-
-_ADVERBS = frozenset({"now", "also", "still", "all", "both"})
+from tracker.extraction.word_class import can_be_plural, is_noun, listed, plural_weight
 
 
 class Reading(NamedTuple):
@@ -53,38 +52,13 @@ class Reading(NamedTuple):
     """active, passive (was paid), past (paid: active or participle), infinitive, or noun."""
 
 
-def _is_noun(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether "pledges" is a noun: an article or adjective before it, "of" or a stop behind it."""
-    before = tokens[first - 1].lower if first else "."
-    behind = tokens[last + 1].lower if last + 1 < len(tokens) else "."
-    if before == "that" and tokens[last].lower.endswith("s"):
-        return False  # "a drone that costs $5m": no article of a plural
-    return before in GRAMMAR["before_noun"] or (
-        behind in GRAMMAR["behind_noun"] and before not in GRAMMAR["verbal"]
-    )
-
-
-def _can_be_plural(tokens: Sequence[Token], first: int) -> bool:
-    """Whether a base form can be a verb: an auxiliary or a plural stands before it."""
-    before = tokens[first - 1].lower if first else ""
-    return before.endswith(("s", "ly")) or before in GRAMMAR["verbal"] or (
-        before in GRAMMAR["future"] or before in GRAMMAR["skip"] or not before.isalpha()
-        or before in GRAMMAR["plural"]
-    )  # fmt: skip
-
-
-def _listed(tokens: Sequence[Token], first: int) -> bool:
-    """Whether a word in -s ends a list of nouns: "sandbags and pumps"."""
-    return first > 1 and tokens[first - 1].lower == "and" and tokens[first - 2].lower[-1:] == "s"
-
-
 def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     """What a cue says where it stands."""
     cue, first = hit.meaning, hit.first
     behind = tokens[hit.last + 1].lower if hit.last + 1 < len(tokens) else "."
     if cue.noun and (
-        _is_noun(tokens, first, hit.last)
-        or (cue.kind == "base" and not _can_be_plural(tokens, first))
+        is_noun(tokens, first, hit.last)
+        or (cue.kind == "base" and not can_be_plural(tokens, first))
         or (cue.kind == "bare" and not auxiliaries(tokens, first).future)
         or (
             cue.kind == "bare_present"
@@ -105,7 +79,7 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         and first
         and behind in GRAMMAR["prepositions"]
         and not (
-            _can_be_plural(tokens, first)
+            can_be_plural(tokens, first)
             or any(t.lower in GRAMMAR["modal_verbs"] for t in tokens[max(0, first - 4) : first])
         )
     ):
@@ -163,7 +137,7 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         or cue.kind == "split"
         or (
             cue.kind == "bare_present"
-            and (not has_object(tokens, hit.last) or _listed(tokens, first))
+            and (not has_object(tokens, hit.last) or listed(tokens, first))
         )
     ):
         return _silent(cue, hit)
@@ -208,19 +182,6 @@ def _by_sentence(cue: Cue, tokens: Sequence[Token]) -> str | None:
     return None
 
 
-def _plural(tokens: Sequence[Token], first: int, last: int) -> float:
-    """How much a base form counts that may be a plural verb or a noun."""
-    clause = [t.lower for t in tokens[max(0, first - 5) : first]]
-    if clause[-1:] and clause[-1] in GRAMMAR["surely_plural"]:
-        return 1.0  # "who earn $5m"
-    if clause[-1:] and clause[-1] in _ADVERBS and amount_follows(tokens, last):
-        return 0.95  # "leaders now want $5m more"
-    if any(t.lower == AMOUNT for t in tokens[last + 1 : last + 8]):
-        return 0.7
-    # "the $5m that the repairs require"
-    return 0.3 if GRAMMAR["relative"].isdisjoint(clause) else 0.9
-
-
 def _aside(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> float:
     """How much a verb counts that says something on the side; 1.0 for any other."""
     before = [t.lower for t in tokens[max(0, first - 4) : first]]
@@ -256,7 +217,7 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
     behind = tokens[last + 1].lower if last + 1 < len(tokens) else "."
     if cue.kind == "base" and not (aux.future or aux.perfect):
         # A base form without an auxiliary is mostly a noun or a plural verb: a weak witness.
-        weight *= 1.0 if seen(tokens, first) else _plural(tokens, first, last)
+        weight *= 1.0 if seen(tokens, first) else plural_weight(tokens, first, last)
         if not seen(tokens, first) and not (
             behind == AMOUNT and first and tokens[first - 1].lower.endswith("s")
         ):

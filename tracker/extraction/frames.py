@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
-from tracker.extraction.acts import Verb, acts, base_is_past, present_forms, verb_forms
+from tracker.extraction.acts import Verb, acts, base_is_past, verb_forms
+from tracker.extraction.asides import asides, relative_asides
 from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.lexicon import Hit
 from tracker.extraction.referents import Referent
@@ -45,7 +45,7 @@ class Frame(NamedTuple):
 def frames(sentence: Sentence, words: Sequence[str], people: Sequence[Referent]) -> list[Frame]:
     """The frame of every verb of the sentence, in reading order."""
     found: list[Frame] = []
-    masked, related = _asides(words), _relative_asides(words)
+    masked, related = asides(words), relative_asides(words)
     at = {n: r for r in people for n in range(r.first, r.last + 1)}
     verbs = [h for h in acts().find(sentence) if h.first not in at]
     done = {h.last for h in verbs if h.meaning.form == "past"}
@@ -91,36 +91,6 @@ def _is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> b
 def _is_won(hit: Hit[Verb], done: set[int]) -> bool:
     """Whether a word in -s is the noun that the verb before it has: "won pledges of $5m"."""
     return hit.meaning.form == "present" and hit.first - 1 in done
-
-
-def _asides(words: Sequence[str]) -> frozenset[int]:
-    """Tokens of ", GAO found," and ", said Mitsotakis,": they interrupt a clause."""
-    commas = [n for n, word in enumerate(words) if word == ","]
-    aside: set[int] = set()
-    for first, second in pairwise(commas):
-        inside = words[first + 1 : second]
-        if (
-            1 <= len(inside) <= 9
-            and AMOUNT not in inside
-            and inside[0] not in GRAMMAR["relatives"]
-            and not GRAMMAR["interrupts"].isdisjoint(inside)
-        ):
-            aside.update(range(first, second + 1))
-    return frozenset(aside)
-
-
-def _relative_asides(words: Sequence[str]) -> list[frozenset[int]]:
-    """Tokens of ", which hosts a million people,": they part a subject from its verb."""
-    found: list[frozenset[int]] = []
-    for first, (word, following) in enumerate(pairwise(words)):
-        if word == "," and following in GRAMMAR["opens_aside"]:
-            end = next((n for n in range(first + 2, min(first + 22, len(words)))
-                        if words[n] == ","), None)  # fmt: skip
-            if end is not None and words[end + 1 : end + 2] != [] and (
-                words[end + 1] in GRAMMAR["auxiliary"] | verb_forms() | present_forms()
-            ) and words[end + 1] not in ("and", "or", "in"):  # fmt: skip
-                found.append(frozenset(range(first, end + 1)))
-    return found
 
 
 def _frame(

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.extraction.around import (
+    at_home,
     country_of,
     giver_around,
     home_programme,
     receiver_around,
+    state_aid,
     topics,
 )
 from tracker.extraction.cast import back, government_of, roles_of
-from tracker.extraction.context import AMOUNT, Passage, Sentence
+from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.costs import COSTS, running_costs
 from tracker.extraction.decision import Decision
 from tracker.extraction.frames import GRAMMAR
@@ -29,8 +30,6 @@ from tracker.extraction.role import COUNTING, Role, giving, of_a_part, of_a_whol
 
 NEAR = 0.35
 """How much who borrows must count: of the same clause."""
-HOME = 9
-"""How many words behind an amount "at home" may end."""
 _OTHER_VERB = COSTS["other_verb"]
 _AT_HOME = frozenset({"party-in", "party-for", "party-to", "party-whose-need", "party-list",
                       "party-subject-receives", "party-subject-asks", "party-object"})  # fmt: skip
@@ -103,7 +102,7 @@ def decide_parties(
     _carry(found, passage, place, previous)
     if found.is_open("donor"):
         found.donor = giver_around(passage, sentence, position, found.recipient)
-    if found.donor and _at_home(sentence.words, position):
+    if found.donor and at_home(sentence.words, position):
         found.recipient = found.donor._replace(rule="party-at-home")
     if currency == "XDR" and found.is_open("donor"):
         found.donor = Decision("IMF", "party-sdr", sentence.start, sentence.end, 0.2)
@@ -119,16 +118,6 @@ def decide_parties(
         if found.is_open("donor") and not elsewhere:
             found.donor = home
     return found
-
-
-def _at_home(words: Sequence[str], position: int) -> bool:
-    """Whether the words behind an amount say that it stays at home: "$1bn for farms at home"."""
-    behind = words[position + 1 : position + HOME]
-    behind = behind[: behind.index(AMOUNT)] if AMOUNT in behind else behind
-    if ("at", "home") not in pairwise(behind):
-        return False
-    # "at home and in West Africa" is elsewhere too.
-    return behind[behind.index("home") + 1 : behind.index("home") + 2] != ["and"]
 
 
 def _choose(found: Parties, passage: Passage, place: _Place) -> None:
@@ -217,7 +206,7 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
             continue  # of which country is not known
         if who.code in COUNTING and role.rule == "party-subject-gives":
             continue  # it puts a figure on what others give
-        if who.code == "EU" and role.verb is not None and _state_aid(sentence.words):
+        if who.code == "EU" and role.verb is not None and state_aid(sentence.words):
             continue  # Brussels only allows a country's own aid
         if position < role.anchor and of_a_part(sentence.words, position, role.anchor):
             continue
@@ -253,10 +242,6 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
     for weighed in found.values():
         weighed.sort(key=lambda w: -w.score)
     return found
-
-
-def _state_aid(words: Sequence[str]) -> bool:
-    return ("state", "aid") in pairwise(words)
 
 
 def _in_need(who: Referent) -> bool:

@@ -15,6 +15,7 @@ from tracker.extraction.crossing import hedged, of_aside, path_of
 from tracker.extraction.cue_in_context import Reading
 from tracker.extraction.cues import GRAMMAR, VERB_KINDS
 from tracker.extraction.readings import readings
+from tracker.extraction.relative import in_relative, on_amount, participle
 from tracker.extraction.shapes import (
     announced,
     aside_from,
@@ -176,7 +177,7 @@ def _bonus_before(reading: Reading, tokens: Sequence[Token], before: int, positi
     if reading.cue.intransitive and not parted and not has_subject(tokens, reading.first, "aid"):
         return OWN_OBJECT
     if before >= 0 and parted:
-        return TAKEN if _on_amount(reading, tokens, before) else 0.0
+        return TAKEN if on_amount(reading, tokens, before) else 0.0
     return 0.0
 
 
@@ -206,49 +207,6 @@ def _is_object(tokens: Sequence[Token], first: int) -> bool:
 def _parted(between: Sequence[Token]) -> bool:
     """Whether more than words of its own parts a verb from an amount."""
     return any(t.lower in GRAMMAR["parting"] for t in between)
-
-
-def _on_amount(reading: Reading, tokens: Sequence[Token], position: int) -> bool:
-    """Whether a verb behind the amount speaks of it: participle, passive or relative clause."""
-    if reading.voice == "passive" or reading.cue.intransitive:
-        return True
-    if reading.voice == "past" and _participle(reading, tokens):
-        return reading.first - position <= 8
-    return _in_relative(reading, tokens, position)
-
-
-def _participle(reading: Reading, tokens: Sequence[Token]) -> bool:
-    """Whether "paid" is a participle: no object follows."""
-    after = reading.last + 1
-    if after >= len(tokens) or tokens[after].lower in GRAMMAR["after_participle"]:
-        return True
-    # "$3m received of the $9m required"
-    return tokens[after].lower == "of" and tokens[reading.last].lower in GRAMMAR["come_in"]
-
-
-def _in_relative(reading: Reading, tokens: Sequence[Token], position: int) -> bool:
-    """Whether the verb stands in a relative clause on the amount, with "that" or without."""
-    between = [t.lower for t in tokens[position + 1 : reading.first]]
-    if any(w in GRAMMAR["relative"] for w in between):
-        # "$5m, of which it paid $2m": of the part, not of the whole.
-        # Nor "$5m to a scheme under which allies buy", "$5m, twice what it had sought".
-        return not any(
-            (
-                w in ("which", "whom")
-                and n
-                and (
-                    between[n - 1] == "of"
-                    or (n > 1 and between[n - 1] in GRAMMAR["hangs_on"] and between[n - 2] != ",")
-                )
-            )
-            or (w == "which" and between[n - 1 : n] == ["with"])
-            or (w == "what" and n and between[n - 1] in GRAMMAR["multiples"])
-            for n, w in enumerate(between)
-        )
-    if between and between[0] in GRAMMAR["who_acts"] and len(between) <= 4:
-        return True  # "$5m it had appropriated"
-    definite = any(t.lower in GRAMMAR["definite"] for t in tokens[max(0, position - 3) : position])
-    return definite and 1 <= len(between) <= 8 and "," not in between and "and" not in between
 
 
 def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[float, bool]:
@@ -306,14 +264,14 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
         return 0.0, False
     following = next((p for p in sentence.amounts if p > reading.last), None)
     own = (
-        following is not None and following - reading.last <= 6 and not _participle(reading, tokens)
+        following is not None and following - reading.last <= 6 and not participle(reading, tokens)
     )
     crossed = any(position < p < reading.first for p in sentence.amounts)
     if not own and pays_for(reading, sentence.words, position):
         return NOT_ITS_OBJECT, False
-    if not crossed and _in_relative(reading, tokens, position):
+    if not crossed and in_relative(reading, tokens, position):
         return (OWN_OBJECT if own else RELATIVE), False
-    if reading.voice == "past" and _participle(reading, tokens):
+    if reading.voice == "past" and participle(reading, tokens):
         return 0.0, False
     if reading.cue.kind not in VERB_KINDS and not own:
         return -0.05, False

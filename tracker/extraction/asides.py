@@ -1,0 +1,42 @@
+"""Words in commas that interrupt a clause, and part a subject from its verb."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from tracker.extraction.acts import present_forms, verb_forms
+from tracker.extraction.context import AMOUNT
+from tracker.extraction.words import load_rules
+
+GRAMMAR = {name: frozenset(words) for name, words in load_rules("roles")["grammar"].items()}
+
+
+def asides(words: Sequence[str]) -> frozenset[int]:
+    """Tokens of ", GAO found," and ", said Mitsotakis,": they interrupt a clause."""
+    commas = [n for n, word in enumerate(words) if word == ","]
+    aside: set[int] = set()
+    for first, second in pairwise(commas):
+        inside = words[first + 1 : second]
+        if (
+            1 <= len(inside) <= 9
+            and AMOUNT not in inside
+            and inside[0] not in GRAMMAR["relatives"]
+            and not GRAMMAR["interrupts"].isdisjoint(inside)
+        ):
+            aside.update(range(first, second + 1))
+    return frozenset(aside)
+
+
+def relative_asides(words: Sequence[str]) -> list[frozenset[int]]:
+    """Tokens of ", which hosts a million people,": they part a subject from its verb."""
+    found: list[frozenset[int]] = []
+    for first, (word, following) in enumerate(pairwise(words)):
+        if word == "," and following in GRAMMAR["opens_aside"]:
+            end = next((n for n in range(first + 2, min(first + 22, len(words)))
+                        if words[n] == ","), None)  # fmt: skip
+            if end is not None and words[end + 1 : end + 2] != [] and (
+                words[end + 1] in GRAMMAR["auxiliary"] | verb_forms() | present_forms()
+            ) and words[end + 1] not in ("and", "or", "in"):  # fmt: skip
+                found.append(frozenset(range(first, end + 1)))
+    return found

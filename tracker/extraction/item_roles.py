@@ -1,0 +1,62 @@
+"""Roles in forms and lists: "Donor: Germany", "Mali €3.1m; Niger €2.4m"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tracker.extraction.context import AMOUNT
+from tracker.extraction.referents import Referent
+from tracker.extraction.role import Role, giving
+from tracker.extraction.words import load_rules
+
+LABELS = {role: frozenset(words) for role, words in load_rules("roles")["labels"].items()}
+
+
+def by_label(words: Sequence[str], who: Referent, preposition: str) -> Iterator[Role]:
+    """ "Donor: Germany", and items of lists: "Mali €3.1m; Niger €2.4m", "• Germany: €11bn"."""
+    label = words[who.first - 2] if who.first > 1 and words[who.first - 1] in (":", "-") else ""
+    if who.kind == "funder" and words[who.first - 1 : who.last + 2] == [
+        "(",
+        *words[who.first : who.last + 1],
+        ")",
+    ]:
+        yield Role("donor", 0.7, who, "party-label", who.first)
+    for role, labels in LABELS.items():
+        if label in labels and words[who.first - 3 : who.first - 2] != ["by"]:
+            yield Role(role, 0.95, who, "party-label", who.first)
+    item = _behind_amount(words, who) if who.first > 1 else None
+    if item is not None:
+        yield item
+    front = words[who.first - 1] if who.first else ";"
+    behind = who.last + 1
+    if "accounted" in words or "accounts" in words:
+        # "of which Ukraine accounted for $6.1 billion, Israel for $6.8 billion"
+        stated = behind + (words[behind : behind + 1] in (["accounted"], ["accounts"]))
+        if words[stated : stated + 2] == ["for", AMOUNT]:
+            yield Role(likely_side(who), 0.8, who, "party-list", who.last, None, stated + 1)
+    if front in (":", ";") and words[behind : behind + 2] == [",", AMOUNT]:
+        behind += 1  # "Spain, €1bn; Greece, €60m"
+    while behind < len(words) and words[behind] in (":", "-", "–", "—", "|", "more", "than", "just",
+                                                    "over", "about", "some"):  # fmt: skip
+        behind += 1
+    if front in (";", ":", ",", "•", "-", "*", "–", "·") and words[behind : behind + 1] == [AMOUNT]:
+        yield Role(likely_side(who), 0.7, who, "party-list", who.last, None, behind)
+
+
+def _behind_amount(words: Sequence[str], who: Referent) -> Role | None:
+    """Items of lists with the amount first: "• £12m, Somalia, for boreholes"."""
+    behind = words[who.last + 1 : who.last + 2]
+    if words[who.first - 2 : who.first - 1] != [AMOUNT] or words[who.first - 1] not in (
+        ",",
+        "–",
+        "-",
+    ):
+        return None
+    if behind and behind[0] not in (",", ".", ";", "(", "–"):
+        return None
+    return Role(likely_side(who), 0.6, who, "party-label", who.first, None, who.first - 2)
+
+
+def likely_side(who: Referent) -> str:
+    """Whether somebody in a list gives or receives: who mostly gives abroad gives."""
+    return "donor" if giving(who) >= 2 else "recipient"
