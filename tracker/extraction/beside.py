@@ -246,7 +246,10 @@ def _by_preposition(
         if len(who.members) == 2:
             yield from pair(who, "party-accord", who.first, None)
         else:
-            lent = noun in NOUNS["lent"] and giving(who) >= 2
+            lent = giving(who) >= 2 and (
+                noun in NOUNS["lent"]
+                or (noun == "signed" and NOUNS["lent"].intersection(words[:before]))
+            )
             side = "donor" if giving(who) == 3 or lent else "recipient"
             yield Role(side, 0.5, who, "party-with", who.first)
     elif preposition == "of" and noun == AMOUNT and giving(who) >= 2 and any(

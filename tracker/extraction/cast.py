@@ -70,13 +70,19 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
                 people.append(who._replace(kind="crowd"))
                 continue
             before = who.first - 1 - (tokens[who.first - 1].lower == "that")
+            if tokens[who.first - 1].lower == "that":  # "said in New York that it"
+                before = next((n for n in range(before, max(0, before - 5), -1)
+                               if tokens[n].lower in _SAID), before)  # fmt: skip
             behind = tokens[min(who.first + 1, len(tokens) - 1)].lower
             said = who.first > 0 and tokens[before].lower in _SAID
             near = [t.lower for t in tokens[who.first + 1 : who.first + 4]]
             handed = tokens[who.first - 1].lower in GRAMMAR["hands"] and AMOUNT in near
             if tokens[who.first].lower == "it" and handed:
                 # "offered Kenya £21m while Tokyo gave it $1m": who received before, not who gives.
-                meant = _receiver(people, earlier)
+                apart = max(
+                    (n for n, t in enumerate(tokens[: who.first]) if t.lower == ";"), default=-1
+                )
+                meant = _receiver(people, earlier, apart)
                 if meant is not None:
                     people.append(who._replace(codes=meant.codes, members=meant.members))
                     continue
@@ -121,7 +127,9 @@ def _acting(people: Sequence[Referent], words: Sequence[str]) -> Referent | None
     """The last that opens a clause, and so is its subject."""
     for who in reversed(people):
         start = who.first - (who.first > 0 and words[who.first - 1] == "the")
-        opens = not start or words[start - 1] in GRAMMAR["clauses"] | GRAMMAR["subordinators"]
+        opens = not start or words[start - 1] in (
+            GRAMMAR["clauses"] | GRAMMAR["subordinators"] | {"says", "said"}
+        )
         owned = words[who.last + 1 : who.last + 2]
         if opens and len(who.codes) == 1 and who.kind not in _UNNAMED and not (
             owned and owned[0] in GRAMMAR["possessive"]
@@ -136,10 +144,15 @@ def _giver(people: Sequence[Referent], earlier: Sequence[Sequence[Referent]]) ->
     return next((other for other in named if giving(other) >= 2), None)
 
 
-def _receiver(people: Sequence[Referent], earlier: Sequence[Sequence[Referent]]) -> Referent | None:
-    """Whom "gave it $5m" means: the nearest country but the one that gives."""
+def _receiver(
+    people: Sequence[Referent], earlier: Sequence[Sequence[Referent]], apart: int = -1
+) -> Referent | None:
+    """Whom "gave it $5m" means: the nearest country but the one that gives.
+
+    Who gives is named last, behind `apart`, the last semicolon before it.
+    """
     named = [r for r in people if len(r.codes) == 1]
-    giver = named[-1].codes if named else ()
+    giver = named[-1].codes if named and named[-1].last > apart else ()
     others = [
         other for where in (people, *earlier) for other in reversed(where)
         if len(other.codes) == 1 and other.codes != giver and other.kind in COUNTRY_KINDS

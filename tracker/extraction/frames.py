@@ -189,6 +189,10 @@ def _subject(
         for frame in reversed(frames_before):
             if ";" in words[frame.verb : position]:
                 break
+            if frame.subject is not None and words[position - 1] == "," and (
+                words[frame.subject.first - 1] in GRAMMAR["relatives"]
+            ):  # fmt: skip
+                continue  # "the $5m that Sofia sought, and is holding back"
             if frame.subject is not None and frame.act != "says":
                 return frame.subject, frame.distance + 6
     if word in GRAMMAR["relatives"]:

@@ -37,6 +37,8 @@ _BORROWS = frozenset({"party-subject-gives", "party-subject-signs", "party-whose
                       "party-owner"})  # fmt: skip
 _BEHIND = frozenset({"party-for", "party-to", "party-from", "party-in", "party-with"})
 _RECEIVERS_LISTED = frozenset({"approved", "committed", "requested", "needed"})
+_TRUSTS = frozenset({"trust", "foundation", "endowment", "philanthropies"})
+"""They give, and are given to in lists of grants."""
 _PROVINCES = frozenset({"state", "province", "county", "governor"})
 
 
@@ -142,7 +144,10 @@ def _best(weighed: dict[str, list[_Weighed]], needed: bool) -> dict[str, _Weighe
     """The best of each role, so that nobody has both but at home."""
     giver = next(iter(weighed["donor"]), None)
     taker = next(iter(weighed["recipient"]), None)
-    if giver and _borrows(giver):
+    hands = giver and taker and taker.role.rule == "party-object" and (
+        taker.role.verb == giver.role.verb and taker.codes != giver.codes
+    )  # fmt: skip
+    if giver and _borrows(giver) and not hands:  # but "Mexico gave Havana $5m"
         # "Lebanese MPs ratified a World Bank loan": a lender is the likelier giver.
         lender = next((w for w in weighed["donor"] if _lends(w)), None)
         if lender:
@@ -227,7 +232,7 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
             cost += 0.0 if -2 <= ahead <= 24 else _OTHER_VERB
         side = role.role
         if role.rule == "party-list":
-            side = _side_of_item(side, place.status, sentence.words)
+            side = _side_of_item(side, place.status, sentence.words, who)
         elif place.status == "needed" and role.rule == "party-subject-gives" and _in_need(who):
             side = "recipient"  # "Jamaica put the damage at $8.8bn"
         elif (
@@ -248,11 +253,13 @@ def _in_need(who: Referent) -> bool:
     return who.kind == "place" or (who.kind in COUNTRY_KINDS and giving(who) < 2)
 
 
-def _side_of_item(side: str, status: str, words: Sequence[str]) -> str:
+def _side_of_item(side: str, status: str, words: Sequence[str], who: Referent) -> str:
     """Whether those in a list of amounts give or receive: "Pledges: Mali $1m; Niger $2m"."""
     header = words[: words.index(":")] if ":" in words else ()
     if status == "pledged" or not GRAMMAR["listed_givers"].isdisjoint(header):
         return "donor"
+    if side == "donor" and who.kind in ("funder", "bloc") and words[who.last] not in _TRUSTS:
+        return side  # a bank
     return "recipient" if status in _RECEIVERS_LISTED else side
 
 

@@ -91,5 +91,18 @@ def aside_from(reading: Reading, words: Sequence[str], position: int) -> bool:
         return False
     between = words[position : reading.first]
     return any(word.startswith("dwarf") for word in between) or (
-        reading.hold is not None and between[-2:] == [",", "having"]
+        reading.hold is not None
+        and (
+            between[-2:] == [",", "having"]
+            or "before" in between[-9:]
+            or _in_aside(words, position)
+        )
     )
+
+
+def _in_aside(words: Sequence[str], position: int) -> bool:
+    """Whether an amount stands in ", which gave it $5m last year," before the main verb."""
+    commas = [n for n in range(position) if words[n] == ","]
+    if not commas or words[commas[-1] + 1] not in ("which", "who"):
+        return False
+    return "," in words[position:] and not any(w == AMOUNT for w in words[: commas[-1]])

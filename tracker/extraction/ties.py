@@ -247,7 +247,10 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
     behind = sentence.words[reading.last + 1 : reading.last + 2]
     if labels(sentence.words, reading.last):
         return OWN_OBJECT, False  # "is for $9m; drawn to date: $3m"
-    if reading.voice == "passive" and behind == [AMOUNT]:
+    if reading.voice == "passive" and (
+        behind == [AMOUNT]
+        or (behind in (["a"], ["an"]) and AMOUNT in sentence.words[reading.last : reading.last + 7])
+    ):
         # "after the approval of $9m, Kyiv was paid $3m": of its own object.
         return OWN_OBJECT, False
     if reading.voice == "passive" or reading.cue.intransitive:
