@@ -163,7 +163,7 @@ def _receiver(
         other for where in (people, *earlier) for other in reversed(where)
         if other.kind in ("agency", "organisation") and other.codes != giver
     )  # fmt: skip
-    return next(needy, others[0] if others else next(bodies, None))
+    return next(needy, None) or next(bodies, others[0] if others else None)
 
 
 def _nearest(kind: str, places: Sequence[Sequence[Referent]]) -> Referent | None:
