@@ -47,6 +47,15 @@ def decide_kind(tag: str, passage: Passage, sentence: Sentence, position: int) -
     return Decision(kind.value, kind.rule, start, end, score)
 
 
+def kind_of_giver(donor: Decision | None) -> Decision | None:
+    """What who gives can only give: the IMF lends to budgets; None for anybody else."""
+    if donor is None:
+        return None
+    rules = load_rules("aid_type")["aid_type"]
+    rule = next((r for r in rules if donor.value in r.get("givers", ())), None)
+    return rule and donor._replace(value=rule["aid_type"], rule=f"aid_type-{rule['id']}")
+
+
 def _scores(tag: str, sentence: Sentence, position: int) -> Iterator[tuple[float, Kind, int, int]]:
     tokens = sentence.tokens
     for hit in sentence.once(tag, lambda: _lexicon(tag).find(sentence)):

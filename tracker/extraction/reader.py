@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 from tracker.extraction import hedges, periods
-from tracker.extraction.aid_type import decide_kind
+from tracker.extraction.aid_type import decide_kind, kind_of_giver
 from tracker.extraction.amounts import also_states, states_again
 from tracker.extraction.attribution import decide_attribution
 from tracker.extraction.breakdown import link_parts
@@ -47,7 +47,10 @@ def read(
         if stated and twins[number]:
             mentions.append(_equivalent(document_id, passage, amount, stated))
             continue
+        near = parties is not None
         mention, parties = _mention(document_id, passage, amount, amounts, parties)
+        if near and stated:
+            _carry_kind(stated, mention)
         mention.language = language or "en"
         mentions.append(mention)
         stated = mention
@@ -126,7 +129,8 @@ def _mention(
     _tag(mention, "donor", parties.donor)
     _tag(mention, "recipient", parties.recipient)
     if mention.status != "other":
-        _tag(mention, "aid_type", decide_kind("aid_type", passage, sentence, position))
+        kind = decide_kind("aid_type", passage, sentence, position)
+        _tag(mention, "aid_type", kind or kind_of_giver(parties.donor))
         _tag(mention, "instrument", decide_kind("instrument", passage, sentence, position))
     speaker = decide_attribution(passage, sentence, amount.start, amount.end)
     _tag(mention, "attributed_to", speaker)
@@ -139,6 +143,16 @@ def _mention(
             Evidence("period", period.rule, period.offset, period.offset + len(period.words))
         )
     return mention, (previous if mention.status == "other" else parties)
+
+
+def _carry_kind(before: Mention, mention: Mention) -> None:
+    """What is not said is as of the amount before, where the same give to the same."""
+    same = mention.donor and mention.recipient and (
+        (before.donor, before.recipient) == (mention.donor, mention.recipient)
+    )  # fmt: skip
+    if same and mention.status != "other" and not mention.aid_type and before.aid_type:
+        mention.aid_type = before.aid_type
+        mention.evidence += [e for e in before.evidence if e.tag == "aid_type"]
 
 
 def _tag(mention: Mention, tag: str, decision: Decision | None) -> None:
