@@ -74,7 +74,28 @@ def stages(text):
         ("approved+cancelled approved+cancelled",
          "The Senate voted to rescind $9 billion that it had approved, including $1 billion."),
         ("approved", "Overriding the president's veto, the house passed €5 million for arms."),
+        # what a board, a chamber, a habit or an intention makes of it
+        ("requested",
+         "Kigali and the Fund agreed on $5 million, to which its directors have yet to agree."),
+        ("approved", "The bill, worth $5 million to Mali, cleared the Senate on Monday."),
+        ("disbursed", "Some $5 million in aid flows to Palau each year."),
+        ("disbursed disbursed",
+         "The grant of $5 million lifts Germany's payments to Moldova to $9 million."),
+        ("pledged", "Ministers intend to bring their aid to $5 million."),
+        ("disbursed", "The first round saw $5 million arrive."),
+        ("disbursed unspecified", "Japan put $5 million into a UNHCR programme of $9 million."),
+        ("requested approved",
+         "Bonn sought €5 million, against the €9 million to which the Bundestag said yes."),
+        # a hold of another clause
+        ("disbursed", "Paris lent Chad $5 million, having shelved a plan to tax it."),
+        ("disbursed", "Kigali received £5 million from London before the scheme was scrapped."),
+        ("disbursed unspecified+cancelled",
+         "Belgium, which gave Burundi €5 million, will be trimming its aid by €1 million."),
         # what only looks like a word of money
+        ("other", "The government faces a deficit of $5 billion, or 3% of GDP."),
+        ("other", "A new Leopard tank is priced at $5 million."),
+        ("other",
+         "Smugglers move $5 billion of gold a year, dwarfing what donors give."),
         ("unspecified+blocked", "They sent workers home after Oslo froze the $5 million scheme."),
         ("pledged disbursed",
          "Each was promised $9 million, but Oslo had released less than $4 million, it said."),
@@ -107,6 +128,18 @@ def test_stages(said, text):
          "NZL", None),
         ("Oslo ended contracts of $1 million in Kenya, part of the $6 million that it ended.",
          "NOR", None),
+        # named later, named with others, or by the name of a fund
+        ("Of the ¥9 billion it had promised the island, Tokyo has paid ¥4 billion.", "JPN", None),
+        ("Bonn gave €6 million for Sudan and other crisis zones.", "DEU", None),
+        ("The Commission drew $5 million from the Darfur Recovery Trust Fund for Chad.",
+         "Darfur Recovery Trust Fund", "TCD"),
+        ("The credit agreement between New Zealand and Solomon Islands is worth NZ$5 million.",
+         "NZL", "SLB"),
+        ("CERF gave $4 million for Haiti, and Mexico gave Havana $5 million.", "MEX", "CUB"),
+        ("Kuwait said in New York that it would give $5 million for Gaza.", "KWT", "PSE"),
+        ("Skopje has drawn €5 million of the loan it signed with Hungary.", "HUN", "MKD"),
+        ("Rome gave the Global Fund €5 million, and the Gates Foundation promised it $9 million.",
+         "Gates Foundation", "Global Fund"),
         # who acts in the clause, and for whom an agency asks
         ("UNICEF needs $126 million to treat children in Yemen.", None, "YEM"),
         ("Palau, one of the last to recognise Taiwan, receives $10 million from Taipei.",
@@ -178,3 +211,22 @@ def test_what_is_paid_by_the_month_is_no_total():
 def test_a_bare_dollar_is_that_of_the_country_beside_it():
     text = "Canada has paid C$63 million; a US share of $15 million was frozen."
     assert [m.currency for m in extract(text)] == ["CAD", "USD"]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "text"),
+    [
+        (["financial"], "Zambia received $5 million from the IMF."),
+        (
+            ["military", "military"],
+            "Oslo gave Chad $9 million in arms. In May it gave Chad $5 million.",
+        ),
+        (
+            ["military", None],
+            "Oslo gave Chad $9 million in arms. In May Rome gave Chad $5 million.",
+        ),
+        ([None], "Norway gave $5 million to clinics."),
+    ],
+)
+def test_what_money_is_for(kinds, text):
+    assert [m.aid_type for m in extract(text)] == kinds

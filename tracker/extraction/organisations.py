@@ -49,7 +49,10 @@ def organisations(
             first -= 1
         if texts[head + 1 : head + 2] and texts[head + 1] in ("of", "for"):
             ahead = head + 2 + (texts[head + 2 : head + 3] == ["the"])
-            while ahead < len(texts) and _is_name(texts[ahead]):
+            for_a_country = trust and texts[head + 1] == "for" and ahead in inside and (
+                inside[ahead][0].kind in COUNTRY_KINDS
+            )  # fmt: skip
+            while not for_a_country and ahead < len(texts) and _is_name(texts[ahead]):
                 last, ahead = ahead, ahead + 1
         elif head + 1 < len(texts) and word == "Council" and _is_name(texts[head + 1]):
             last = head + 1

@@ -1,0 +1,41 @@
+"""Who states a figure: the ways in which a text says so, and those in which nobody does."""
+
+import pytest
+
+from tracker import extract
+
+
+def speaker(text):
+    """Who states the last amount of a text."""
+    return extract(text)[-1].attributed_to
+
+
+@pytest.mark.parametrize(
+    ("who", "text"),
+    [
+        ("Oxfam", "Repairs will cost $5 million, Oxfam said."),
+        ("audit office", "According to the audit office, $5 million was spent."),
+        # at the start of a later sentence too
+        ("North Carolina", "It asked for $9 million. North Carolina put the damage at $5 million."),
+        ("Treasury", "Aid of $9 million was announced.\nThe Treasury has estimated damage at $5m."),
+        # by name behind an office, and past what stands between
+        ("Gibril Ibrahim", "The minister, Gibril Ibrahim, told reporters it needs $5 million."),
+        ("senior official",
+         "A senior official, who would not be named, said $5 million in aid had been drawn."),
+        # by whose count
+        ("SIPRI", "Military aid rose to $5 billion, by SIPRI's reckoning."),
+        ("World Bank", "The damage is put at $4.1 billion by the World Bank."),
+        ("IMF", "The gap is estimated by the IMF at $5 billion."),
+        # of another clause
+        (None, "Roads need $9 million, he estimated, whereas the state set aside $5 million."),
+        # verbs that are no speech
+        (None, "London has awarded £5 million to more than 100 projects across the country."),
+        (None, "Estonia puts €5 million into arms for Ukraine every year."),
+        (None, "The agency put $5 million in aid on hold."),
+        (None, "The judge told the agency to pay grants of $5 million."),
+        (None, "Brussels expects to have sent Kyiv all of the €5 billion."),
+        (None, "Japan and Kenya signed notes for a loan of 5 billion yen."),
+    ],
+)  # fmt: skip
+def test_who_states_a_figure(who, text):
+    assert speaker(text) == who
