@@ -26,9 +26,12 @@ def choose(page: Page, name: str, option: str) -> None:
 
 
 def cells(page: Page, column: str) -> list[str]:
-    """The texts of a column of the grid, from the top."""
+    """The texts of a column of the grid that has no empty ones, from the top."""
     rows = sorted(page.locator(ROWS).all(), key=lambda r: int(r.get_attribute("row-index") or 0))
-    return [row.locator(f"[col-id={column}]").inner_text() for row in rows]
+    found = [row.locator(f"[col-id={column}]") for row in rows]
+    for cell in found:
+        expect(cell).not_to_be_empty()  # a row is there before its texts are
+    return [cell.inner_text() for cell in found]
 
 
 def click_mark(page: Page, chart: str, index: int) -> None:
