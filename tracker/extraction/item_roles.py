@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tracker.extraction.context import AMOUNT
+from tracker.extraction.frames import GRAMMAR
 from tracker.extraction.referents import Referent
 from tracker.extraction.role import Role, giving
 from tracker.extraction.words import load_rules
 
 LABELS = {role: frozenset(words) for role, words in load_rules("roles")["labels"].items()}
+_RECEIVERS_LISTED = frozenset({"approved", "committed", "requested", "needed"})
+_TRUSTS = frozenset({"trust", "foundation", "endowment", "philanthropies"})
+"""They give, and are given to in lists of grants."""
 
 
 def by_label(words: Sequence[str], who: Referent, preposition: str) -> Iterator[Role]:
@@ -60,3 +64,13 @@ def _behind_amount(words: Sequence[str], who: Referent) -> Role | None:
 def likely_side(who: Referent) -> str:
     """Whether somebody in a list gives or receives: who mostly gives abroad gives."""
     return "donor" if giving(who) >= 2 else "recipient"
+
+
+def side_of_item(side: str, status: str, words: Sequence[str], who: Referent) -> str:
+    """Whether those in a list of amounts give or receive: "Pledges: Mali $1m; Niger $2m"."""
+    header = words[: words.index(":")] if ":" in words else ()
+    if status == "pledged" or not GRAMMAR["listed_givers"].isdisjoint(header):
+        return "donor"
+    if side == "donor" and who.kind in ("funder", "bloc") and words[who.last] not in _TRUSTS:
+        return side  # a bank
+    return "recipient" if status in _RECEIVERS_LISTED else side

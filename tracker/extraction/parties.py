@@ -6,7 +6,6 @@ the amounts before it, from the text around it, or stays empty.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -24,6 +23,7 @@ from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.costs import COSTS, running_costs
 from tracker.extraction.decision import Decision
 from tracker.extraction.frames import GRAMMAR
+from tracker.extraction.item_roles import side_of_item
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import Referent
 from tracker.extraction.role import COUNTING, Role, giving, of_a_part, of_a_whole, of_next_clause
@@ -36,9 +36,6 @@ _AT_HOME = frozenset({"party-in", "party-for", "party-to", "party-whose-need", "
 _BORROWS = frozenset({"party-subject-gives", "party-subject-signs", "party-whose-aid",
                       "party-owner"})  # fmt: skip
 _BEHIND = frozenset({"party-for", "party-to", "party-from", "party-in", "party-with"})
-_RECEIVERS_LISTED = frozenset({"approved", "committed", "requested", "needed"})
-_TRUSTS = frozenset({"trust", "foundation", "endowment", "philanthropies"})
-"""They give, and are given to in lists of grants."""
 _PROVINCES = frozenset({"state", "province", "county", "governor"})
 
 
@@ -232,7 +229,7 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
             cost += 0.0 if -2 <= ahead <= 24 else _OTHER_VERB
         side = role.role
         if role.rule == "party-list":
-            side = _side_of_item(side, place.status, sentence.words, who)
+            side = side_of_item(side, place.status, sentence.words, who)
         elif place.status == "needed" and role.rule == "party-subject-gives" and _in_need(who):
             side = "recipient"  # "Jamaica put the damage at $8.8bn"
         elif (
@@ -251,16 +248,6 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
 
 def _in_need(who: Referent) -> bool:
     return who.kind == "place" or (who.kind in COUNTRY_KINDS and giving(who) < 2)
-
-
-def _side_of_item(side: str, status: str, words: Sequence[str], who: Referent) -> str:
-    """Whether those in a list of amounts give or receive: "Pledges: Mali $1m; Niger $2m"."""
-    header = words[: words.index(":")] if ":" in words else ()
-    if status == "pledged" or not GRAMMAR["listed_givers"].isdisjoint(header):
-        return "donor"
-    if side == "donor" and who.kind in ("funder", "bloc") and words[who.last] not in _TRUSTS:
-        return side  # a bank
-    return "recipient" if status in _RECEIVERS_LISTED else side
 
 
 def _codes(passage: Passage, place: _Place, role: Role) -> tuple[str, ...]:

@@ -281,14 +281,9 @@ def _closes(
 def _as_one(words: Sequence[str], several: list[Referent]) -> Referent:
     first, last = several[0], several[-1]
     behind = words[last.last + 1 : last.last + 5]
-    if "region" in behind and behind[:2] == ["and", "the"]:
-        return Referent((), first.kind, first.first, last.last, tuple(several))
-    if last.kind != "place" and words[last.last + 1 : last.last + 3] == ["and", "other"] and any(
-        word.endswith("s") for word in words[last.last + 3 : last.last + 6]
-    ):  # fmt: skip
-        return Referent(
-            (), first.kind, first.first, last.last, tuple(several)
-        )  # "and other places"
+    others = behind[:2] == ["and", "other"] and any(word.endswith("s") for word in behind[2:])
+    if (others and last.kind != "place") or (behind[:2] == ["and", "the"] and "region" in behind):
+        return Referent((), first.kind, first.first, last.last, tuple(several))  # no single one
     if len(several) == 1:
         return first
     codes = tuple(dict.fromkeys(code for r in several for code in r.codes))
