@@ -77,6 +77,7 @@ def stages(text):
         # what a board, a chamber, a habit or an intention makes of it
         ("requested",
          "Kigali and the Fund agreed on $5 million, to which its directors have yet to agree."),
+        ("disbursed", "Norway paid Chad $5 million in the weeks until the board met."),
         ("approved", "The bill, worth $5 million to Mali, cleared the Senate on Monday."),
         ("disbursed", "Some $5 million in aid flows to Palau each year."),
         ("disbursed disbursed",

@@ -11,6 +11,8 @@ from tracker.extraction.lexicon import Lexicon
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("roles")
+GRAMMAR = {name: frozenset(words) for name, words in _RULES["grammar"].items()}
+"""The lists of words of grammatical roles, by name."""
 
 
 class Verb(NamedTuple):

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
+from tracker.extraction.acts import GRAMMAR
 from tracker.extraction.cast import back, people_of, roles_of
 from tracker.extraction.context import AMOUNT, Passage, Sentence
 from tracker.extraction.decision import Decision
-from tracker.extraction.frames import GRAMMAR, NOUNS
+from tracker.extraction.frames import NOUNS
 from tracker.extraction.lexicon import Lexicon
 from tracker.extraction.names import COUNTRY_KINDS, country_codes
 from tracker.extraction.referents import Referent

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tracker.extraction.acts import present_forms, verb_forms
+from tracker.extraction.acts import GRAMMAR, present_forms, verb_forms
 from tracker.extraction.context import AMOUNT
-from tracker.extraction.words import load_rules
-
-GRAMMAR = {name: frozenset(words) for name, words in load_rules("roles")["grammar"].items()}
 
 
 def asides(words: Sequence[str]) -> frozenset[int]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tracker.extraction.acts import verb_forms
+from tracker.extraction.acts import GRAMMAR, verb_forms
 from tracker.extraction.context import AMOUNT
-from tracker.extraction.frames import GRAMMAR, NOUNS, Frame
+from tracker.extraction.frames import NOUNS, Frame
 from tracker.extraction.item_roles import LABELS, by_label
 from tracker.extraction.referents import GOVERN, Referent
 from tracker.extraction.role import APPEALING, ASSESSORS, Role, giving, pair

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tracker.extraction.acts import GRAMMAR
 from tracker.extraction.context import AMOUNT, Passage, Sentence
-from tracker.extraction.frames import GRAMMAR
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import Referent, referents
 from tracker.extraction.role import GIVERS, Role, giving

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
+from tracker.extraction.acts import GRAMMAR
 from tracker.extraction.context import AMOUNT, Sentence
-from tracker.extraction.frames import GRAMMAR
 from tracker.extraction.words import load_rules
 
 COSTS: dict[str, float] = load_rules("roles")["costs"]

@@ -130,7 +130,9 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
             tokens[first - 1].lower == "and"
         ):  # fmt: skip
             weight *= 0.3  # "signed at breakfast and made public in June"
-        status = "other" if priced_item(tokens, first, hit.last) else cue.status
+        status = _by_sentence(cue, tokens) or cue.status
+        if priced_item(tokens, first, hit.last):
+            status = "other"
         return Reading(cue, first, hit.last, status, cue.hold, weight, voice)
     if (
         (cue.kind == "bare" and not aux.future)
@@ -166,8 +168,6 @@ def _noun(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     if cue.rule == "appropriation" and any(t.lower in GRAMMAR["lacks"] for t in before):
         status = "requested"  # "needs the board's blessing"
     status = _by_sentence(cue, tokens) or status
-    if tokens[hit.last].lower in ("deficit", "shortfall") and any(t.lower == "gdp" for t in tokens):
-        status = "other"  # a government's: "a deficit of $5bn, or 3% of GDP"
     if cue.rule == "plan-word" and hit.first and tokens[hit.first].text[:1].isupper() and (
         tokens[hit.first - 1].text[:1].isupper()
     ):  # fmt: skip

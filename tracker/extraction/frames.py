@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tracker.extraction.acts import Verb, acts, base_is_past, verb_forms
+from tracker.extraction.acts import GRAMMAR, Verb, acts, base_is_past, verb_forms
 from tracker.extraction.asides import asides, relative_asides
 from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.lexicon import Hit
@@ -13,7 +13,6 @@ from tracker.extraction.referents import Referent
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("roles")
-GRAMMAR = {name: frozenset(words) for name, words in _RULES["grammar"].items()}
 _BEFORE_NO_SUBJECT = (GRAMMAR["done_for"] | GRAMMAR["prepositions"]) - {"than"}
 NOUNS = {name: frozenset(words) for name, words in _RULES["nouns"].items()}
 _COUNTED = frozenset({"million", "thousand", "hundred", "billion"})

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tracker.extraction.acts import GRAMMAR
 from tracker.extraction.context import AMOUNT
-from tracker.extraction.frames import GRAMMAR
-from tracker.extraction.referents import Referent
+from tracker.extraction.referents import GOVERN, Referent
 from tracker.extraction.role import Role, giving
 from tracker.extraction.words import load_rules
 
 LABELS = {role: frozenset(words) for role, words in load_rules("roles")["labels"].items()}
 _RECEIVERS_LISTED = frozenset({"approved", "committed", "requested", "needed"})
-_TRUSTS = frozenset({"trust", "foundation", "endowment", "philanthropies"})
+_TRUSTS = frozenset(word.lower() for word in GOVERN["heads_giver"])
 """They give, and are given to in lists of grants."""
 
 

@@ -29,10 +29,13 @@ def says_nothing(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> bo
         return _loses_itself(tokens, last)
     if cue.rule == "cut" and tokens[first].lower == "reduced" and first:
         return tokens[first - 1].lower in GRAMMAR["owning"]  # "a reduced aid envelope"
-    if cue.rule == "receive" and tokens[last].lower == "in" and tokens[first - 1].lower in (
-        "that", "which",
-    ):  # fmt: skip
-        return AMOUNT not in words[words.index("in") :]  # "a package that takes in mortars"
+    if (
+        cue.rule == "receive"
+        and tokens[last].lower == "in"
+        and (first and tokens[first - 1].lower in ("that", "which"))
+    ):
+        # "a package that takes in mortars"
+        return AMOUNT not in [t.lower for t in tokens[last + 1 : last + 6]]
     if cue.hold and cue.kind != "noun" and _is_name(tokens, first, last):
         return True
     if tokens[last].lower == "off" and tokens[first].lower in GRAMMAR["take"]:

@@ -15,10 +15,7 @@ _GOVERN = {name: frozenset(words) for name, words in _RULES["govern"].items()}
 _NAME_HEADS = _GOVERN["heads_giver"] | _GOVERN["heads_any"]
 _HEADS = _NAME_HEADS | _GOVERN["heads_low"]
 _NOUNS = _RULES["nouns"]
-_DESCRIBED = frozenset(_NOUNS["given"]) | frozenset(_NOUNS["accord"]) | {
-    "tranche", "clearance", "request", "requests", "review", "campaign", "account", "data", "rules",
-    "decision", "method", "missiles", "launchers", "window", "instalment", "ceiling", "envelope",
-}  # fmt: skip
+_DESCRIBED = frozenset(_NOUNS["given"]) | frozenset(_NOUNS["accord"]) | _GOVERN["described"]
 _NO_NAMES = re.compile(r"^(?:Council of (?:Ministers|States)|State Council|Federal Council"
                        r"|(?:Cabinet|Fifth|Finance|Budget|Appropriations) Committee)")  # fmt: skip
 """Bodies that many countries have: theirs, and no organisation by its name."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from tracker.extraction.acts import GRAMMAR
 from tracker.extraction.around import (
     at_home,
     country_of,
@@ -22,7 +23,6 @@ from tracker.extraction.cast import back, government_of, roles_of
 from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.costs import COSTS, running_costs
 from tracker.extraction.decision import Decision
-from tracker.extraction.frames import GRAMMAR
 from tracker.extraction.item_roles import side_of_item
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import Referent

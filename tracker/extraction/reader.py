@@ -19,7 +19,7 @@ from tracker.extraction.status import NOT_FUNDING, decide_status
 from tracker.schema import EXTRACTOR, Evidence, Mention
 
 CARRY_REACH = 400
-"""How many code points on, within a paragraph, an amount may share the parties of the last one."""
+"""How many code points on, within a paragraph, an amount may share tags of the last one."""
 
 
 def mention_id(document_id: str, start: int, end: int) -> str:

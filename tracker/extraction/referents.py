@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from tracker.extraction.acts import GRAMMAR
 from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.cues import finite_forms
 from tracker.extraction.names import COUNTRY_KINDS, Party, party_hits
@@ -23,7 +24,6 @@ _NAMELESS = frozenset({"its", "their"}).union(
     *(GOVERN[name] for name in ("pronouns", "country_nouns", "body_nouns", "alone", "crowd"))
 )
 """Words that may mean somebody without a name."""
-_GRAMMAR = {name: frozenset(words) for name, words in _RULES["grammar"].items()}
 _SAYS = frozenset(_RULES["attribution"]["said"]) | {"estimate", "estimates", "reckon", "reckons"}
 _AUXILIARY = frozenset({"will", "would", "has", "have", "had", "is", "was", "are", "were"})
 _ACTING = [[word] for word in sorted(_AUXILIARY)]
@@ -155,7 +155,7 @@ def _governed(words: Sequence[str], party: Party, first: int, last: int) -> tupl
         position += 1
         if words[position - 1] in GOVERN["nouns"] or words[position - 1] in _LENDERS:
             end = position
-    if end > last + 1 and (party.kind != "leader" or words[last + 1] in _GRAMMAR["possessive"]):
+    if end > last + 1 and (party.kind != "leader" or words[last + 1] in GRAMMAR["possessive"]):
         return first, end - 1, True
     position = last + 1
     if (
@@ -202,7 +202,7 @@ def _unnamed(words: Sequence[str], n: int) -> Iterator[Referent]:
 
 def _acting_for(words: Sequence[str], n: int) -> int:
     """Where the words end that act for "the bloc" or "the kingdom": "the bloc's parliament"."""
-    if words[n + 1 : n + 2] and words[n + 1] in _GRAMMAR["possessive"] and (
+    if words[n + 1 : n + 2] and words[n + 1] in GRAMMAR["possessive"] and (
         words[n + 2 : n + 3] and words[n + 2] in GOVERN["nouns"]
     ):  # fmt: skip
         return n + 2
@@ -225,7 +225,7 @@ def _without_sources(words: Sequence[str], several: list[Referent]) -> list[list
     """ "... to rebuild Gaza, the UN and the EU said": the first is none of those who say."""
     first, behind = several[0], words[several[-1].last + 1 : several[-1].last + 2]
     front = words[first.first - 1] if first.first else ""
-    governed = front in _GRAMMAR["prepositions"] or front in _GRAMMAR["done_for"]
+    governed = front in GRAMMAR["prepositions"] or front in GRAMMAR["done_for"]
     if len(several) > 2 and governed and behind and behind[0] in _SAYS:
         return [[first], several[1:]]
     return [several]
@@ -245,15 +245,15 @@ def _joins(words: Sequence[str], one: Referent, other: Referent) -> bool:
         behind[0] in _AUXILIARY
         or (acts and (between[:1] == [","] or AMOUNT in words[other.last + 2 : other.last + 6]))
     )
-    if new_clause and words[before] in _GRAMMAR["prepositions"] and words[before] != "between":
+    if new_clause and words[before] in GRAMMAR["prepositions"] and words[before] != "between":
         # "$8bn from the IMF, and the EU would add": a new clause begins.
         return False
-    if between[:2] == [",", "and"] and words[before] in _GRAMMAR["prepositions"] and (
-        behind and behind[0].isalpha() and behind[0] not in _GRAMMAR["ends_a_list"]
+    if between[:2] == [",", "and"] and words[before] in GRAMMAR["prepositions"] and (
+        behind and behind[0].isalpha() and behind[0] not in GRAMMAR["ends_a_list"]
     ):  # fmt: skip
         return False  # "from the IMF, and the Nairobi stock exchange added"
     others = between[:1] == ["and"] and between[1:2] in (["its"], ["their"], ["other"])
-    return " ".join(between) in _GRAMMAR["lists"] or (
+    return " ".join(between) in GRAMMAR["lists"] or (
         others and len(between) < 6 and other.kind == "crowd"
     )
 

@@ -53,6 +53,11 @@ def left_by_cuts(found: list[Tie], sentence: Sentence, position: int) -> list[Ti
     ]
 
 
+def _as(status: Tie, stage: str | None) -> Tie:
+    """The same tie, saying another stage."""
+    return status._replace(reading=status.reading._replace(status=stage))
+
+
 def targeted(status: Tie | None, sentence: Sentence, position: int) -> Tie | None:
     """ "Fell short of the $18bn that was its target": asked for; "$6bn short of it" is needed."""
     if status is None or status.reading.first > position or status.sentence is not sentence:
@@ -62,10 +67,10 @@ def targeted(status: Tie | None, sentence: Sentence, position: int) -> Tie | Non
         ["promised"],
         ["pledged"],
     ):
-        return status._replace(reading=status.reading._replace(status="pledged"))
+        return _as(status, "pledged")
     if "short" not in said or GRAMMAR["targets"].isdisjoint(sentence.words[position:]):
         return status
-    return status._replace(reading=status.reading._replace(status="requested"))
+    return _as(status, "requested")
 
 
 def what_totals(found: list[Tie], sentence: Sentence, position: int) -> Tie | None:
@@ -150,7 +155,7 @@ def as_voted(status: Tie | None, sentence: Sentence) -> Tie | None:
     )
     if not voted:
         return status
-    return status._replace(reading=status.reading._replace(status="approved"))
+    return _as(status, "approved")
 
 
 def owed(status: Tie | None, found: list[Tie], position: int) -> Tie | None:
@@ -180,7 +185,7 @@ def as_shared(status: Tie | None, sentence: Sentence, position: int) -> Tie | No
     said = [r for r in readings(sentence) if whole is not None and r.first > whole and r.status]
     if not said or said[0].status not in ("committed", "approved"):
         return status
-    return status._replace(reading=status.reading._replace(status=said[0].status))
+    return _as(status, said[0].status)
 
 
 def undecided(status: Tie | None, sentence: Sentence) -> Tie | None:
@@ -188,12 +193,13 @@ def undecided(status: Tie | None, sentence: Sentence) -> Tie | None:
     words = sentence.words
     if status is None or status.reading.status not in STEPS or status.reading.hold:
         return status
+    decides = [r.first for r in readings(sentence) if r.cue.rule in ("approve", "pending")]
     for n, word in enumerate(words):
         if word in GRAMMAR["deciders"] and n > status.reading.last and (
             words[n + 1 : n + 4] in (["have", "yet", "to"], ["has", "yet", "to"])
-            or "until" in words[max(0, n - 5) : n]
+            or ("until" in words[max(0, n - 5) : n] and any(place > n for place in decides))
         ):  # fmt: skip
-            return status._replace(reading=status.reading._replace(status="requested"))
+            return _as(status, "requested")
     return status
 
 
@@ -219,7 +225,7 @@ def intended(status: Tie | None, sentence: Sentence) -> Tie | None:
                 for r in readings(sentence))  # fmt: skip
     if not meant or words[verb - 1] != "to":
         return status
-    return status._replace(reading=status.reading._replace(status="pledged"))
+    return _as(status, "pledged")
 
 
 def paid_regularly(status: Tie | None, sentence: Sentence) -> Tie | None:
@@ -231,7 +237,7 @@ def paid_regularly(status: Tie | None, sentence: Sentence) -> Tie | None:
     behind = sentence.words[status.reading.last + 1 :]
     for every, period in zip(["", *behind], behind, strict=False):
         if period in GRAMMAR["periods"] and (every in ("each", "every") or period.endswith("ly")):
-            return status._replace(reading=status.reading._replace(status="disbursed"))
+            return _as(status, "disbursed")
     return status
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tracker.extraction.acts import GRAMMAR
 from tracker.extraction.beside import beside, following_words
 from tracker.extraction.context import AMOUNT, Sentence
-from tracker.extraction.frames import GRAMMAR, NOUNS, Frame, frames
+from tracker.extraction.frames import NOUNS, Frame, frames
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import Referent
 from tracker.extraction.role import AGENCIES, APPEALING, ASSESSORS, GIVERS, Role, giving, pair

@@ -22,7 +22,7 @@ def announced(reading: Reading, words: Sequence[str], position: int) -> bool:
     """
     return (
         reading.cue.kind in ("past", "phrase")
-        and (reading.first == 0 or words[:1] == ["quietly"] or words[reading.first - 1] == ",")
+        and (reading.first == 0 or words[0].endswith("ly") or words[reading.first - 1] == ",")
         and reading.first <= 4
         and words[position - 1] == ":"
         and ":" not in words[reading.last : position - 1]
@@ -90,7 +90,7 @@ def aside_from(reading: Reading, words: Sequence[str], position: int) -> bool:
     if reading.first < position:
         return False
     between = words[position : reading.first]
-    return any(word.startswith("dwarf") for word in between) or (
+    return not GRAMMAR["dwarfs"].isdisjoint(between) or (
         reading.hold is not None
         and (
             between[-2:] == [",", "having"]
