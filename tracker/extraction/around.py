@@ -135,6 +135,8 @@ def home_programme(
         named -= GIVERS
     if known and not GRAMMAR["gives_abroad"].isdisjoint(sentence.words):
         return None  # "obligated by USAID for seed and fertiliser"
+    if known and country not in _AT_HOME_TOO and _for_others(sentence.words):
+        return None
     words = _domestic(passage, sentence)
     if words is False and country == owner and country not in GIVERS:
         words = None  # "Malawi's Treasury set K5bn aside; donors": it gives nothing abroad
@@ -150,6 +152,14 @@ def home_programme(
         return None
     whole = Decision(country, "", sentence.start, sentence.end, 0.2)
     return (known or whole)._replace(rule="party-at-home")
+
+
+def _for_others(words: Sequence[str]) -> bool:
+    """Whether a gift is for others: "contributed $5m to the cyclone appeal", "its help for"."""
+    return any(
+        one in GRAMMAR["given_abroad"] and before not in GRAMMAR["modal"]
+        for before, one in pairwise(words)
+    ) or ("help", "for") in pairwise(words)
 
 
 def country_of(currency: str) -> str | None:

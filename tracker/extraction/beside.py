@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tracker.extraction.acts import GRAMMAR, verb_forms
 from tracker.extraction.context import AMOUNT
@@ -13,6 +14,7 @@ from tracker.extraction.role import APPEALING, ASSESSORS, Role, giving, pair
 
 _WORKS = frozenset({"projects", "programmes", "programs", "contracts", "grants", "awards"})
 """What an agency that gives abroad pays for."""
+_SAID_TO_BE = {"donor": "party-is-donor", "recipient": "party-is-recipient"}
 _TAKEN_UP = frozenset({"in", "receipt", "delivery", "charge", "part", "over", "on"})
 """Behind "took": nothing is taken from anybody."""
 
@@ -59,6 +61,8 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
         return  # "Sudanese refugees in Chad"
     if who.kind in ("capital", "place") and NOUNS["events"].intersection(following[:2]):
         return
+    if who.kind == "name" and following[:1] == ["conference"] and who.first == 0:
+        yield Role("recipient", 0.6, who, "party-for", who.first)  # "Lebanon conference: ..."
     before = who.first - 1
     while before >= 0 and words[before] in GRAMMAR["before_a_name"]:
         before -= 1
@@ -73,8 +77,9 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
         yield by_noun
     if who.kind == "owner":
         return
-    if not owner and _is_donor(words, who.last):
-        yield Role("donor", 0.75, who, "party-is-donor", who.last)
+    for role, rule in _SAID_TO_BE.items() if not owner else ():
+        if _is_said(words, who.last, LABELS[role]):
+            yield Role(role, 0.75, who, rule, who.last)
     if owner and preposition == "from" and GRAMMAR["disasters"].intersection(following):
         yield Role("recipient", 0.7, who, "party-whose-need", who.last)
         return  # "the damage from Myanmar's earthquake"
@@ -84,14 +89,14 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     yield from by_label(words, who, preposition)
 
 
-def _is_donor(words: Sequence[str], last: int) -> bool:
-    """Whether a name is said to be a donor: "Japan is the agency's fifth-largest donor"."""
-    said = words[last + 1 : last + 2]
-    if not said or said[0] not in GRAMMAR["be"] | {"remains", "became", "remained"}:
+def _is_said(words: Sequence[str], last: int, labels: frozenset[str]) -> bool:
+    """Whether a name is said to be one of `labels`: "Japan is the agency's largest donor"."""
+    start = last + 1 + (words[last + 1 : last + 2] in (["has"], ["have"]))
+    if GRAMMAR["is_said"].isdisjoint(words[start : start + 1]):
         return False
-    ahead = words[last + 2 : last + 10]
+    ahead = words[start + 1 : start + 9]
     ahead = ahead[: ahead.index(",")] if "," in ahead else ahead
-    return not LABELS["donor"].isdisjoint(ahead)
+    return not labels.isdisjoint(ahead)
 
 
 def following_words(words: Sequence[str], start: int) -> list[str]:
@@ -137,6 +142,8 @@ def _by_noun(
     score = 0.85 if owner else 0.75
     if who.kind == "owner":
         score = 0.6
+    if owner and ("payment", "request") in pairwise(following):
+        return Role("recipient", score, who, "party-whose-need", who.last)
     for noun in following[:4]:
         if noun == "needs" and who.kind == "agency" and not owner:
             continue  # "UNICEF needs $5m"

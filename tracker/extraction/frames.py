@@ -59,6 +59,8 @@ def _is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> b
     """Whether a form is no noun or adjective: "the promised aid", "a grant", "its pledges"."""
     before = words[hit.first - 1] if hit.first else ""
     after = words[hit.last + 1] if hit.last + 1 < len(words) else ""
+    if words[hit.first] in ("set", "sets", "setting") and words[hit.first + 1 :][:2] == ["out", "to"]:
+        return False  # "set out to raise $5m" gives nothing
     if before in GRAMMAR["no_verb_behind"] or before.isdigit():
         return False
     if words[hit.last].startswith("call") and after not in GRAMMAR["behind_call"]:
@@ -72,8 +74,8 @@ def _is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> b
         return False  # "in frozen US funding"
     if form in ("base", "present") and person is not None and person.kind == "demonym":
         return False
-    if form == "base" and before == AMOUNT:
-        return False  # "will not renew the $2bn deposit"
+    if form == "base" and (before == AMOUNT or {before, words[hit.first]} <= NOUNS["given"]):
+        return False  # "will not renew the $2bn deposit", "economic and military support"
     if form == "base":
         near = words[max(0, hit.first - 4) : hit.first]
         several = person is not None and (person.kind in _PLURAL or bool(person.members))

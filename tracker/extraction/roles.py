@@ -40,17 +40,22 @@ def _owed(words: Sequence[str], role: Role, people: Sequence[Referent]) -> Role:
     amount = role.who.last + 2
     for other in people:
         if (
-            amount < other.first <= amount + 3
+            amount < other.first <= amount + 5
             and giving(other) >= 2
             and other.codes != role.who.codes
-            and set(words[amount + 1 : other.first]) <= {"in", "of", "from", "the", "worth"}
-            and NOUNS["given"].intersection(following_words(words, other.last + 1))
+            and set(words[amount + 1 : other.first]) <= GRAMMAR["owed_from"]
+            and GRAMMAR["owed"].union(NOUNS["given"]).intersection(
+                following_words(words, other.last + 1)
+            )
         ):
             return role._replace(role="recipient")
     return role
 
 
 def _by_frame(words: Sequence[str], frame: Frame) -> Iterator[Role]:
+    ahead = words[frame.verb + 1 : frame.verb + 6]
+    if words[frame.verb] in GRAMMAR["faces"] and not GRAMMAR["faced"].isdisjoint(ahead):
+        frame = frame._replace(object=frame.subject, subject=None, act="asks")
     if frame.subject is not None:
         roles = _of_subject(frame, frame.subject)
         if (
