@@ -9,6 +9,7 @@ from __future__ import annotations
 from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.cue_in_context import Reading
 from tracker.extraction.cues import GRAMMAR, Cue
+from tracker.extraction.debts import of_debts
 from tracker.extraction.readings import readings
 from tracker.extraction.ties import Tie
 from tracker.extraction.totals import brought_to, reaches_amount
@@ -248,4 +249,5 @@ def reread(status: Tie | None, found: list[Tie], sentence: Sentence, position: i
     status = undecided(as_voted(targeted(status, sentence, position), sentence), sentence)
     status = intended(status, sentence)
     status = paid_regularly(passed_bill(status, sentence, position), sentence)
-    return priced_bill(changed_to(status, sentence, position), sentence)
+    status = priced_bill(changed_to(status, sentence, position), sentence)
+    return of_debts(status, sentence)

@@ -63,9 +63,14 @@ def takes_up(reading: Reading, words: Sequence[str], position: int) -> bool:
 
 def names_aid(words: Sequence[str], position: int) -> bool:
     """Whether an amount is the size of aid by name: "a $5m IMF programme", "a loan of $5m"."""
-    for word in words[position + 1 : position + 1 + NAMED]:
+    behind = words[position + 1 : position + 4]
+    if behind[:1] == ["from"] and not GRAMMAR["named_funders"].isdisjoint(behind):
+        return True  # "$5m from the IMF"
+    start = position + 1 + (behind[:1] in (["in"], ["of"]))
+    for place, word in enumerate(words[start : start + NAMED], start + 1):
         if word in GRAMMAR["named_aid"]:
-            return True
+            # "the $8bn aid groups had hoped for" is none.
+            return GRAMMAR["aid_people"].isdisjoint(words[place : place + 1])
         if not word[0].isalnum() and word not in ("-", "'s", "’s"):
             return False
         if word in GRAMMAR["prepositions"] or word in GRAMMAR["auxiliary"]:

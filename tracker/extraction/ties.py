@@ -223,6 +223,8 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
         near = (
             gap <= 4
             and not owner
+            # "$5m lifted Ghana's reserves", but "$5m of Ghana's debt"
+            and (gap == len(between) or start > position + 1)
             and GRAMMAR["have"].isdisjoint(between)
             and all(t.lower not in GRAMMAR["prepositions"] for t in tokens[start : reading.first])
         )
