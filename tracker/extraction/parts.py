@@ -42,6 +42,12 @@ def among(sentence: Sentence, before: int, position: int) -> bool:
     )
 
 
+def of_another_whole(sentence: Sentence, position: int) -> bool:
+    """Whether an amount is a whole that was not named before: "the first slice of a $9m loan"."""
+    whole = whole_of(sentence, position)
+    return whole is not None and not {"a", "an"}.isdisjoint(sentence.words[whole + 1 : position])
+
+
 def _of_the_part(tie: Tie, whole: int) -> bool:
     return tie.reading.first > whole and tie.reading.status != "other"
 
@@ -84,7 +90,11 @@ def whole_of(sentence: Sentence, position: int) -> int | None:
             part = words[place - 1]
             if words[place + 1] in ("which", "whom"):
                 return None  # "a quarter of which ($1bn)": the part
-            owned = part in GRAMMAR["pieces"] and words[place + 1] in GRAMMAR["owning"]
+            owned = part in GRAMMAR["pieces"] and (words[place + 1] in GRAMMAR["owning"] or owner)
+            if part == "out" and AMOUNT in words[:place]:
+                return place  # "has received $3m out of the $9m that make up its share"
+            if part == "total" and "out" in words[max(0, place - 4) : place]:
+                return place  # "a first slice out of a total of $9m"
             if words[place - 2] == AMOUNT and part in GRAMMAR["come_in"]:
                 return place  # "$3m received of the $9m required"
             return place if part == AMOUNT or part in GRAMMAR["fractions"] or owned else None
@@ -150,6 +160,8 @@ def attached(tie: Tie, position: int) -> bool:
         one in GRAMMAR["wholes"] and next_one in _FINITE for one, next_one in pairwise(between)
     )
     clause = not {"that", "which"}.isdisjoint(between) and reading.cue.rule != "enable"
+    if ("through", "which") in pairwise(between):
+        return False  # "a $9m programme through which it supports clinics"
     return (
         (reading.voice in ("noun", "past", "active") or (clause and reading.voice == "passive"))
         and tie.score > reading.weight - (IN_CLAUSE if clause else IN_PHRASE)

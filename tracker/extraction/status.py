@@ -26,7 +26,14 @@ from tracker.extraction.holds import (
     taking_up,
 )
 from tracker.extraction.names import party_hits
-from tracker.extraction.parts import among, attached, is_part, whole_of, without_whole
+from tracker.extraction.parts import (
+    among,
+    attached,
+    is_part,
+    of_another_whole,
+    whole_of,
+    without_whole,
+)
 from tracker.extraction.readings import readings
 from tracker.extraction.rereading import (
     left_by_cuts,
@@ -180,7 +187,10 @@ def decide_status(
     stage = stages(sentence)[position]
     status, hold = stage.status, stage.hold
     around = _SILENT
-    if status is None or status.score < STRONGEST_BEFORE or passage.lead(sentence):
+    alone = status is None and of_another_whole(sentence, position)
+    if not alone and (
+        status is None or status.score < STRONGEST_BEFORE or passage.lead(sentence)
+    ):
         around = _around(passage, sentence)
     if around.status and (status is None or status.score < around.status.score):
         status = around.status
