@@ -142,8 +142,13 @@ def _by_noun(
     score = 0.85 if owner else 0.75
     if who.kind == "owner":
         score = 0.6
-    if owner and ("payment", "request") in pairwise(following):
+    named = owner and who.kind != "owner"
+    whose_giver = named and not LABELS["donor"].isdisjoint(following)  # "Colombo's top creditor"
+    into = who.kind == "capital" and following[:1] in (["account"], ["accounts"])
+    if whose_giver or (owner and (into or ("payment", "request") in pairwise(following))):
         return Role("recipient", score, who, "party-whose-need", who.last)
+    if owner and who.code in APPEALING and "fund" in following:
+        return Role("donor", score, who, "party-whose-aid", who.last)
     for noun in following[:4]:
         if noun == "needs" and who.kind == "agency" and not owner:
             continue  # "UNICEF needs $5m"
@@ -240,7 +245,7 @@ def _by_preposition(
             yield Role("donor", 0.4, who, "party-in-government", who.first)
         elif who.kind in ("capital", "funder") and giving(who) >= 2 and noun in GRAMMAR["held_in"]:
             yield Role("donor", 0.5, who, "party-in-government", who.first)  # "stuck in Brussels"
-        elif who.kind == "capital" and noun in NOUNS["sited"]:
+        elif who.kind == "capital" and noun in NOUNS["sited"] | GRAMMAR["arrived_in"]:
             yield Role("recipient", 0.5, who, "party-in", who.first)
         elif who.kind not in ("leader", "bloc", "capital", "institution", "funder", "agency",
                             "crowd", "government", "organisation"):  # fmt: skip

@@ -61,6 +61,9 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
         meant: Referent | None = None
         if who.kind in ("country", "body"):
             meant = _nearest(who.kind, [people, *earlier])
+            if meant is None and tokens[who.first].lower == "bloc":
+                people.append(who._replace(codes=("EU",)))
+                continue
         elif who.kind == "pronoun" and later is not None and who.first < later.first:
             meant = later
         elif who.kind in ("pronoun", "owner"):

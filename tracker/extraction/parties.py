@@ -158,6 +158,10 @@ def _best(weighed: dict[str, list[_Weighed]], needed: bool) -> dict[str, _Weighe
                       and w.role.rule in _BORROWS and w.role.who.kind in COUNTRY_KINDS
                       and giving(w.role.who) < giving(giver.role.who)
                       and w.score > NEAR), None)  # fmt: skip
+    if giver is None and taker and not needed:
+        # "Kigali has been paid $5m under its deal with London"
+        giver = next((w for w in weighed["recipient"] if w.role.rule == "party-with"
+                      and w.codes != taker.codes and giving(w.role.who) >= 2), None)  # fmt: skip
     if giver and taker and giver.codes and giver.codes == taker.codes and not _home(giver, taker):
         if taker.score > giver.score and not needed:
             giver = next((w for w in weighed["donor"] if w.codes != taker.codes), None)
