@@ -11,9 +11,13 @@ from tracker.extraction.frames import NOUNS, Frame
 from tracker.extraction.item_roles import LABELS, by_label
 from tracker.extraction.referents import GOVERN, Referent
 from tracker.extraction.role import APPEALING, ASSESSORS, Role, giving, pair
+from tracker.extraction.words import load_rules
 
 _WORKS = frozenset({"projects", "programmes", "programs", "contracts", "grants", "awards"})
 """What an agency that gives abroad pays for."""
+_GRANTING = frozenset(load_rules("roles")["givers"]["granting"])
+PURPOSE = 6
+"""How many words before "in" and a capital "for" may stand."""
 _SAID_TO_BE = {"donor": "party-is-donor", "recipient": "party-is-recipient"}
 _TAKEN_UP = frozenset({"in", "receipt", "delivery", "charge", "part", "over", "on"})
 """Behind "took": nothing is taken from anybody."""
@@ -163,6 +167,12 @@ def _by_noun(
             return Role("recipient", score, who, "party-to", who.first)
         if gives and (surely or likely) and preposition not in ("for", "into"):
             if who.kind == "agency" and not owner:
+                grant = noun in ("grant", "grants") and words[who.first - 1] in (
+                    "its",
+                    "their",
+                )
+                if grant and who.code in _GRANTING:
+                    return Role("donor", score, who, "party-whose-aid", who.last)
                 return Role("recipient", score, who, "party-whose-need", who.last)
             if noun_before in GRAMMAR["lost"]:
                 return Role("donor", score - 0.35, who, "party-aid-lost", who.last)
@@ -189,6 +199,14 @@ def _side_of_origin(words: Sequence[str], before: int) -> str:
     near = range(max(0, before - 8), before)
     taken = any(words[n] in GRAMMAR["taking"] and words[n + 1] not in _TAKEN_UP for n in near)
     return "recipient" if taken else "donor"
+
+
+def _for_something(words: Sequence[str], place: int) -> bool:
+    """Whether "for" and what it is for stand before "in": "$5m for cholera wards in Khartoum"."""
+    near = words[max(0, place - PURPOSE) : place]
+    return "for" in near and near[-1] != "for" and GRAMMAR["ends_purpose"].isdisjoint(
+        near[near.index("for") :]
+    )  # fmt: skip
 
 
 def _by_preposition(
@@ -245,7 +263,10 @@ def _by_preposition(
             yield Role("donor", 0.4, who, "party-in-government", who.first)
         elif who.kind in ("capital", "funder") and giving(who) >= 2 and noun in GRAMMAR["held_in"]:
             yield Role("donor", 0.5, who, "party-in-government", who.first)  # "stuck in Brussels"
-        elif who.kind == "capital" and noun in NOUNS["sited"] | GRAMMAR["arrived_in"]:
+        elif who.kind == "capital" and (
+            noun in NOUNS["sited"] | GRAMMAR["arrived_in"]
+            or (giving(who) < 2 and _for_something(words, before))
+        ):
             yield Role("recipient", 0.5, who, "party-in", who.first)
         elif who.kind not in ("leader", "bloc", "capital", "institution", "funder", "agency",
                             "crowd", "government", "organisation"):  # fmt: skip
