@@ -138,7 +138,10 @@ def held(hold: Tie, found: list[Tie], position: int) -> Tie:
             t for t in found
             if not t.reading.hold and t.reading.first > position and not t.main
             and t.score > hold.score - (
-                HELD_HAD if _had(t, position) and hold.reading.status != "requested" else HELD
+                HELD_HAD
+                if (t.reading.status == "requested" and hold.reading.hold == "blocked")
+                or (_had(t, position) and hold.reading.status != "requested")
+                else HELD
             )
             and _relative(t.sentence.words, position, t.reading.first)
         ]  # fmt: skip
@@ -147,6 +150,8 @@ def held(hold: Tie, found: list[Tie], position: int) -> Tie:
             t for t in found
             if not t.reading.hold and t.reading.status in _STAGES and (
                 _opens(t, position)
+                or (t.reading.status == "requested" and t.reading.voice == "noun"
+                    and t.reading.last < hold.reading.first and t.score > LEAST)
                 or (
                     position < t.reading.first < hold.reading.first and not t.main
                     and t.score > LEAST

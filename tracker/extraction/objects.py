@@ -36,6 +36,12 @@ def says_nothing(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> bo
     ):
         # "a package that takes in mortars"
         return AMOUNT not in [t.lower for t in tokens[last + 1 : last + 6]]
+    if cue.rule == "approve" and tokens[first].lower in ("pass", "passed", "passes") and (
+        not GRAMMAR["sums"].isdisjoint(words[:6])
+        and tokens[last + 1 : last + 2]
+        and tokens[last + 1].lower == AMOUNT
+    ):  # fmt: skip
+        return True  # "payments from Brasília passed $5m"
     if cue.hold and cue.kind != "noun" and _is_name(tokens, first, last):
         return True
     if tokens[last].lower == "off" and tokens[first].lower in GRAMMAR["take"]:
