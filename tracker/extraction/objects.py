@@ -60,6 +60,10 @@ def says_otherwise(
         return "disbursed", None  # "cut Dhaka a cheque"
     if cue.rule == "approve" and word in ("pass", "passed", "passes") and _handed_on(tokens, last):
         return "disbursed", None
+    if cue.rule == "approve" and word in GRAMMAR["gets"] and tokens[last].lower == "through" and (
+        AMOUNT in [t.lower for t in tokens[last + 1 : last + 4]]
+    ):
+        return "disbursed", None  # "got through a mere $5m"
     if cue.rule == "need" and tokens[last].lower == "take" and _taken_out(tokens, last):
         return "unspecified", "cancelled"
     return None
