@@ -167,11 +167,18 @@ def _noun(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         status = cue.future  # "the next contribution"
     if cue.rule == "appropriation" and any(t.lower in GRAMMAR["lacks"] for t in before):
         status = "requested"  # "needs the board's blessing"
+    if cue.rule == "paid-label" and before[:1] and before[0].lower in ("never", "not"):
+        return _silent(cue, hit)
     status = _by_sentence(cue, tokens) or status
     if cue.rule == "plan-word" and hit.first and tokens[hit.first].text[:1].isupper() and (
         tokens[hit.first - 1].text[:1].isupper()
     ):  # fmt: skip
         status = "unspecified"  # the Marshall Plan: a programme by name
+    if cue.rule == "plan-word" and hit.first and (
+        tokens[hit.first - 1].lower in GRAMMAR["plans_by_name"]
+        and [t.lower for t in tokens[hit.last + 1 : hit.last + 2]] != ["to"]
+    ):  # fmt: skip
+        status = "unspecified"  # "the EU's growth plan": it runs
     return Reading(cue, hit.first, hit.last, status, cue.hold, cue.weight, "noun")
 
 

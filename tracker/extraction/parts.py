@@ -23,6 +23,9 @@ OF_IT = frozenset({("of", "it"), ("of", "which"), ("of", "them"), ("of", "that")
 """What follows an amount that is a part of the one before."""
 
 
+_PARTS_OF = (["part", "of"], ["piece", "of"], ["next", "to"], ["top", "of"], ["addition", "to"])
+
+
 def is_part(sentence: Sentence, before: int, position: int) -> bool:
     """Whether an amount is said to be a part of the one before: "including $5m", "$5m of it"."""
     behind = tuple(sentence.words[position + 1 : position + 3])
@@ -98,6 +101,11 @@ def whole_of(sentence: Sentence, position: int) -> int | None:
             if words[place - 2] == AMOUNT and part in GRAMMAR["come_in"]:
                 return place  # "$3m received of the $9m required"
             return place if part == AMOUNT or part in GRAMMAR["fractions"] or owned else None
+    existing = next((n for n in range(max(0, position - 3), position)
+                     if words[n] in GRAMMAR["existing"]), None)  # fmt: skip
+    behind = words[position + 1 : position + 5]
+    if existing is not None and "loan" not in behind and not GRAMMAR["wholes"].isdisjoint(behind):
+        return existing  # "asked for $3m on top of its existing $5m programme"
     if words[0] in ("from", "under", "of") and position <= 4 and len(sentence.amounts) > 1:
         # "Under its $7 billion programme Pakistan has drawn $2 billion"
         return 0  # "From the €150 billion scheme, Poland has been allocated 44 billion"
@@ -135,7 +143,7 @@ def _container(words: list[str], position: int) -> int | None:
     for place in range(position - 1, max(-1, position - 9), -1):
         if words[place] in (",", AMOUNT, "(", ";"):
             return None
-        if words[place - 1 : place + 1] in (["part", "of"], ["piece", "of"], ["next", "to"]):
+        if words[place - 1 : place + 1] in _PARTS_OF:
             return place  # "one part of a $9m health programme"
         if words[place] == "to" and not GRAMMAR["adds"].isdisjoint(
             words[max(0, place - 8) : place]

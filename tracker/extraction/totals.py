@@ -35,9 +35,13 @@ def brought_to(sentence: Sentence, position: int) -> int | None:
     for place in range(position - 1, max(-1, position - BROUGHT), -1):
         if words[place] == AMOUNT or words[place] in OTHER_CLAUSE:
             return None
-        if words[place] in _RAISES and not _TOTALS.isdisjoint(words[place + 1 : place + 3]):
+        if words[place] in _RAISES and not _TOTALS.isdisjoint(words[place + 1 : place + 4]):
             return place  # "raising the total of its aid to $5bn"
-        if words[place] in GRAMMAR["sums_up"]:
+        lifting = (
+            words[place] in _RAISES and words[place].endswith("ing") and words[place - 1] == ","
+            and AMOUNT in words[:place] and not _AID.isdisjoint(words[place:position])
+        )  # fmt: skip
+        if words[place] in GRAMMAR["sums_up"] or lifting:
             summed = words[place:position]
             return None if _OWN.isdisjoint(summed) and _AID.isdisjoint(summed) else place
     return None

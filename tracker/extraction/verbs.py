@@ -30,7 +30,7 @@ REPORTER = 6
 
 _HEDGES = GRAMMAR["hedging"] | GRAMMAR["hedges"] | {"than", "at", "least", "a", "up", "to"}
 _BEFORE_AMOUNT = frozenset({("for",), ("at",)})
-_LESS = frozenset({"off", "from"})
+_LESS = frozenset({"off", "from", "out"})
 _PREPOSITIONS = frozenset((word,) for word in GRAMMAR["prepositional"])
 
 
@@ -181,9 +181,8 @@ def by_agent(tokens: Sequence[Token], last: int) -> bool:
 
 def ends_contracts(tokens: Sequence[Token], first: int, last: int, reach: int) -> bool:
     """Whether what is cut had been signed: "terminated grants", "contracts were cancelled"."""
-    around = [
-        t.lower for t in (*tokens[max(0, first - reach) : first], *tokens[last + 1 : last + 6])
-    ]
+    ahead = takewhile(lambda t: t.lower != ",", tokens[last + 1 : last + 9])
+    around = [t.lower for t in (*tokens[max(0, first - reach) : first], *ahead)]
     # "cut $5m off its grants": that much less of them.
     return any(
         word in GRAMMAR["contracts"] and _LESS.isdisjoint(around[max(0, place - 4) : place])
