@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from tracker.extraction.context import AMOUNT, Token
-from tracker.extraction.cues import GRAMMAR, Cue
+from tracker.extraction.cues import GRAMMAR, Cue, base_forms
 from tracker.extraction.lexicon import Hit
 from tracker.extraction.objects import (
     acts_on,
@@ -74,6 +74,13 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         and not ((cue.intransitive and alone(tokens, first)) or seen(tokens, first))
     ):
         return _silent(cue, hit)
+    elif (
+        cue.kind == "present"
+        and first > 1
+        and tokens[first - 1].lower in base_forms()
+        and tokens[first - 2].lower in GRAMMAR["modal_verbs"]
+    ):
+        return _silent(cue, hit)  # "would ship supplies worth $5m"
     elif (
         cue.kind == "base"
         and first
@@ -159,6 +166,8 @@ def _noun(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     measured = [t.lower for t in takewhile(lambda t: t.lower != AMOUNT, ahead)]
     if cue.future and (
         any(t.lower in GRAMMAR["modal"] for t in before)
+        or any(one.lower == "to" and other.lower in GRAMMAR["be"]
+               for one, other in pairwise(before))  # "is to get a donation of"
         or (len(measured) < len(ahead) and not GRAMMAR["modal"].isdisjoint(measured))
     ):
         # "will make a payment of", "payments would total"

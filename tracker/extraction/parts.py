@@ -26,6 +26,9 @@ OF_IT = frozenset({("of", "it"), ("of", "which"), ("of", "them"), ("of", "that")
 _PARTS_OF = (["part", "of"], ["piece", "of"], ["next", "to"], ["top", "of"], ["addition", "to"])
 
 
+_ANOTHER = (["'s", "of"], ["’s", "of"], ["other", "of"], ["another", "of"])
+
+
 def is_part(sentence: Sentence, before: int, position: int) -> bool:
     """Whether an amount is said to be a part of the one before: "including $5m", "$5m of it"."""
     behind = tuple(sentence.words[position + 1 : position + 3])
@@ -49,6 +52,11 @@ def of_another_whole(sentence: Sentence, position: int) -> bool:
     """Whether an amount is a whole that was not named before: "the first slice of a $9m loan"."""
     whole = whole_of(sentence, position)
     return whole is not None and not {"a", "an"}.isdisjoint(sentence.words[whole + 1 : position])
+
+
+def same_noun(sentence: Sentence, position: int) -> bool:
+    """Whether an amount is another of what the one before is: "and London's of $5m"."""
+    return sentence.words[max(0, position - 2) : position] in _ANOTHER
 
 
 def _of_the_part(tie: Tie, whole: int) -> bool:

@@ -31,6 +31,7 @@ from tracker.extraction.parts import (
     attached,
     is_part,
     of_another_whole,
+    same_noun,
     whole_of,
     without_whole,
 )
@@ -123,7 +124,7 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
             if status and status.reading.voice == "noun":
                 status = None
         if last and last.main:
-            cost = PART if part else SHARED
+            cost = 0.0 if same_noun(sentence, position) else PART if part else SHARED
             cost += NEW_CLAUSE if _new_clause(sentence, place, position) else 0.0
             shared = last.main._replace(score=min(last.main.score, 0.9) - cost)
             if status is None or status.score < shared.score:

@@ -87,7 +87,8 @@ def auxiliaries(tokens: Sequence[Token], first: int) -> Auxiliaries:
 def _first_to(tokens: Sequence[Token], place: int) -> bool:
     """Whether "to" tells what somebody did: "the first country to sign"."""
     before = [t.lower for t in tokens[max(0, place - 4) : place]]
-    return any(word in GRAMMAR["ranks"] for word in before[:-1]) and before[-1].isalpha()
+    named = before[-1:] and before[-1].isalpha() and before[-1] not in GRAMMAR["be"]
+    return bool(named) and any(word in GRAMMAR["ranks"] for word in before[:-1])
 
 
 def _took_to(tokens: Sequence[Token], place: int) -> bool:
