@@ -121,7 +121,7 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
         if last and last.status and part:
             # "$34m has been received, including $12m from London": the part is received too.
             last = last._replace(main=last.status)
-            if status and status.reading.voice == "noun":
+            if status and (status.reading.voice == "noun" or _beside(status, position)):
                 status = None
         if last and last.main:
             cost = 0.0 if same_noun(sentence, position) else PART if part else SHARED
@@ -153,6 +153,11 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
 def _brings_other(tie: Tie, position: int) -> bool:
     """Whether a total is another amount: "worth $1bn, it brings the total to $9bn"."""
     return tie.reading.cue.rule == "new-total" and tie.reading.first >= position
+
+
+def _beside(status: Tie, position: int) -> bool:
+    """Whether words behind a part only say what it is for: "including $5m for ruined homes"."""
+    return status.reading.status in ("needed", "other") and status.reading.first > position
 
 
 def _said(status: Tie | None) -> str | None:

@@ -88,7 +88,8 @@ def _first_to(tokens: Sequence[Token], place: int) -> bool:
     """Whether "to" tells what somebody did: "the first country to sign"."""
     before = [t.lower for t in tokens[max(0, place - 4) : place]]
     named = before[-1:] and before[-1].isalpha() and before[-1] not in GRAMMAR["be"]
-    return bool(named) and any(word in GRAMMAR["ranks"] for word in before[:-1])
+    ranked = any(one == "the" and other in GRAMMAR["ranks"] for one, other in pairwise(before))
+    return bool(named) and ranked
 
 
 def _took_to(tokens: Sequence[Token], place: int) -> bool:
@@ -220,7 +221,8 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
     for place in range(first - 1, max(0, first - SUBJECT) - 1, -1):
         word, front = tokens[place].lower, tokens[place - 1].lower if place else ""
         if word == "that" and (
-            GRAMMAR["auxiliary"].issuperset(subject) or not GRAMMAR["passed"].isdisjoint(subject)
+            GRAMMAR["auxiliary"].issuperset(subject)
+            or not (GRAMMAR["passed"] | GRAMMAR["tabled"]).isdisjoint(subject)
         ):
             continue  # "a draft budget that would give", "the measure that he signed puts"
         if word == AMOUNT and tokens[place + 1].lower in GRAMMAR["bills"]:
