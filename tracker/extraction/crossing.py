@@ -27,6 +27,9 @@ def path_of(sentence: Sentence) -> list[float]:
     for place in _with_it(words):
         costs[place : place + 3] = [0.0, 0.0, 0.0]
     for place in sentence.amounts:
+        for comma in range(place - 2, max(0, place - 4), -1):
+            if words[comma : comma + 2] == [",", "worth"]:
+                costs[comma] = PER_WORD  # "end its support, worth $5m"
         if hedged(words, place):
             costs[place - 1] = PER_WORD
     return [0.0, *accumulate(costs)]

@@ -128,7 +128,7 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     ):
         return _silent(cue, hit)  # "was 27 per cent funded"
     aux = auxiliaries(tokens, first)
-    if cue.rule == "cut" and ends_contracts(tokens, first, hit.last, 14 if aux.passive else 6):
+    if cue.rule == "cut" and ends_contracts(tokens, first, hit.last, aux.passive):
         cue = cue._replace(status="committed")
     if cue.kind == "phrase":
         voice = "passive" if aux.passive else ("active" if aux.perfect or aux.future else "past")

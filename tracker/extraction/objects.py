@@ -9,6 +9,8 @@ from tracker.extraction.context import AMOUNT, Token
 from tracker.extraction.cues import GRAMMAR, Cue
 from tracker.extraction.verbs import has_subject
 
+LOST = 8
+"""How many words behind "loss" the aid may stand that is lost."""
 OBJECT_NEAR = 7
 """Words behind a verb in which its object is looked for where no amount follows."""
 SHORT_PREFIX = 3
@@ -60,6 +62,15 @@ def says_otherwise(
         return "disbursed", None  # "cut Dhaka a cheque"
     if cue.rule == "approve" and word in ("pass", "passed", "passes") and _handed_on(tokens, last):
         return "disbursed", None
+    if cue.rule == "damage" and word in ("loss", "losses"):
+        lost = [t.lower for t in tokens[last + 1 : last + LOST]]
+        if lost[:3] == ["of", AMOUNT, "in"] and not GRAMMAR["named_aid"].isdisjoint(lost):
+            return "unspecified", "cancelled"  # "the loss of $5m in American aid"
+    before = [t.lower for t in tokens[max(0, first - OBJECT_NEAR) : first]]
+    if cue.rule in ("approve", "appropriation") and (
+        not GRAMMAR["owners"].isdisjoint(before) and "its" not in before
+    ):
+        return "other", None  # "shareholders approved $5m"
     if cue.rule == "approve" and word in GRAMMAR["gets"] and tokens[last].lower == "through" and (
         AMOUNT in [t.lower for t in tokens[last + 1 : last + 4]]
     ):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -181,15 +181,24 @@ def by_agent(tokens: Sequence[Token], last: int) -> bool:
     return behind[:1] == ["by"] and not GRAMMAR["legislatures"].isdisjoint(agent)
 
 
-def ends_contracts(tokens: Sequence[Token], first: int, last: int, reach: int) -> bool:
+def ends_contracts(tokens: Sequence[Token], first: int, last: int, passive: bool) -> bool:
     """Whether what is cut had been signed: "terminated grants", "contracts were cancelled"."""
-    ahead = takewhile(lambda t: t.lower != ",", tokens[last + 1 : last + 9])
-    around = [t.lower for t in (*tokens[max(0, first - reach) : first], *ahead)]
+    before: Iterable[Token] = reversed(tokens[max(0, first - (14 if passive else 6)) : first])
+    if not passive:
+        before = takewhile(_same_clause, before)
+    ahead = list(takewhile(_same_clause, tokens[last + 1 : last + 9]))
+    if [t.lower for t in ahead[:1]] == ["by"] and ahead[1:] and ahead[1].lower == AMOUNT:
+        return False  # "its grant has been cut by $5m": that much less of it
+    around = [t.lower for t in (*reversed(list(before)), *tokens[first : last + 1], *ahead)]
     # "cut $5m off its grants": that much less of them.
     return any(
-        word in GRAMMAR["contracts"] and _LESS.isdisjoint(around[max(0, place - 4) : place])
+        word in GRAMMAR["contracts"] and _LESS.isdisjoint(around[max(0, place - 6) : place])
         for place, word in enumerate(around)
     )
+
+
+def _same_clause(token: Token) -> bool:
+    return token.lower not in (",", ";", "but", "while")
 
 
 def has_subject(tokens: Sequence[Token], first: int, words: str) -> bool:
