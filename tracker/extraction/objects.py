@@ -10,7 +10,7 @@ from tracker.extraction.cues import GRAMMAR, Cue
 from tracker.extraction.verbs import has_subject
 
 LOST = 8
-"""How many words behind "loss" the aid may stand that is lost."""
+"""How many words behind "loss" the aid that is lost may end."""
 OBJECT_NEAR = 7
 """Words behind a verb in which its object is looked for where no amount follows."""
 SHORT_PREFIX = 3
@@ -63,9 +63,14 @@ def says_otherwise(
     if cue.rule == "approve" and word in ("pass", "passed", "passes") and _handed_on(tokens, last):
         return "disbursed", None
     if cue.rule == "damage" and word in ("loss", "losses"):
-        lost = [t.lower for t in tokens[last + 1 : last + LOST]]
+        lost = [t.lower for t in tokens[first + 1 : first + LOST]]
         if lost[:3] == ["of", AMOUNT, "in"] and not GRAMMAR["named_aid"].isdisjoint(lost):
             return "unspecified", "cancelled"  # "the loss of $5m in American aid"
+    paid = [t.lower for t in tokens[last + 1 : last + 8]]
+    if cue.rule in ("give", "agree", "promise") and (AMOUNT, "to", "settle") in zip(
+        paid, paid[1:], paid[2:], strict=False
+    ):  # fmt: skip
+        return "other", None  # "will pay $5m to settle a suit"
     before = [t.lower for t in tokens[max(0, first - OBJECT_NEAR) : first]]
     if cue.rule in ("approve", "appropriation") and (
         not GRAMMAR["owners"].isdisjoint(before) and "its" not in before
