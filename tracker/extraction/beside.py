@@ -46,9 +46,11 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
         words[who.last + 1 : who.last + 2] == [","]
     ):  # fmt: skip
         return  # "From Vienna, the fund reported"
-    if len(who.members) == 2 and {giving(m) for m in who.members} in ({3, 0}, {3, 1}) and (
-        NOUNS["accord"].intersection(words)
-    ):  # fmt: skip
+    sides = {giving(m) for m in who.members} if len(who.members) == 2 else set()
+    signed = not GRAMMAR["signed"].isdisjoint(words) and NOUNS["lent"].intersection(words)
+    if (sides in ({3, 0}, {3, 1}) and NOUNS["accord"].intersection(words)) or (
+        sides in ({2, 0}, {2, 1}) and signed
+    ):
         for role in pair(who, "party-accord", who.last, None):
             yield role._replace(score=0.7)
         return

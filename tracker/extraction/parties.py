@@ -26,7 +26,15 @@ from tracker.extraction.decision import Decision
 from tracker.extraction.item_roles import side_of_item
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import Referent
-from tracker.extraction.role import COUNTING, Role, giving, of_a_part, of_a_whole, of_next_clause
+from tracker.extraction.role import (
+    COUNTING,
+    GIVERS,
+    Role,
+    giving,
+    of_a_part,
+    of_a_whole,
+    of_next_clause,
+)
 
 NEAR = 0.35
 """How much who borrows must count: of the same clause."""
@@ -232,6 +240,8 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
             ahead = sentence.tokens[role.verb].start - place.cue_start
             cost += 0.0 if -2 <= ahead <= 24 else _OTHER_VERB
         side = role.role
+        if side == "recipient" and _spends_abroad(sentence, who):
+            continue  # "the draft budget gives Germany's development ministry $5m"
         if role.rule == "party-list":
             side = side_of_item(side, place.status, sentence.words, who)
         elif place.status == "needed" and role.rule == "party-subject-gives" and _in_need(who):
@@ -248,6 +258,14 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
     for weighed in found.values():
         weighed.sort(key=lambda w: -w.score)
     return found
+
+
+def _spends_abroad(sentence: Sentence, who: Referent) -> bool:
+    """Whether somebody is the ministry through which a country gives abroad."""
+    if who.kind != "institution" or who.code not in GIVERS:
+        return False
+    named = sentence.words[who.first : who.last + 1]
+    return "development" in named or ("department" in named and "generic" in topics(sentence))
 
 
 def _in_need(who: Referent) -> bool:

@@ -194,6 +194,7 @@ def _unnamed(words: Sequence[str], n: int) -> Iterator[Referent]:
         word in GOVERN["alone"]
         and (before in GOVERN["alone_after"] or n == 0)
         and (words[n + 1 : n + 2] or [""])[0] not in GOVERN["nouns"]
+        and not (word == "secretary" and words[n + 1 : n + 2] in (["-"], ["general"], ["of"]))
     ):
         yield Referent((), "government", n, n)
     elif word in GOVERN["crowd"]:
