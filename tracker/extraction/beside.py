@@ -89,7 +89,7 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     if owner and preposition == "from" and GRAMMAR["disasters"].intersection(following):
         yield Role("recipient", 0.7, who, "party-whose-need", who.last)
         return  # "the damage from Myanmar's earthquake"
-    goods = who.kind == "demonym" and NOUNS["given"].intersection(following[:3])
+    goods = who.kind in ("demonym", "bloc") and NOUNS["given"].intersection(following[:3])
     if (by_noun is None or by_noun.role == "recipient") and not goods:
         yield from _by_preposition(words, who, preposition, noun, before, acts)
     yield from by_label(words, who, preposition)

@@ -63,6 +63,8 @@ def _is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> b
         return False  # "set out to raise $5m" gives nothing
     if before in GRAMMAR["no_verb_behind"] or before.isdigit():
         return False
+    if after == "do" and words[hit.first].startswith("mak"):
+        return False  # "will have to make do with $5m"
     if words[hit.last].startswith("call") and after not in GRAMMAR["behind_call"]:
         return False  # "called off the scheme" asks for nothing
     if before in GRAMMAR["possessive"]:
@@ -74,6 +76,8 @@ def _is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> b
         return False  # "in frozen US funding"
     if form in ("base", "present") and person is not None and person.kind == "demonym":
         return False
+    if form == "base" and before in GRAMMAR["prepositions"] and before != "to" and person is None:
+        return False  # "with nothing in hand"
     if form == "base" and (before == AMOUNT or {before, words[hit.first]} <= NOUNS["given"]):
         return False  # "will not renew the $2bn deposit", "economic and military support"
     if form == "base":
@@ -81,7 +85,8 @@ def _is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> b
         several = person is not None and (person.kind in _PLURAL or bool(person.members))
         if words[hit.first] in base_is_past():
             several = several or person is not None or bool(GRAMMAR["have"].intersection(near))
-        return several or bool(GRAMMAR["modal"].intersection(near)) or not near
+        allowed = {"let", "lets"}.intersection(near)  # "lets Tokyo contribute"
+        return several or bool(allowed or GRAMMAR["modal"].intersection(near)) or not near
     if form == "present":
         return before not in GRAMMAR["prepositions"] | GRAMMAR["have"] and before != AMOUNT and (
             before not in verb_forms()
@@ -116,6 +121,11 @@ def _frame(
     # "a loan approved by its board" is passive without an auxiliary.
     passive = form == "past" and (be or _by_somebody(words, hit.last, at))
     subject, distance = None, 0
+    if form == "past" and words[hit.first - 2 : hit.first - 1] == [AMOUNT] and (
+        hit.first - 1 not in at and words[hit.first - 1].isalpha() and position == hit.first - 1
+    ):  # fmt: skip
+        # "a $5m line agreed in May": nobody's act
+        return Frame(hit.meaning.act, hit.first, True, None, None, 0)
     if form == "ing":
         subject = _with(words, position, at)
     if subject is None:

@@ -240,7 +240,9 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
             ahead = sentence.tokens[role.verb].start - place.cue_start
             cost += 0.0 if -2 <= ahead <= 24 else _OTHER_VERB
         side = role.role
-        if side == "recipient" and _spends_abroad(sentence, who):
+        if side == "recipient" and (
+            (who.kind in ("body", "country") and not who.codes) or _spends_abroad(sentence, who)
+        ):
             continue  # "the draft budget gives Germany's development ministry $5m"
         if role.rule == "party-list":
             side = side_of_item(side, place.status, sentence.words, who)
