@@ -37,7 +37,8 @@ def by_label(words: Sequence[str], who: Referent, preposition: str) -> Iterator[
         # "of which Ukraine accounted for $6.1 billion, Israel for $6.8 billion"
         stated = behind + (words[behind : behind + 1] in (["accounted"], ["accounts"]))
         if words[stated : stated + 2] == ["for", AMOUNT]:
-            yield Role(likely_side(who), 0.8, who, "party-list", who.last, None, stated + 1)
+            side = "recipient" if "which" in words[: who.first] else likely_side(who)
+            yield Role(side, 1.1, who, "party-list", who.last, None, stated + 1)
     if front in (":", ";") and words[behind : behind + 2] == [",", AMOUNT]:
         behind += 1  # "Spain, €1bn; Greece, €60m"
     while behind < len(words) and words[behind] in (":", "-", "–", "—", "|", "more", "than", "just",

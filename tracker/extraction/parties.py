@@ -20,7 +20,7 @@ from tracker.extraction.around import (
     topics,
 )
 from tracker.extraction.cast import back, government_of, roles_of
-from tracker.extraction.context import Passage, Sentence
+from tracker.extraction.context import AMOUNT, Passage, Sentence
 from tracker.extraction.costs import COSTS, running_costs
 from tracker.extraction.decision import Decision
 from tracker.extraction.item_roles import side_of_item
@@ -36,6 +36,8 @@ from tracker.extraction.role import (
     of_next_clause,
 )
 
+HANDED = 8
+"""How many words before an amount the verb may stand that hands it to somebody."""
 NEAR = 0.35
 """How much who borrows must count: of the same clause."""
 _OTHER_VERB = COSTS["other_verb"]
@@ -207,6 +209,10 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
     found: dict[str, list[_Weighed]] = {"donor": [], "recipient": []}
     first = next(iter(sentence.amounts), None)
     whole = of_a_whole(sentence.words, position)
+    # "ratified a deal under which London will lend Kyiv $5m": who hands it over gives it.
+    hands = {r.verb for r in roles_of(passage, sentence) if r.rule == "party-object"
+             and r.verb is not None and 0 < position - r.verb < HANDED
+             and {AMOUNT, "and", ","}.isdisjoint(sentence.words[r.verb : position])}  # fmt: skip
     for role in roles_of(passage, place.sentence):
         who = role.who
         if who.first <= position <= who.last or (role.only is not None and role.only != position):
@@ -235,7 +241,7 @@ def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
             cost += COSTS["of_the_one_before"]
             if sentence.words[position + 1 : position + 2] in (["for"], ["to"]):
                 cost += COSTS["of_the_one_before_for"]  # "$9m to Mali and $5m for clinics in Chad"
-        if role.verb is not None and place.cue_start is not None:
+        if role.verb is not None and place.cue_start is not None and role.verb not in hands:
             # The subject of another verb than the one that says the stage.
             ahead = sentence.tokens[role.verb].start - place.cue_start
             cost += 0.0 if -2 <= ahead <= 24 else _OTHER_VERB
@@ -267,7 +273,7 @@ def _spends_abroad(sentence: Sentence, who: Referent) -> bool:
     if who.kind != "institution" or who.code not in GIVERS:
         return False
     named = sentence.words[who.first : who.last + 1]
-    return "development" in named or ("department" in named and "generic" in topics(sentence))
+    return not {"development", "foreign"}.isdisjoint(named) or {"state", "department"} <= {*named}
 
 
 def _in_need(who: Referent) -> bool:

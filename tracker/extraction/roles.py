@@ -166,7 +166,10 @@ def _gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fra
     """ "Berlin has offered 900 million, Oslo 600 million": the verb is said once."""
     found: list[Role] = []
     for who in people:
-        front = words[who.first - 1] if who.first else ""
+        start = who.first - (who.first > 0 and words[who.first - 1] == "the")
+        front = words[start - 1] if start > 0 else ""
+        if start < who.first and not who.codes:
+            continue  # "the states $5m" are nobody
         if front not in (",", ";", "and", "than") or who.kind in ("demonym", "pronoun"):
             continue
         last = _behind_aside(words, who.last)
@@ -174,12 +177,14 @@ def _gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fra
         if AMOUNT not in behind or AMOUNT not in words[: who.first]:
             continue
         between = behind[: behind.index(AMOUNT)]
-        if words[who.last + 1 : who.last + 2] and words[who.last + 1] in GRAMMAR["possessive"] and (
+        amount = last + 1 + len(between)
+        if between[:2] == ["one", "for"]:
+            between = between[2:]  # "and Bern one for 12 million francs"
+        if start == who.first and words[who.last + 1] in GRAMMAR["possessive"] and (
             set(between[1:]) <= GRAMMAR["gap"] | {"by", "to", "of", "at"}
         ):  # fmt: skip
             # "trimmed its grant to Mozambique by $79m, and Malawi's by $22m"
             side = "donor" if giving(who) >= 2 else "recipient"
-            amount = last + 1 + len(between)
             found.append(Role(side, 1.1, who, "party-gapped", who.last, None, amount))
             continue
         thanked = next((a for a in reversed(acts) if a.verb < who.first), None)
@@ -191,13 +196,11 @@ def _gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fra
             and set(between[1:]) <= GRAMMAR["gap"] | {"its"}
         ):
             # "thanked Washington for its $4bn and London for its £1bn", "asked the IMF for"
-            amount = last + 1 + len(between)
             found.append(Role("donor", 1.1, who, "party-gapped", who.last, None, amount))
             continue
         led = between[:1] in (["with"], ["leading"]) and giving(who) >= 2
         if led and set(between) <= GRAMMAR["gap"] | {"with", "leading"}:
             # "more than Berlin with $32bn", "India leading with $1bn"
-            amount = last + 1 + len(between)
             found.append(Role("donor", 1.0, who, "party-gapped", who.last, None, amount))
             continue
         if not set(between) <= GRAMMAR["gap"]:
@@ -209,9 +212,8 @@ def _gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fra
             gives = act.act == "gives" and not act.passive and (
                 # "promised Ukraine 16 billion kronor, Denmark 16 billion kroner"
                 act.object is None or (giving(who) >= 2 and (
-                    front != "and" or words[who.first - 2 : who.first - 1] == [","]))
+                    front != "and" or words[start - 2 : start - 1] == [","]))
             )  # fmt: skip
             role = "donor" if gives else "recipient"
-            amount = last + 1 + len(between)
             found.append(Role(role, 1.1, who, "party-gapped", who.last, None, amount))
     return found
