@@ -83,9 +83,9 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
         yield by_noun
     if who.kind == "owner":
         return
-    for role, rule in _SAID_TO_BE.items() if not owner else ():
-        if _is_said(words, who.last, LABELS[role]):
-            yield Role(role, 0.75, who, rule, who.last)
+    for side, rule in _SAID_TO_BE.items() if not owner else ():
+        if _is_said(words, who.last, LABELS[side]):
+            yield Role(side, 0.75, who, rule, who.last)
     if owner and preposition == "from" and GRAMMAR["disasters"].intersection(following):
         yield Role("recipient", 0.7, who, "party-whose-need", who.last)
         return  # "the damage from Myanmar's earthquake"

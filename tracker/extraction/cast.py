@@ -97,7 +97,7 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
                               else who)  # fmt: skip
                 continue
             front = tokens[who.first - 1].lower if who.first else ""
-            if tokens[who.first].lower == "it" and front in ("from", "to", "for", "help", "helping"):
+            if tokens[who.first].lower == "it" and front in GRAMMAR["before_it"]:
                 # "Brussels is withholding $5m from it", but "has had $5m from it"
                 taken = not GRAMMAR["taking"].isdisjoint(t.lower for t in tokens[: who.first])
                 given = front == "from" and not taken

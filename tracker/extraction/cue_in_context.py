@@ -14,6 +14,7 @@ from tracker.extraction.objects import (
     alone,
     amount_follows,
     by_object,
+    ends_contracts,
     has_object,
     has_object_of,
     priced_item,
@@ -27,7 +28,6 @@ from tracker.extraction.verbs import (
     auxiliaries,
     by_agent,
     by_subject,
-    ends_contracts,
     has_subject,
     led_by_future,
     overridden,
@@ -166,8 +166,9 @@ def _noun(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     measured = [t.lower for t in takewhile(lambda t: t.lower != AMOUNT, ahead)]
     if cue.future and (
         any(t.lower in GRAMMAR["modal"] for t in before)
-        or any(one.lower == "to" and other.lower in GRAMMAR["be"]
-               for one, other in pairwise(before))  # "is to get a donation of"
+        or any(
+            one.lower == "to" and other.lower in GRAMMAR["be"] for one, other in pairwise(before)
+        )  # "is to get a donation of"
         or (len(measured) < len(ahead) and not GRAMMAR["modal"].isdisjoint(measured))
     ):
         # "will make a payment of", "payments would total"
@@ -288,8 +289,10 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
     if status in STEPS and not GRAMMAR["unless"].isdisjoint(near):
         status = "needed"  # "unless $5m turns up, rations will be cut"
     status = _by_sentence(cue, tokens) or status
-    if status in ("needed", "other") or (cue.rule == "vetoed" and future):
-        hold = None
+    if status in ("needed", "other") or (cue.rule == "vetoed" and future) or (
+        future and cue.intransitive and tokens[0].lower == "if"
+    ):  # fmt: skip
+        hold = None  # "if Congress does not act, the money will lapse"
     past = "past" if cue.kind == "past" and not aux.perfect else "active"
     voice = "passive" if passive else "infinitive" if infinitive else past
     return Reading(cue, first, last, status, hold, weight, voice)

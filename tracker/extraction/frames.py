@@ -59,7 +59,7 @@ def _is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> b
     """Whether a form is no noun or adjective: "the promised aid", "a grant", "its pledges"."""
     before = words[hit.first - 1] if hit.first else ""
     after = words[hit.last + 1] if hit.last + 1 < len(words) else ""
-    if words[hit.first] in ("set", "sets", "setting") and words[hit.first + 1 :][:2] == ["out", "to"]:
+    if words[hit.first].startswith("set") and words[hit.first + 1 :][:2] == ["out", "to"]:
         return False  # "set out to raise $5m" gives nothing
     if before in GRAMMAR["no_verb_behind"] or before.isdigit():
         return False
@@ -85,7 +85,7 @@ def _is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> b
         several = person is not None and (person.kind in _PLURAL or bool(person.members))
         if words[hit.first] in base_is_past():
             several = several or person is not None or bool(GRAMMAR["have"].intersection(near))
-        allowed = {"let", "lets"}.intersection(near)  # "lets Tokyo contribute"
+        allowed = GRAMMAR["lets"].intersection(near)  # "lets Tokyo contribute"
         return several or bool(allowed or GRAMMAR["modal"].intersection(near)) or not near
     if form == "present":
         return before not in GRAMMAR["prepositions"] | GRAMMAR["have"] and before != AMOUNT and (

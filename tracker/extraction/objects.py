@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from tracker.extraction.context import AMOUNT, Token
 from tracker.extraction.cues import GRAMMAR, Cue
 from tracker.extraction.verbs import has_subject
 
+_LESS = frozenset({"off", "from", "out"})
 LOST = 8
 """How many words behind "loss" the aid that is lost may end."""
 OBJECT_NEAR = 7
@@ -76,8 +77,11 @@ def says_otherwise(
         not GRAMMAR["owners"].isdisjoint(before) and "its" not in before
     ):
         return "other", None  # "shareholders approved $5m"
-    if cue.rule == "approve" and word in GRAMMAR["gets"] and tokens[last].lower == "through" and (
-        AMOUNT in [t.lower for t in tokens[last + 1 : last + 4]]
+    if (
+        cue.rule == "approve"
+        and word in GRAMMAR["gets"]
+        and tokens[last].lower == "through"
+        and (AMOUNT in [t.lower for t in tokens[last + 1 : last + 4]])
     ):
         return "disbursed", None  # "got through a mere $5m"
     if cue.rule == "need" and tokens[last].lower == "take" and _taken_out(tokens, last):
@@ -199,3 +203,23 @@ def seen(tokens: Sequence[Token], first: int) -> bool:
     before = [t.lower for t in tokens[max(0, first - 9) : first]]
     amount = len(before) - 1 - before[::-1].index(AMOUNT) if AMOUNT in before else 0
     return not GRAMMAR["witness"].isdisjoint(before[max(0, amount - 4) : amount])
+
+
+def ends_contracts(tokens: Sequence[Token], first: int, last: int, passive: bool) -> bool:
+    """Whether what is cut had been signed: "terminated grants", "contracts were cancelled"."""
+    before: Iterable[Token] = reversed(tokens[max(0, first - (14 if passive else 6)) : first])
+    if not passive:
+        before = takewhile(_same_clause, before)
+    ahead = list(takewhile(_same_clause, tokens[last + 1 : last + 9]))
+    if [t.lower for t in ahead[:1]] == ["by"] and ahead[1:] and ahead[1].lower == AMOUNT:
+        return False  # "its grant has been cut by $5m": that much less of it
+    around = [t.lower for t in (*reversed(list(before)), *tokens[first : last + 1], *ahead)]
+    # "cut $5m off its grants": that much less of them.
+    return any(
+        word in GRAMMAR["contracts"] and _LESS.isdisjoint(around[max(0, place - 6) : place])
+        for place, word in enumerate(around)
+    )
+
+
+def _same_clause(token: Token) -> bool:
+    return token.lower not in (",", ";", "but", "while")

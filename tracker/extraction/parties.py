@@ -7,7 +7,6 @@ the amounts before it, from the text around it, or stays empty.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from tracker.extraction.acts import GRAMMAR
 from tracker.extraction.around import (
@@ -16,36 +15,21 @@ from tracker.extraction.around import (
     giver_around,
     home_programme,
     receiver_around,
-    state_aid,
     topics,
 )
-from tracker.extraction.cast import back, government_of, roles_of
-from tracker.extraction.context import AMOUNT, Passage, Sentence
-from tracker.extraction.costs import COSTS, running_costs
+from tracker.extraction.cast import back
+from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.decision import Decision
-from tracker.extraction.item_roles import side_of_item
 from tracker.extraction.names import COUNTRY_KINDS
-from tracker.extraction.referents import Referent
-from tracker.extraction.role import (
-    COUNTING,
-    GIVERS,
-    Role,
-    giving,
-    of_a_part,
-    of_a_whole,
-    of_next_clause,
-)
+from tracker.extraction.role import giving, of_a_whole
+from tracker.extraction.weighing import Place, Weighed, weigh
 
-HANDED = 8
-"""How many words before an amount the verb may stand that hands it to somebody."""
 NEAR = 0.35
 """How much who borrows must count: of the same clause."""
-_OTHER_VERB = COSTS["other_verb"]
 _AT_HOME = frozenset({"party-in", "party-for", "party-to", "party-whose-need", "party-list",
                       "party-subject-receives", "party-subject-asks", "party-object"})  # fmt: skip
 _BORROWS = frozenset({"party-subject-gives", "party-subject-signs", "party-whose-aid",
                       "party-owner"})  # fmt: skip
-_BEHIND = frozenset({"party-for", "party-to", "party-from", "party-in", "party-with"})
 _PROVINCES = frozenset({"state", "province", "county", "governor"})
 
 
@@ -65,25 +49,6 @@ class Parties:
         return role not in self.closed and getattr(self, role) is None
 
 
-class _Weighed(NamedTuple):
-    """A role as it counts for one amount."""
-
-    score: float
-    role: Role
-    codes: tuple[str, ...]
-
-
-class _Place(NamedTuple):
-    """Where an amount stands and what is known of it."""
-
-    sentence: Sentence
-    position: int
-    status: str
-    cue_start: int | None
-    home: str | None
-    """The country whose currency it is in."""
-
-
 def decide_parties(
     passage: Passage,
     sentence: Sentence,
@@ -101,7 +66,7 @@ def decide_parties(
     """
     if status == "other":
         return Parties()
-    place = _Place(sentence, position, status, cue_start, country_of(currency))
+    place = Place(sentence, position, status, cue_start, country_of(currency))
     found = Parties(closed={"donor": "needed"} if status == "needed" else {})
     _choose(found, passage, place)
     lead = passage.lead(sentence)
@@ -129,10 +94,10 @@ def decide_parties(
     return found
 
 
-def _choose(found: Parties, passage: Passage, place: _Place) -> None:
+def _choose(found: Parties, passage: Passage, place: Place) -> None:
     """Give the open roles to the best that the sentence of `place` has; a list closes a role."""
     tokens = place.sentence.tokens
-    for role, best in _best(_weigh(passage, place), "donor" in found.closed).items():
+    for role, best in _best(weigh(passage, place), "donor" in found.closed).items():
         if best is None or not found.is_open(role):
             continue
         who = best.role.who
@@ -147,7 +112,7 @@ def _choose(found: Parties, passage: Passage, place: _Place) -> None:
                 found.local = who.kind == "place" or tokens[who.last].lower in _PROVINCES
 
 
-def _best(weighed: dict[str, list[_Weighed]], needed: bool) -> dict[str, _Weighed | None]:
+def _best(weighed: dict[str, list[Weighed]], needed: bool) -> dict[str, Weighed | None]:
     """The best of each role, so that nobody has both but at home."""
     giver = next(iter(weighed["donor"]), None)
     taker = next(iter(weighed["recipient"]), None)
@@ -183,17 +148,17 @@ def _best(weighed: dict[str, list[_Weighed]], needed: bool) -> dict[str, _Weighe
     return {"donor": giver, "recipient": taker}
 
 
-def _borrows(giver: _Weighed) -> bool:
+def _borrows(giver: Weighed) -> bool:
     who = giver.role.who
     return giving(who) < 2 and who.kind in COUNTRY_KINDS and giver.role.rule in _BORROWS
 
 
-def _lends(giver: _Weighed) -> bool:
+def _lends(giver: Weighed) -> bool:
     kind = giving(giver.role.who)
     return kind == 3 or (kind == 2 and giver.role.rule == "party-whose-aid")
 
 
-def _home(giver: _Weighed, taker: _Weighed) -> bool:
+def _home(giver: Weighed, taker: Weighed) -> bool:
     """Whether a giver's own country is meant as the receiver ("for Assam", "across the UK")."""
     return (
         taker.role.rule in _AT_HOME
@@ -202,97 +167,7 @@ def _home(giver: _Weighed, taker: _Weighed) -> bool:
     )
 
 
-def _weigh(passage: Passage, place: _Place) -> dict[str, list[_Weighed]]:
-    """The roles of a sentence that count for an amount, by role, best first."""
-    sentence, position = place.sentence, place.position
-    sums = sentence.once("costs", lambda: running_costs(sentence))
-    found: dict[str, list[_Weighed]] = {"donor": [], "recipient": []}
-    first = next(iter(sentence.amounts), None)
-    whole = of_a_whole(sentence.words, position)
-    # "ratified a deal under which London will lend Kyiv $5m": who hands it over gives it.
-    hands = {r.verb for r in roles_of(passage, sentence) if r.rule == "party-object"
-             and r.verb is not None and 0 < position - r.verb < HANDED
-             and {AMOUNT, "and", ","}.isdisjoint(sentence.words[r.verb : position])}  # fmt: skip
-    for role in roles_of(passage, place.sentence):
-        who = role.who
-        if who.first <= position <= who.last or (role.only is not None and role.only != position):
-            continue
-        if (
-            place.status == "requested" and role.role == "donor" and role.verb is not None
-            and sentence.words[role.verb] in GRAMMAR["launched"]
-        ):  # fmt: skip
-            continue
-        if who.kind == "chamber" and role.rule == "party-in-government" and not place.home:
-            continue  # of which country is not known
-        if who.code in COUNTING and role.rule == "party-subject-gives":
-            continue  # it puts a figure on what others give
-        if who.code == "EU" and role.verb is not None and state_aid(sentence.words):
-            continue  # Brussels only allows a country's own aid
-        if position < role.anchor and of_a_part(sentence.words, position, role.anchor):
-            continue
-        if role.role == "recipient" and role.anchor < whole:
-            continue
-        low, high = sorted((role.anchor, position))
-        costs = sums[role.role]
-        cost = min(costs[high] - costs[low + 1] if high > low else 0.0, COSTS["most"])
-        if position < role.anchor and of_next_clause(sentence.words, position, role):
-            cost += COSTS["next_clause"]
-        if role.rule in _BEHIND and first is not None and first < role.anchor < position:
-            cost += COSTS["of_the_one_before"]
-            if sentence.words[position + 1 : position + 2] in (["for"], ["to"]):
-                cost += COSTS["of_the_one_before_for"]  # "$9m to Mali and $5m for clinics in Chad"
-        if role.verb is not None and place.cue_start is not None and role.verb not in hands:
-            # The subject of another verb than the one that says the stage.
-            ahead = sentence.tokens[role.verb].start - place.cue_start
-            cost += 0.0 if -2 <= ahead <= 24 else _OTHER_VERB
-        side = role.role
-        if side == "recipient" and (
-            (who.kind in ("body", "country") and not who.codes) or _spends_abroad(sentence, who)
-        ):
-            continue  # "the draft budget gives Germany's development ministry $5m"
-        if role.rule == "party-list":
-            side = side_of_item(side, place.status, sentence.words, who)
-        elif place.status == "needed" and role.rule == "party-subject-gives" and _in_need(who):
-            side = "recipient"  # "Jamaica put the damage at $8.8bn"
-        elif (
-            place.status == "needed"
-            and role.rule == "party-from"
-            and who.codes
-            and (giving(who) < 3)
-        ):
-            side = "recipient"  # "eradicating cholera from Haiti would cost $2bn"
-        if role.score - cost > COSTS["least"]:
-            found[side].append(_Weighed(role.score - cost, role, _codes(passage, place, role)))
-    for weighed in found.values():
-        weighed.sort(key=lambda w: -w.score)
-    return found
-
-
-def _spends_abroad(sentence: Sentence, who: Referent) -> bool:
-    """Whether somebody is the ministry through which a country gives abroad."""
-    if who.kind != "institution" or who.code not in GIVERS:
-        return False
-    named = sentence.words[who.first : who.last + 1]
-    return not {"development", "foreign"}.isdisjoint(named) or {"state", "department"} <= {*named}
-
-
-def _in_need(who: Referent) -> bool:
-    return who.kind == "place" or (who.kind in COUNTRY_KINDS and giving(who) < 2)
-
-
-def _codes(passage: Passage, place: _Place, role: Role) -> tuple[str, ...]:
-    """Whom a role means, with "the government" and "the Senate" led to their country."""
-    who = role.who
-    if who.kind == "chamber":
-        code = place.home or government_of(passage, place.sentence, who, None)
-        return (code,) if code else who.codes
-    if who.kind == "government" and not who.codes:
-        code = government_of(passage, place.sentence, who, place.home)
-        return (code,) if code else ()
-    return who.codes
-
-
-def _carry(found: Parties, passage: Passage, place: _Place, previous: Parties | None) -> None:
+def _carry(found: Parties, passage: Passage, place: Place, previous: Parties | None) -> None:
     """Fill in what the sentence leaves to the amounts and sentences before it."""
     if not (found.is_open("donor") or found.is_open("recipient")):
         return
@@ -312,16 +187,16 @@ def _carry(found: Parties, passage: Passage, place: _Place, previous: Parties | 
             )
 
 
-def _appealed(place: _Place) -> bool:
+def _appealed(place: Place) -> bool:
     """Whether an appeal asks for it, of nobody in particular."""
     near = place.sentence.words[max(0, place.position - 9) : place.position + 6]
     return place.status == "requested" and not GRAMMAR["appeals"].isdisjoint(near)
 
 
-def _said_before(passage: Passage, place: _Place) -> Parties:
+def _said_before(passage: Passage, place: Place) -> Parties:
     """The parties of the sentences before, where those have no amount."""
     said = Parties()
     for n in back(passage, place.sentence):
         end = len(n.words)
-        _choose(said, passage, _Place(n, end, "", None, place.home))
+        _choose(said, passage, Place(n, end, "", None, place.home))
     return said

@@ -146,10 +146,10 @@ def _mention(
 
 
 def _carry_kind(before: Mention, mention: Mention) -> None:
-    """What is not said is as of the amount before, where the same give to the same."""
-    same = mention.donor and mention.recipient and (
+    """What is not said is as of the amount before, where it is between the same."""
+    same = mention.recipient and (
         (before.donor, before.recipient) == (mention.donor, mention.recipient)
-    )  # fmt: skip
+    )
     if same and mention.status != "other" and not mention.aid_type and before.aid_type:
         mention.aid_type = before.aid_type
         mention.evidence += [e for e in before.evidence if e.tag == "aid_type"]

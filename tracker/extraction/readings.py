@@ -247,7 +247,8 @@ def _controls(verb: Reading, infinitive: Reading, tokens: Sequence[Token]) -> bo
         return len(between) <= CONTROL and all(t.lower != AMOUNT for t in between)
     if verb.cue.rule == "approve":
         # "voted 31-14 last night to spend $5m"
-        between = [t for t in between if t.lower not in GRAMMAR["of_votes"] and not t.text.isdigit()]
+        counted = GRAMMAR["of_votes"]
+        between = [t for t in between if t.lower not in counted and not t.text.isdigit()]
     return (
         verb.cue.governs
         and len(between) <= CONTROL

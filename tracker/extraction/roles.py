@@ -44,9 +44,9 @@ def _owed(words: Sequence[str], role: Role, people: Sequence[Referent]) -> Role:
             and giving(other) >= 2
             and other.codes != role.who.codes
             and set(words[amount + 1 : other.first]) <= GRAMMAR["owed_from"]
-            and GRAMMAR["owed"].union(NOUNS["given"]).intersection(
-                following_words(words, other.last + 1)
-            )
+            and GRAMMAR["owed"]
+            .union(NOUNS["given"])
+            .intersection(following_words(words, other.last + 1))
         ):
             return role._replace(role="recipient")
     return role

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -30,7 +30,6 @@ REPORTER = 6
 
 _HEDGES = GRAMMAR["hedging"] | GRAMMAR["hedges"] | {"than", "at", "least", "a", "up", "to"}
 _BEFORE_AMOUNT = frozenset({("for",), ("at",)})
-_LESS = frozenset({"off", "from", "out"})
 _PREPOSITIONS = frozenset((word,) for word in GRAMMAR["prepositional"])
 
 
@@ -179,26 +178,6 @@ def by_agent(tokens: Sequence[Token], last: int) -> bool:
     behind = behind[1:] if behind[:1] == [AMOUNT] else behind  # "was granted $5m by the board"
     agent = list(takewhile(lambda word: word not in GRAMMAR["ends_agent"], behind))
     return behind[:1] == ["by"] and not GRAMMAR["legislatures"].isdisjoint(agent)
-
-
-def ends_contracts(tokens: Sequence[Token], first: int, last: int, passive: bool) -> bool:
-    """Whether what is cut had been signed: "terminated grants", "contracts were cancelled"."""
-    before: Iterable[Token] = reversed(tokens[max(0, first - (14 if passive else 6)) : first])
-    if not passive:
-        before = takewhile(_same_clause, before)
-    ahead = list(takewhile(_same_clause, tokens[last + 1 : last + 9]))
-    if [t.lower for t in ahead[:1]] == ["by"] and ahead[1:] and ahead[1].lower == AMOUNT:
-        return False  # "its grant has been cut by $5m": that much less of it
-    around = [t.lower for t in (*reversed(list(before)), *tokens[first : last + 1], *ahead)]
-    # "cut $5m off its grants": that much less of them.
-    return any(
-        word in GRAMMAR["contracts"] and _LESS.isdisjoint(around[max(0, place - 6) : place])
-        for place, word in enumerate(around)
-    )
-
-
-def _same_clause(token: Token) -> bool:
-    return token.lower not in (",", ";", "but", "while")
 
 
 def has_subject(tokens: Sequence[Token], first: int, words: str) -> bool:

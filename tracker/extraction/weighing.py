@@ -1,0 +1,141 @@
+"""How much each role of a sentence counts for one of its amounts.
+
+A role counts less for every word, clause and amount between (`[costs]` of `rules/roles.toml`), and
+less where another verb than its own says the stage.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tracker.extraction.acts import GRAMMAR
+from tracker.extraction.around import state_aid
+from tracker.extraction.cast import government_of, roles_of
+from tracker.extraction.context import AMOUNT, Passage, Sentence
+from tracker.extraction.costs import COSTS, running_costs
+from tracker.extraction.item_roles import side_of_item
+from tracker.extraction.names import COUNTRY_KINDS
+from tracker.extraction.referents import Referent
+from tracker.extraction.role import (
+    COUNTING,
+    GIVERS,
+    Role,
+    giving,
+    of_a_part,
+    of_a_whole,
+    of_next_clause,
+)
+
+HANDED = 8
+"""How many words before an amount the verb may stand that hands it to somebody."""
+_OTHER_VERB = COSTS["other_verb"]
+_BEHIND = frozenset({"party-for", "party-to", "party-from", "party-in", "party-with"})
+
+
+class Weighed(NamedTuple):
+    """A role as it counts for one amount."""
+
+    score: float
+    role: Role
+    codes: tuple[str, ...]
+
+
+class Place(NamedTuple):
+    """Where an amount stands and what is known of it."""
+
+    sentence: Sentence
+    position: int
+    status: str
+    cue_start: int | None
+    home: str | None
+    """The country whose currency it is in."""
+
+
+def weigh(passage: Passage, place: Place) -> dict[str, list[Weighed]]:
+    """The roles of a sentence that count for an amount, by role, best first."""
+    sentence, position = place.sentence, place.position
+    sums = sentence.once("costs", lambda: running_costs(sentence))
+    found: dict[str, list[Weighed]] = {"donor": [], "recipient": []}
+    first = next(iter(sentence.amounts), None)
+    whole = of_a_whole(sentence.words, position)
+    # "ratified a deal under which London will lend Kyiv $5m": who hands it over gives it.
+    hands = {r.verb for r in roles_of(passage, sentence) if r.rule == "party-object"
+             and r.verb is not None and 0 < position - r.verb < HANDED
+             and {AMOUNT, "and", ","}.isdisjoint(sentence.words[r.verb : position])}  # fmt: skip
+    for role in roles_of(passage, place.sentence):
+        who = role.who
+        if who.first <= position <= who.last or (role.only is not None and role.only != position):
+            continue
+        if (
+            place.status == "requested" and role.role == "donor" and role.verb is not None
+            and sentence.words[role.verb] in GRAMMAR["launched"]
+        ):  # fmt: skip
+            continue
+        if who.kind == "chamber" and role.rule == "party-in-government" and not place.home:
+            continue  # of which country is not known
+        if who.code in COUNTING and role.rule == "party-subject-gives":
+            continue  # it puts a figure on what others give
+        if who.code == "EU" and role.verb is not None and state_aid(sentence.words):
+            continue  # Brussels only allows a country's own aid
+        if position < role.anchor and of_a_part(sentence.words, position, role.anchor):
+            continue
+        if role.role == "recipient" and role.anchor < whole:
+            continue
+        low, high = sorted((role.anchor, position))
+        costs = sums[role.role]
+        cost = min(costs[high] - costs[low + 1] if high > low else 0.0, COSTS["most"])
+        if position < role.anchor and of_next_clause(sentence.words, position, role):
+            cost += COSTS["next_clause"]
+        if role.rule in _BEHIND and first is not None and first < role.anchor < position:
+            cost += COSTS["of_the_one_before"]
+            if sentence.words[position + 1 : position + 2] in (["for"], ["to"]):
+                cost += COSTS["of_the_one_before_for"]  # "$9m to Mali and $5m for clinics in Chad"
+        if role.verb is not None and place.cue_start is not None and role.verb not in hands:
+            # The subject of another verb than the one that says the stage.
+            ahead = sentence.tokens[role.verb].start - place.cue_start
+            cost += 0.0 if -2 <= ahead <= 24 else _OTHER_VERB
+        side = role.role
+        if side == "recipient" and (
+            (who.kind in ("body", "country") and not who.codes) or _spends_abroad(sentence, who)
+        ):
+            continue  # "the draft budget gives Germany's development ministry $5m"
+        if role.rule == "party-list":
+            side = side_of_item(side, place.status, sentence.words, who)
+        elif place.status == "needed" and role.rule == "party-subject-gives" and _in_need(who):
+            side = "recipient"  # "Jamaica put the damage at $8.8bn"
+        elif (
+            place.status == "needed"
+            and role.rule == "party-from"
+            and who.codes
+            and (giving(who) < 3)
+        ):
+            side = "recipient"  # "eradicating cholera from Haiti would cost $2bn"
+        if role.score - cost > COSTS["least"]:
+            found[side].append(Weighed(role.score - cost, role, _codes(passage, place, role)))
+    for weighed in found.values():
+        weighed.sort(key=lambda w: -w.score)
+    return found
+
+
+def _spends_abroad(sentence: Sentence, who: Referent) -> bool:
+    """Whether somebody is the ministry through which a country gives abroad."""
+    if who.kind != "institution" or who.code not in GIVERS:
+        return False
+    named = sentence.words[who.first : who.last + 1]
+    return not {"development", "foreign"}.isdisjoint(named) or {"state", "department"} <= {*named}
+
+
+def _in_need(who: Referent) -> bool:
+    return who.kind == "place" or (who.kind in COUNTRY_KINDS and giving(who) < 2)
+
+
+def _codes(passage: Passage, place: Place, role: Role) -> tuple[str, ...]:
+    """Whom a role means, with "the government" and "the Senate" led to their country."""
+    who = role.who
+    if who.kind == "chamber":
+        code = place.home or government_of(passage, place.sentence, who, None)
+        return (code,) if code else who.codes
+    if who.kind == "government" and not who.codes:
+        code = government_of(passage, place.sentence, who, place.home)
+        return (code,) if code else ()
+    return who.codes
