@@ -15,9 +15,11 @@ from tracker.extraction.ties import Tie
 from tracker.extraction.totals import brought_to, reaches_amount
 from tracker.extraction.verbs import STEPS
 
+TOTALLED = 10
+"""How many words behind a total the verb may stand that says what it is of."""
 LEFT = -0.2
 """What it costs to say that what a cut leaves is planned."""
-_TOTALLED = frozenset({"disbursed", "committed", "approved", "pledged"})
+_TOTALLED = frozenset({"disbursed", "committed", "approved", "pledged", "requested"})
 _TOTAL = Cue("new-total", "unspecified", None, "ing", None, None, 1.1)
 
 
@@ -87,6 +89,10 @@ def what_totals(found: list[Tie], sentence: Sentence, position: int) -> Tie | No
     first = brought if start is None or brought is None else start
     inside = [t for t in found if (first or 0) < t.reading.first < position
               and t.reading.cue.status in _TOTALLED]  # fmt: skip
+    if not inside and not GRAMMAR["totalled"].isdisjoint(sentence.words[position + 1 : position + 3]):
+        # "brings to $5bn the sum that it has approved"
+        inside = [t for t in found if position < t.reading.first < position + TOTALLED
+                  and t.reading.cue.status in _TOTALLED]  # fmt: skip
     last = max(inside, key=lambda t: t.reading.first, default=None)
     if last is None and start is None and brought is not None:
         # "Taking its support to $5bn": of what it has given and promised.
