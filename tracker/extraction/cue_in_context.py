@@ -162,7 +162,7 @@ def _noun(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     status = cue.status
     before = list(takewhile(lambda t: t.lower not in (AMOUNT, ","),
                             reversed(tokens[max(0, hit.first - 8) : hit.first])))  # fmt: skip
-    ahead = tokens[hit.last + 1 : hit.last + 7]
+    ahead = tokens[hit.last + 1 : hit.last + 9]
     measured = [t.lower for t in takewhile(lambda t: t.lower != AMOUNT, ahead)]
     if cue.future and (
         any(t.lower in GRAMMAR["modal"] for t in before)
@@ -173,8 +173,11 @@ def _noun(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     ):
         # "will make a payment of", "payments would total"
         status = cue.future
-    if cue.rule == "payment" and before[:1] and before[0].lower in GRAMMAR["coming"]:
-        status = cue.future  # "the next contribution"
+    if cue.rule == "payment" and (
+        (before[:1] and before[0].lower in GRAMMAR["coming"])
+        or _still_due([t.lower for t in ahead[len(measured) + 1 :]])
+    ):
+        status = cue.future  # "the next contribution", "the gift of $5m is to be handed over"
     if cue.rule == "appropriation" and any(t.lower in GRAMMAR["lacks"] for t in before):
         status = "requested"  # "needs the board's blessing"
     if cue.rule == "paid-label" and before[:1] and before[0].lower in ("never", "not"):
@@ -190,6 +193,14 @@ def _noun(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     ):  # fmt: skip
         status = "unspecified"  # "the EU's growth plan": it runs
     return Reading(cue, hit.first, hit.last, status, cue.hold, cue.weight, "noun")
+
+
+def _still_due(behind: Sequence[str]) -> bool:
+    """Whether the words behind an amount say that it has still to be paid."""
+    return any(
+        one in GRAMMAR["be"] and (two in GRAMMAR["still_due"] or (two, three) == ("to", "be"))
+        for one, two, three in zip(behind, behind[1:], [*behind[2:], ""], strict=False)
+    )
 
 
 def _by_sentence(cue: Cue, tokens: Sequence[Token]) -> str | None:

@@ -27,7 +27,7 @@ def of_requests(found: list[Tie], position: int) -> list[Tie]:
     """The ties without what is done to a request and not to its money: "the appeal was sent"."""
     asked = any(
         t.reading.status == "requested" and t.reading.voice == "noun"
-        and position - 4 <= t.reading.last < position and t.score > t.reading.weight
+        and position - 4 <= t.reading.last < position and t.score >= t.reading.weight
         for t in found
     )  # fmt: skip
     if not asked:

@@ -66,6 +66,8 @@ HANGING = 5
 
 
 _HANGS = GRAMMAR["hangs_on"] - {"to", "at"}
+_VAGUE = ("will", "is-to", "aim")
+"""Rules that say too little of what is named as aid: "the $5m programme will be reviewed"."""
 _LOOSE = ("other", "needed")
 """Stages whose nouns say little where they hang on a preposition: "$5m for crop losses"."""
 
@@ -95,7 +97,9 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
                    and r.status and r.last < position), default=-1)  # fmt: skip
     named = names_aid(sentence.words, position)
     for reading in found:
-        if aside_from(reading, sentence.words, position):
+        if aside_from(reading, sentence.words, position) or (
+            named and reading.first > position and reading.cue.rule in _VAGUE
+        ):
             continue
         aside_of_it = ELSEWHERE if named and reading.status in _LOOSE else 0.0
         if before < reading.first and reading.last < position:
