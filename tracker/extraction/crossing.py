@@ -28,7 +28,8 @@ def path_of(sentence: Sentence) -> list[float]:
         costs[place : place + 3] = [0.0, 0.0, 0.0]
     for place in sentence.amounts:
         for comma in range(place - 2, max(0, place - 4), -1):
-            if words[comma : comma + 2] == [",", "worth"]:
+            worth = words[comma + 1 : comma + 3]
+            if words[comma] == "," and (worth[0] == "worth" or worth == ["one", "worth"]):
                 costs[comma] = PER_WORD  # "end its support, worth $5m"
         if hedged(words, place):
             costs[place - 1] = PER_WORD

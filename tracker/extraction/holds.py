@@ -54,6 +54,8 @@ def reaches(tie: Tie, position: int) -> bool:
         return False  # "the freeze does not affect $5m"
     if tie.reading.first > position:
         return not _of_others(tie, position)
+    if "after" in between and AMOUNT in tie.sentence.words[: tie.reading.first]:
+        return False  # "the $9m compact was suspended after $5m had been spent"
     return not any(
         tie.reading.last < r.first and r.status and r.status != "requested" and r.cue.kind != "noun"
         and not (r.cue.kind == "past" and r.first == tie.reading.last + 1)  # "axed signed deals"
