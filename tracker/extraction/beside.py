@@ -221,7 +221,9 @@ def _by_preposition(
     if preposition == "from" and noun not in GRAMMAR["moved"] and not (
         who.kind == "place" and words[who.last + 1 : who.last + 2] == ["to"]
     ):  # fmt: skip
-        yield Role(_side_of_origin(words, before), 0.9, who, "party-from", who.first)
+        asks = noun in GRAMMAR["asked_nouns"] and giving(who) < 2  # "a request from Serbia"
+        side = "recipient" if asks else _side_of_origin(words, before)
+        yield Role(side, 0.9, who, "party-from", who.first)
     elif preposition == "by" and noun in GRAMMAR["by_receiver"] and who.code in APPEALING:
         return  # "half of what was sought by the UN"
     elif preposition == "by" and noun in GRAMMAR["by_receiver"]:

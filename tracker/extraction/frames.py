@@ -206,6 +206,8 @@ def _subject(
                 continue  # "the $5m that Sofia sought, and is holding back"
             if frame.subject is not None and frame.act != "says":
                 return frame.subject, frame.distance + 6
+    if word == "that" and words[:1] == ["it"] and words[1:2] in (["was"], ["is"]):
+        return next(((at[n], 2) for n in range(2, position) if n in at), (None, 0))  # a cleft
     if word in GRAMMAR["relatives"]:
         antecedent = next((at[n] for n in (position - 1, position - 2) if n in at), None)
         comma = words[position - 1] if position else ""

@@ -180,7 +180,7 @@ def _opens(tie: Tie, position: int) -> bool:
     """Whether a participle opens the sentence, before its subject: "Passed in May, the $5m"."""
     reading = tie.reading
     return (
-        reading.first == 0
+        (reading.first == 0 or (reading.first == 1 and tie.sentence.words[0].endswith("ly")))
         and reading.cue.kind == "past"
         and reading.voice == "past"
         and AMOUNT not in tie.sentence.words[:position]

@@ -130,6 +130,8 @@ def _of_object(words: Sequence[str], frame: Frame, who: Referent) -> Iterator[Ro
     elif act == "needs" and who.kind in _OBJECTS and who.kind != "pronoun":
         # "The war has cost Sudan $26 billion"
         yield Role("recipient", 0.8, who, "party-object", verb, verb)
+    elif act == "asks" and words[who.first - 1] == "for":
+        yield Role("recipient", 0.85, who, "party-for", verb, verb)  # "appealed for Sudan"
     elif act in ("asks", "thanks"):
         yield Role("donor", 0.95, who, "party-asked", verb, verb)
     elif act == "says" and subject is not None and (

@@ -23,7 +23,7 @@ def announced(reading: Reading, words: Sequence[str], position: int) -> bool:
     return (
         reading.cue.kind in ("past", "phrase")
         and (reading.first == 0 or words[0].endswith("ly") or words[reading.first - 1] == ",")
-        and reading.first <= 4
+        and (reading.first <= 4 or words[reading.first - 1] == ",")
         and words[position - 1] == ":"
         and ":" not in words[reading.last : position - 1]
     )
