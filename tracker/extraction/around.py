@@ -182,6 +182,7 @@ def _bystanders(passage: Passage, sentence: Sentence) -> list[Decision]:
             before = words[who.first - 1] if who.first else ""
             visited = who.kind == "capital" and before in ("in", "to", "from", "at", "near")
             told = words[max(0, who.first - 2) : who.first]
+            visited = visited or (told[1:] == ["from"] and told[0] in GRAMMAR["leaves"])
             if (
                 kind and who.code and not visited
                 and not (told[1:] == ["in"] and told[0] in GRAMMAR["posted"] | NOUNS["events"])

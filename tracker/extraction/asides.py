@@ -25,11 +25,19 @@ def asides(words: Sequence[str]) -> frozenset[int]:
     return frozenset(aside)
 
 
+def _names_a_donor(ahead: Sequence[str]) -> bool:
+    """Whether words behind a comma say of what a name is the donor: "the camp's top donor,"."""
+    inside = ahead[: ahead.index(",")] if "," in ahead else []
+    return inside[:1] in (["the"], ["its"], ["their"], ["a"]) and inside[-1] in GRAMMAR["donors"]
+
+
 def relative_asides(words: Sequence[str]) -> list[frozenset[int]]:
     """Tokens of ", which hosts a million people,": they part a subject from its verb."""
     found: list[frozenset[int]] = []
     for first, (word, following) in enumerate(pairwise(words)):
-        if word == "," and following in GRAMMAR["opens_aside"]:
+        if word == "," and (
+            following in GRAMMAR["opens_aside"] or _names_a_donor(words[first + 1 : first + 10])
+        ):
             end = next((n for n in range(first + 2, min(first + 22, len(words)))
                         if words[n] == ","), None)  # fmt: skip
             if end is not None and words[end + 1 : end + 2] != [] and (

@@ -148,6 +148,8 @@ def _by_noun(
     score = 0.85 if owner else 0.75
     if who.kind == "owner":
         score = 0.6
+    if who.kind == "demonym" and not GRAMMAR["carriers"].isdisjoint(following):
+        return Role("donor", score, who, "party-whose-aid", who.last)
     named = owner and who.kind != "owner"
     whose_giver = named and not LABELS["donor"].isdisjoint(following)  # "Colombo's top creditor"
     into = who.kind == "capital" and following[:1] in (["account"], ["accounts"])
@@ -226,6 +228,11 @@ def _by_preposition(
         yield Role(side, 0.9, who, "party-from", who.first)
     elif preposition == "by" and noun in GRAMMAR["by_receiver"] and who.code in APPEALING:
         return  # "half of what was sought by the UN"
+    elif preposition == "by" and noun in GRAMMAR["by_receiver"] and (
+        who.kind in ("institution", "leader") and giving(who) >= 2
+    ):  # fmt: skip
+        # "the $5m sought by the White House": of its own parliament
+        yield Role("donor", 0.85, who, "party-asks-parliament", who.first)
     elif preposition == "by" and noun in GRAMMAR["by_receiver"]:
         yield Role("recipient", 0.85, who, "party-by", who.first)
     elif preposition == "by" and noun not in GRAMMAR["by_not_giver"]:

@@ -69,7 +69,11 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
         elif who.kind in ("pronoun", "owner"):
             plural = tokens[who.first].lower in ("they", "their")
             before_it = earlier[0] if earlier else []
-            if plural and any(r.kind == "crowd" or len(r.codes) > 1 for r in before_it):
+            of_one = {r.last + 1 for r in people if r.kind == "demonym"}  # "Chinese lenders"
+            crowds = any(r.kind == "crowd" and r.first not in of_one for r in people)
+            if plural and (
+                crowds or any(r.kind == "crowd" or len(r.codes) > 1 for r in before_it)
+            ):
                 people.append(who._replace(kind="crowd"))
                 continue
             before = who.first - 1 - (tokens[who.first - 1].lower == "that")

@@ -191,6 +191,10 @@ def _subject(
         # "Switzerland has five billion francs earmarked"
         while position > 0 and words[position] not in GRAMMAR["have"]:
             position -= 1
+    if word == "," and words[position + 1 : position + 2] == ["having"] and frames_before:
+        first = next((f.subject for f in frames_before if f.subject is not None), None)
+        if first is not None:
+            return first, 6  # "Ottawa owes what it promised Haiti, having sent $5m"
     if word == "," and position not in at:
         who = _before_aside(words, position, at)
         if who is not None:

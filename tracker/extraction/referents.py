@@ -124,6 +124,10 @@ def _named(sentence: Sentence, words: Sequence[str]) -> Iterator[Referent]:
         ):
             yield Referent((), "crowd", first - 1, last)
             continue
+        if party.kind == "place" and sentence.texts[last + 1 : last + 2] and (
+            sentence.texts[last + 1] in GOVERN["of_a_name"]
+        ):  # fmt: skip
+            continue  # "Boston University counts"
         start, end, governs = _governed(words, party, first, last)
         kind = "institution" if governs and party.kind in COUNTRY_KINDS - {"place"} else party.kind
         people = words[last].endswith("s") and not words[last].endswith("ss")

@@ -99,7 +99,8 @@ def _of_subject(frame: Frame, who: Referent) -> Iterator[Role]:
         yield Role("donor", score, who, "party-subject-gives", verb, verb)
     elif act == "signs":
         side = "recipient" if giving(who) == 1 else "donor"
-        yield Role(side, score, who, "party-subject-signs", verb, verb)
+        if who.kind != "crowd":
+            yield Role(side, score, who, "party-subject-signs", verb, verb)
     elif act == "asks":
         yield from _asks(frame, who, score)
 
