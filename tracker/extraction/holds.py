@@ -53,7 +53,8 @@ def reaches(tie: Tie, position: int) -> bool:
     if "not" in between and not GRAMMAR["concerns"].isdisjoint(between):
         return False  # "the freeze does not affect $5m"
     if tie.reading.first > position:
-        return not _of_others(tie, position)
+        named = tie.sentence.words[tie.reading.first - 2 : tie.reading.first] == ["under", "the"]
+        return not named and not _of_others(tie, position)  # "handed over under the scrapped deal"
     if "after" in between and AMOUNT in tie.sentence.words[: tie.reading.first]:
         return False  # "the $9m compact was suspended after $5m had been spent"
     return not any(
@@ -167,7 +168,8 @@ def held(hold: Tie, found: list[Tie], position: int) -> Tie:
 def arrived_since(status: Tie, hold: Tie) -> bool:
     """Whether money that was held has come since: "on ice since May, $5m arrived on Friday"."""
     before = hold.reading.first < status.reading.first and hold.reading.hold == "blocked"
-    return before and status.reading.status == "disbursed" and status.reading.cue.intransitive
+    came = status.reading.cue.intransitive or status.reading.voice == "passive"
+    return before and status.reading.status == "disbursed" and came
 
 
 def _had(tie: Tie, position: int) -> bool:

@@ -12,6 +12,8 @@ from tracker.extraction.verbs import has_subject
 _LESS = frozenset({"off", "from", "out"})
 LOST = 8
 """How many words behind "loss" the aid that is lost may end."""
+OWED = 10
+"""How many words behind "cleared" the verb may stand that says it was a debt."""
 OBJECT_NEAR = 7
 """Words behind a verb in which its object is looked for where no amount follows."""
 SHORT_PREFIX = 3
@@ -77,6 +79,9 @@ def says_otherwise(
         not GRAMMAR["owners"].isdisjoint(before) and "its" not in before
     ):
         return "other", None  # "shareholders approved $5m"
+    owed = [t.lower for t in tokens[last + 1 : last + OWED]]
+    if cue.rule == "approve" and word.startswith("clear") and not GRAMMAR["owes"].isdisjoint(owed):
+        return "disbursed", None  # "cleared the $5m that it owed to the bank"
     if (
         cue.rule == "approve"
         and word in GRAMMAR["gets"]

@@ -169,6 +169,8 @@ def _bonus_before(reading: Reading, tokens: Sequence[Token], before: int, positi
             tokens[position - 1].lower in GRAMMAR["links"] and position - reading.last <= 10
         ):
             return HEAD  # "a proposal by the state government for $5m"
+        if reading.cue.rule == "budget-size" and _is_object(tokens, reading.first):
+            return OBJECT  # "the hole in the budget is $5m"
         if reading.cue.linked and (parted or not _measures(tokens[reading.last + 1 : position])):
             return NOT_ITS_OBJECT
         if before >= 0 and parted and not _parted(tokens[before + 1 : reading.first]):
