@@ -301,7 +301,7 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
         status = "needed"  # "unless $5m turns up, rations will be cut"
     status = _by_sentence(cue, tokens) or status
     if status in ("needed", "other") or (cue.rule == "vetoed" and future) or (
-        future and cue.intransitive and tokens[0].lower == "if"
+        future and cue.rule == "cancelled-itself"
     ):  # fmt: skip
         hold = None  # "if Congress does not act, the money will lapse"
     past = "past" if cue.kind == "past" and not aux.perfect else "active"

@@ -10,6 +10,8 @@ from tracker.extraction.referents import GOVERN, Referent
 from tracker.extraction.role import Role, giving
 from tracker.extraction.words import load_rules
 
+HEADER = 9
+"""How many words the line may have that heads a form."""
 LABELS = {role: frozenset(words) for role, words in load_rules("roles")["labels"].items()}
 _RECEIVERS_LISTED = frozenset({"approved", "committed", "requested", "needed"})
 _TRUSTS = frozenset(word.lower() for word in GOVERN["heads_giver"])
@@ -25,6 +27,10 @@ def by_label(words: Sequence[str], who: Referent, preposition: str) -> Iterator[
         ")",
     ]:
         yield Role("donor", 0.7, who, "party-label", who.first)
+    if who.kind == "funder" and who.first == 0 and words[who.last + 1 : who.last + 2] == [","] and (
+        len(words) <= HEADER
+    ):  # fmt: skip
+        yield Role("donor", 0.7, who, "party-label", who.first)  # "World Bank, water in Chad."
     for role, labels in LABELS.items():
         if label in labels and words[who.first - 3 : who.first - 2] != ["by"]:
             yield Role(role, 0.95, who, "party-label", who.first)

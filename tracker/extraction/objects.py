@@ -30,6 +30,8 @@ def says_nothing(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> bo
         # "Mexico's ruined Acapulco"
         before = tokens[first - 1].lower
         return before in GRAMMAR["owning"] or before in ("'s", "’s")
+    if tokens[first].lower == "fixing":
+        return AMOUNT not in words[6:]  # "fixing the sea wall would cost"
     if cue.rule == "forfeit":
         return _loses_itself(tokens, last)
     if cue.rule == "cut" and tokens[first].lower == "reduced" and first:

@@ -11,6 +11,8 @@ from tracker.extraction.cues import GRAMMAR
 
 NAMED = 4
 """How many words behind an amount the noun may stand that it is the size of."""
+HEADED = 10
+"""How many words behind a colon the amount may stand that a participle before it is said of."""
 PEOPLE = 8
 """How many words before an amount the clause on people that it stands in may begin."""
 
@@ -24,8 +26,8 @@ def announced(reading: Reading, words: Sequence[str], position: int) -> bool:
         reading.cue.kind in ("past", "phrase")
         and (reading.first == 0 or words[0].endswith("ly") or words[reading.first - 1] == ",")
         and (reading.first <= 4 or words[reading.first - 1] == ",")
-        and words[position - 1] == ":"
-        and ":" not in words[reading.last : position - 1]
+        and words[reading.last : position].count(":") == 1
+        and ":" in words[max(0, position - HEADED) : position]
     )
 
 

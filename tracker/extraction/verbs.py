@@ -154,7 +154,8 @@ def with_particle(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
 def _from_to(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
     """The verb with "to" where "from" and a name part them: "$5m went from Berlin to Kabul"."""
     ahead = [t.lower for t in tokens[last + 1 : last + 10]]
-    if cue.kind != "split" or ahead[:1] != ["from"] or "to" not in ahead:
+    moves = cue.kind == "split" or cue.rule == "inverted"
+    if not moves or ahead[:1] != ["from"] or "to" not in ahead:
         return None
     if not GRAMMAR["ends_object"].isdisjoint(ahead[: ahead.index("to")]):
         return None
@@ -224,6 +225,8 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
         # The White House is no chamber.
         subject.append("white house" if (front, word) == ("white", "house") else word)
     near = _subject_alone(subject)
+    if subject[:1] not in (["and"], ["or"]) and not GRAMMAR["of_two"].isdisjoint(subject) and not GRAMMAR["accords"].isdisjoint(subject):
+        near = subject  # "the memorandum that the EU and Tunisia signed covers $5m"
     if subject[:1] != [","] and "," in subject:
         subject = list(near)  # "Of the sum approved in the law, states have spent"
     passed = any(word in GRAMMAR["passed"] for word in subject)
