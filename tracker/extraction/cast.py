@@ -19,6 +19,7 @@ _SAID = frozenset(load_rules("roles")["attribution"]["said"]) | {
 }  # fmt: skip
 
 
+KINGDOMS = frozenset(load_rules("roles")["govern"]["kingdoms"])
 _UNNAMED = frozenset({"country", "body", "pronoun", "owner"})
 """Kinds of referents that are led to one named before."""
 
@@ -60,7 +61,8 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
     for who in referents(sentence):
         meant: Referent | None = None
         if who.kind in ("country", "body"):
-            meant = _nearest(who.kind, [people, *earlier])
+            word = tokens[who.first].lower
+            meant = _nearest(who.kind, [people, *earlier], word == "kingdom", word == "agency")
             if meant is None and tokens[who.first].lower == "bloc":
                 people.append(who._replace(codes=("EU",)))
                 continue
@@ -173,13 +175,22 @@ def _receiver(
     return next(needy, None) or next(bodies, others[0] if others else None)
 
 
-def _nearest(kind: str, places: Sequence[Sequence[Referent]]) -> Referent | None:
-    """Whom "the country" or "the fund" means: the nearest of that kind."""
+def _nearest(
+    kind: str, places: Sequence[Sequence[Referent]], crowned: bool = False, official: bool = False
+) -> Referent | None:
+    """Whom "the country" or "the fund" means: the nearest of that kind.
+
+    `crowned` asks for a kingdom alone; an `official` body may be a country's own agency.
+    """
     named = [one for where in places for who in reversed(where) if who.codes
              for one in (who.members or (who,))]  # fmt: skip
     if kind == "body":
-        return next((who for who in named if who.kind not in COUNTRY_KINDS), None)
-    countries = [who for who in named if who.kind in COUNTRY_KINDS]
+        others = COUNTRY_KINDS | {"owner"}
+        bodies = [who for who in named if who.kind not in others and (
+                  official or who.kind != "institution")]  # fmt: skip
+        return next(iter(bodies), None)
+    countries = [who for who in named if who.kind in COUNTRY_KINDS and (
+                 not crowned or who.code in KINGDOMS)]  # fmt: skip
     likely = (
         [
             who

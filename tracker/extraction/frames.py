@@ -191,7 +191,7 @@ def _subject(
         # "Switzerland has five billion francs earmarked"
         while position > 0 and words[position] not in GRAMMAR["have"]:
             position -= 1
-    if word == "," and words[position + 1 : position + 2] == ["having"] and frames_before:
+    if word == "having" and words[position - 1] == "," and frames_before and position - 2 not in at:
         first = next((f.subject for f in frames_before if f.subject is not None), None)
         if first is not None:
             return first, 6  # "Ottawa owes what it promised Haiti, having sent $5m"

@@ -172,6 +172,16 @@ def arrived_since(status: Tie, hold: Tie) -> bool:
     return before and status.reading.status == "disbursed" and came
 
 
+def paid_late(status: Tie, hold: Tie, position: int) -> bool:
+    """Whether an adjective only says that what is paid was held: "paid out a delayed $5m"."""
+    return (
+        hold.reading.last == position - 1
+        and hold.reading.cue.kind == "past"
+        and status.reading.first < hold.reading.first
+        and status.reading.status == "disbursed"
+    )
+
+
 def _had(tie: Tie, position: int) -> bool:
     """Whether a clause on the amount tells what was done before it was held."""
     between = tie.sentence.words[position + 1 : tie.reading.first]

@@ -24,6 +24,8 @@ from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.role import giving, of_a_whole
 from tracker.extraction.weighing import Place, Weighed, weigh
 
+LENDS = 0.3
+"""How much who lends must count to be taken for the giver instead of who borrows."""
 NEAR = 0.35
 """How much who borrows must count: of the same clause."""
 _AT_HOME = frozenset({"party-in", "party-for", "party-to", "party-whose-need", "party-list",
@@ -121,7 +123,7 @@ def _best(weighed: dict[str, list[Weighed]], needed: bool) -> dict[str, Weighed 
     )  # fmt: skip
     if giver and _borrows(giver) and not hands:  # but "Mexico gave Havana $5m"
         # "Lebanese MPs ratified a World Bank loan": a lender is the likelier giver.
-        lender = next((w for w in weighed["donor"] if _lends(w)), None)
+        lender = next((w for w in weighed["donor"] if _lends(w) and w.score > LENDS), None)
         if lender:
             taker = taker if taker and taker.codes not in (lender.codes, ()) else giver
             giver = lender

@@ -90,6 +90,8 @@ def whole_of(sentence: Sentence, position: int) -> int | None:
     words = sentence.words
     if not position:
         return None
+    if words[position - 1] == "currently":
+        return position - 1  # "wants its programme, currently $4m, enlarged"
     contained = _container(words, position)
     if contained is not None:
         return contained
@@ -109,8 +111,6 @@ def whole_of(sentence: Sentence, position: int) -> int | None:
             if words[place - 2] == AMOUNT and part in GRAMMAR["come_in"]:
                 return place  # "$3m received of the $9m required"
             return place if part == AMOUNT or part in GRAMMAR["fractions"] or owned else None
-    if words[position - 1] == "currently":
-        return position - 1  # "wants its programme, currently $4m, enlarged"
     existing = next((n for n in range(max(0, position - 3), position)
                      if words[n] in GRAMMAR["existing"]), None)  # fmt: skip
     behind = words[position + 1 : position + 5]

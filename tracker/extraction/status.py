@@ -22,6 +22,7 @@ from tracker.extraction.holds import (
     held,
     less_for_hold,
     not_yet_done,
+    paid_late,
     reaches,
     taking_up,
 )
@@ -132,7 +133,9 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
                 hold = hold or last.main_hold
             if main is None or main.score < shared.score:
                 main, main_hold = shared._replace(score=last.main.score - 0.05), last.main_hold
-        if hold and status and arrived_since(status, hold):
+        if hold and status and (
+            arrived_since(status, hold) or paid_late(status, hold, position)
+        ):  # fmt: skip
             hold = None
         if hold and status and status.reading.cue.rule == "not-yet-kept":
             status = hold  # "not a penny of the $5m in suspended aid will be paid"

@@ -17,6 +17,7 @@ from tracker.extraction.item_roles import side_of_item
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import Referent
 from tracker.extraction.role import (
+    APPEALING,
     COUNTING,
     GIVERS,
     Role,
@@ -73,6 +74,10 @@ def weigh(passage: Passage, place: Place) -> dict[str, list[Weighed]]:
             continue
         if who.kind == "chamber" and role.rule == "party-in-government" and not place.home:
             continue  # of which country is not known
+        if place.status == "requested" and who.code in APPEALING and (
+            role.role == "donor" and role.anchor > position
+        ):  # fmt: skip
+            continue  # "the UN appealed for $5m, having released $1m"
         if who.code in COUNTING and role.rule == "party-subject-gives":
             continue  # it puts a figure on what others give
         if who.code == "EU" and role.verb is not None and state_aid(sentence.words):
