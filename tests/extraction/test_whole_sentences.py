@@ -33,7 +33,8 @@ def stages(text):
         ("approved approved",
          "The cabinet approved €9 million in aid, including payments of €6,000 for lost homes."),
         ("unspecified", "The bloc's growth plan for Moldova is worth €2 billion."),
-        ("pledged pledged", "Germany's new pledge of €2 billion and Britain's of £1 billion are too small."),
+        ("pledged pledged",
+         "Germany's new pledge of €2 billion and Britain's of £1 billion are too small."),
         # votes and bills
         ("approved", "Councillors voted 31–14 last night to spend £4 million on flood walls."),
         ("requested",
@@ -44,7 +45,7 @@ def stages(text):
         # holds
         ("requested+blocked", "Zambia's bid for a $1 billion loan from the IMF is on ice."),
         ("requested+blocked",
-         "Rome has been sitting on the extra €7 million for Tunis that a minister keeps asking for."),
+         "Rome has been sitting on the extra €7 million for Tunis that one minister asked for."),
         ("unspecified+cancelled", "The grant has since been cut by $26 million."),
         ("committed+cancelled",
          "The governor tore up the $4 million border-strike-force contract on Monday."),
@@ -79,7 +80,7 @@ def test_stages(said, text):
         # who asks, owes or is asked
         ("Norway now faces calls for 30 billion kroner in aid.", "NOR", None),
         ("The board turned down a request by Honduras for $85 million.", None, "HND"),
-        ("The appeal of the Global Fund brought in less than the $5 million that it set out to raise.",
+        ("The Global Fund's appeal brought in less than the $5 million that it set out to raise.",
          None, "Global Fund"),
         ("Beijing, Colombo's biggest bilateral creditor, agreed to lend another $5 million.",
          "CHN", "LKA"),
@@ -87,7 +88,7 @@ def test_stages(said, text):
         ("Japan and Fiji exchanged notes on a loan of 5 billion yen.", "JPN", "FJI"),
         ("Deputies ratified an agreement under which London will lend Ukraine £2 million.",
          "GBR", "UKR"),
-        ("Tokyo gave Kyiv a loan of $1 million, the first slice of a $2 million line agreed in May.",
+        ("Tokyo gave Kyiv a loan of $1 million, the first slice of a $2 million line agreed early.",
          "JPN", "UKR"),
         ("Greece's €17 billion loan envelope under the EU recovery plan is being spent.",
          "EU", "GRC"),

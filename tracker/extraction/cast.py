@@ -69,13 +69,7 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
         elif who.kind == "pronoun" and later is not None and who.first < later.first:
             meant = later
         elif who.kind in ("pronoun", "owner"):
-            plural = tokens[who.first].lower in ("they", "their")
-            before_it = earlier[0] if earlier else []
-            of_one = {r.last + 1 for r in people if r.kind == "demonym"}  # "Chinese lenders"
-            crowds = any(r.kind == "crowd" and r.first not in of_one for r in people)
-            if plural and (
-                crowds or any(r.kind == "crowd" or len(r.codes) > 1 for r in before_it)
-            ):
+            if tokens[who.first].lower in ("they", "their") and _means_a_crowd(people, earlier):
                 people.append(who._replace(kind="crowd"))
                 continue
             before = who.first - 1 - (tokens[who.first - 1].lower == "that")
@@ -116,6 +110,14 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
             meant = meant or _subject([people, *earlier], telling)
         people.append(who._replace(codes=meant.codes, members=meant.members) if meant else who)
     return people
+
+
+def _means_a_crowd(people: Sequence[Referent], earlier: Sequence[Sequence[Referent]]) -> bool:
+    """Whether "they" are several: named before in the sentence, or in the one before."""
+    of_one = {r.last + 1 for r in people if r.kind == "demonym"}  # "Chinese lenders"
+    return any(r.kind == "crowd" and r.first not in of_one for r in people) or any(
+        r.kind == "crowd" or len(r.codes) > 1 for r in (earlier[0] if earlier else [])
+    )
 
 
 def _named_later(sentence: Sentence) -> Referent | None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
-from typing import NamedTuple
 
 from tracker.extraction.context import AMOUNT, Token
 from tracker.extraction.cues import GRAMMAR, Cue, base_forms
 from tracker.extraction.lexicon import Hit
+from tracker.extraction.noun_in_context import Reading, by_sentence, noun_in_context, silent
 from tracker.extraction.objects import (
     acts_on,
     alone,
@@ -39,19 +38,6 @@ from tracker.extraction.verbs import (
 from tracker.extraction.word_class import can_be_plural, is_noun, listed, plural_weight
 
 
-class Reading(NamedTuple):
-    """A cue in its sentence: what it says there, and how it can be tied to an amount."""
-
-    cue: Cue
-    first: int
-    last: int
-    status: str | None
-    hold: str | None
-    weight: float
-    voice: str
-    """active, passive (was paid), past (paid: active or participle), infinitive, or noun."""
-
-
 def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     """What a cue says where it stands."""
     cue, first = hit.meaning, hit.first
@@ -73,14 +59,14 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         and (tokens[first - 1].lower in GRAMMAR["before_noun_only"])
         and not ((cue.intransitive and alone(tokens, first)) or seen(tokens, first))
     ):
-        return _silent(cue, hit)
+        return silent(cue, hit)
     elif (
         cue.kind == "present"
         and first > 1
         and tokens[first - 1].lower in base_forms()
         and tokens[first - 2].lower in GRAMMAR["modal_verbs"]
     ):
-        return _silent(cue, hit)  # "would ship supplies worth $5m"
+        return silent(cue, hit)  # "would ship supplies worth $5m"
     elif (
         cue.kind == "base"
         and first
@@ -90,43 +76,43 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
             or any(t.lower in GRAMMAR["modal_verbs"] for t in tokens[max(0, first - 4) : first])
         )
     ):
-        return _silent(cue, hit)  # "public sector pay", "a second slice"
+        return silent(cue, hit)  # "public sector pay", "a second slice"
     if says_nothing(cue, tokens, first, hit.last):
-        return _silent(cue, hit)
+        return silent(cue, hit)
     otherwise = says_otherwise(cue, tokens, first, hit.last)
     if otherwise is not None:
         return Reading(cue, first, hit.last, *otherwise, 1.0, "active")
     if cue.particles:
         cue = with_particle(cue, tokens, hit.last) or cue
-    if _by_sentence(cue, tokens) == "" or (cue.rule == "vetoed" and overridden(tokens, first)):
-        return _silent(cue, hit)
+    if by_sentence(cue, tokens) == "" or (cue.rule == "vetoed" and overridden(tokens, first)):
+        return silent(cue, hit)
     if cue.rule == "back" and behind == "by" and AMOUNT in [
         t.lower for t in tokens[hit.last + 2 : hit.last + 5]
     ]:  # fmt: skip
-        return _silent(cue, hit)  # "a project backed by a $5m grant"
+        return silent(cue, hit)  # "a project backed by a $5m grant"
     if cue.leads and any(t.lower == AMOUNT for t in tokens[max(0, first - 5) : first]):
-        return _silent(cue, hit)
+        return silent(cue, hit)
     if cue.kind == "noun":
-        return _noun(cue, hit, tokens)
+        return noun_in_context(cue, hit, tokens)
     if tokens[first].lower in GRAMMAR["sends"] and sends_people(tokens, hit.last):
-        return _silent(cue, hit)
+        return silent(cue, hit)
     if cue.adjacent and not (
         amount_follows(tokens, hit.last) or any(acts_on(cue, tokens, hit.last))
     ):  # fmt: skip
-        return _silent(cue, hit)
+        return silent(cue, hit)
     if cue.needs_object and not has_object_of(tokens, hit.last, cue.needs_object):
-        return _silent(cue, hit)
+        return silent(cue, hit)
     if cue.needs_subject and not has_subject(tokens, first, cue.needs_subject):
-        return _silent(cue, hit)
+        return silent(cue, hit)
     if behind == "-" and cue.kind == "past" and tokens[hit.last].end == tokens[hit.last + 1].start:
-        return _silent(cue, hit)  # "a stripped-down bill"
+        return silent(cue, hit)  # "a stripped-down bill"
     measured = [t.lower for t in tokens[max(0, first - 5) : first]]
     if (
         measured[-1:] in (["%"], ["cent"], ["percent"])
         and not GRAMMAR["be"].isdisjoint(measured)
         and tokens[first].lower in GRAMMAR["done_to_appeals"]
     ):
-        return _silent(cue, hit)  # "was 27 per cent funded"
+        return silent(cue, hit)  # "was 27 per cent funded"
     aux = auxiliaries(tokens, first)
     if cue.rule == "cut" and ends_contracts(tokens, first, hit.last, aux.passive):
         cue = cue._replace(status="committed")
@@ -137,7 +123,7 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
             tokens[first - 1].lower == "and"
         ):  # fmt: skip
             weight *= 0.3  # "signed at breakfast and made public in June"
-        status = _by_sentence(cue, tokens) or cue.status
+        status = by_sentence(cue, tokens) or cue.status
         if priced_item(tokens, first, hit.last):
             status = "other"
         return Reading(cue, first, hit.last, status, cue.hold, weight, voice)
@@ -149,65 +135,8 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
             and (not has_object(tokens, hit.last) or listed(tokens, first))
         )
     ):
-        return _silent(cue, hit)
+        return silent(cue, hit)
     return _verb(cue, hit, tokens, aux)
-
-
-def _silent(cue: Cue, hit: Hit[Cue]) -> Reading:
-    """A cue that says nothing where it stands."""
-    return Reading(cue, hit.first, hit.last, None, None, 0.0, "active")
-
-
-def _noun(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
-    status = cue.status
-    before = list(takewhile(lambda t: t.lower not in (AMOUNT, ","),
-                            reversed(tokens[max(0, hit.first - 8) : hit.first])))  # fmt: skip
-    ahead = tokens[hit.last + 1 : hit.last + 9]
-    measured = [t.lower for t in takewhile(lambda t: t.lower != AMOUNT, ahead)]
-    if cue.future and (
-        any(t.lower in GRAMMAR["modal"] for t in before)
-        or any(
-            one.lower == "to" and other.lower in GRAMMAR["be"] for one, other in pairwise(before)
-        )  # "is to get a donation of"
-        or (len(measured) < len(ahead) and not GRAMMAR["modal"].isdisjoint(measured))
-    ):
-        # "will make a payment of", "payments would total"
-        status = cue.future
-    if cue.rule == "payment" and (
-        (before[:1] and before[0].lower in GRAMMAR["coming"])
-        or _still_due([t.lower for t in ahead[len(measured) + 1 :]])
-    ):
-        status = cue.future  # "the next contribution", "the gift of $5m is to be handed over"
-    if cue.rule == "appropriation" and any(t.lower in GRAMMAR["lacks"] for t in before):
-        status = "requested"  # "needs the board's blessing"
-    if cue.rule == "paid-label" and before[:1] and before[0].lower in ("never", "not"):
-        return _silent(cue, hit)
-    status = _by_sentence(cue, tokens) or status
-    if cue.rule == "plan-word" and hit.first and tokens[hit.first].text[:1].isupper() and (
-        tokens[hit.first - 1].text[:1].isupper()
-    ):  # fmt: skip
-        status = "unspecified"  # the Marshall Plan: a programme by name
-    if cue.rule == "plan-word" and hit.first and (
-        tokens[hit.first - 1].lower in GRAMMAR["plans_by_name"]
-        and [t.lower for t in tokens[hit.last + 1 : hit.last + 2]] != ["to"]
-    ):  # fmt: skip
-        status = "unspecified"  # "the EU's growth plan": it runs
-    return Reading(cue, hit.first, hit.last, status, cue.hold, cue.weight, "noun")
-
-
-def _still_due(behind: Sequence[str]) -> bool:
-    """Whether the words behind an amount say that it has still to be paid."""
-    return any(
-        one in GRAMMAR["be"] and (two in GRAMMAR["still_due"] or (two, three) == ("to", "be"))
-        for one, two, three in zip(behind, behind[1:], [*behind[2:], ""], strict=False)
-    )
-
-
-def _by_sentence(cue: Cue, tokens: Sequence[Token]) -> str | None:
-    for words, status in cue.by_sentence:
-        if any(t.lower in GRAMMAR[words] for t in tokens):
-            return status
-    return None
 
 
 def _aside(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> float:
@@ -299,7 +228,7 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
         status = "approved" if has_subject(tokens, first, "legislatures") else "pledged"
     if status in STEPS and not GRAMMAR["unless"].isdisjoint(near):
         status = "needed"  # "unless $5m turns up, rations will be cut"
-    status = _by_sentence(cue, tokens) or status
+    status = by_sentence(cue, tokens) or status
     if status in ("needed", "other") or (cue.rule == "vetoed" and future) or (
         future and cue.rule == "cancelled-itself"
     ):  # fmt: skip

@@ -23,8 +23,7 @@ _PLAIN = frozenset({
     "crowd", "chamber", "government", "pronoun", "country", "body",
 })  # fmt: skip
 """Kinds of referents that can be subjects."""
-
-
+_IDIOMS = (("set", "out", "to"), ("mak", "do", "with"))
 ASIDE = 9
 """How many words an aside on time or place may have, with its comma."""
 
@@ -59,12 +58,10 @@ def _is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> b
     """Whether a form is no noun or adjective: "the promised aid", "a grant", "its pledges"."""
     before = words[hit.first - 1] if hit.first else ""
     after = words[hit.last + 1] if hit.last + 1 < len(words) else ""
-    if words[hit.first].startswith("set") and words[hit.first + 1 :][:2] == ["out", "to"]:
-        return False  # "set out to raise $5m" gives nothing
     if before in GRAMMAR["no_verb_behind"] or before.isdigit():
         return False
-    if after == "do" and words[hit.first].startswith("mak"):
-        return False  # "will have to make do with $5m"
+    if (words[hit.first][:3], *words[hit.first + 1 : hit.first + 3]) in _IDIOMS:
+        return False  # "set out to raise $5m" gives nothing
     if words[hit.last].startswith("call") and after not in GRAMMAR["behind_call"]:
         return False  # "called off the scheme" asks for nothing
     if before in GRAMMAR["possessive"]:

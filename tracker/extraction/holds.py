@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.crossing import STRONG_BOUNDARY
-from tracker.extraction.cue_in_context import Reading
 from tracker.extraction.cues import GRAMMAR
+from tracker.extraction.noun_in_context import Reading
 from tracker.extraction.readings import readings
 from tracker.extraction.ties import NOT_ITS_OBJECT, OWN_OBJECT, Tie
 

@@ -100,3 +100,8 @@ def with_societies(
         else:
             made.append((party, first, last))
     return made
+
+
+def names_continue(texts: Sequence[str], last: int) -> bool:
+    """Whether a place is a part of a name: "Boston University", "the Houston Post"."""
+    return not _GOVERN["of_a_name"].isdisjoint(texts[last + 1 : last + 2])

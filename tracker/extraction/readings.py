@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tracker.extraction.context import AMOUNT, Sentence, Token
-from tracker.extraction.cue_in_context import Reading, in_context
+from tracker.extraction.cue_in_context import in_context
 from tracker.extraction.cues import GRAMMAR, Cue, status_hits
 from tracker.extraction.lexicon import Hit
 from tracker.extraction.names import COUNTRY_KINDS, party_hits
+from tracker.extraction.noun_in_context import Reading
 from tracker.extraction.rulings import ruled
 
 _GIVEN = frozenset({"pledged", "approved"})

@@ -14,7 +14,7 @@ from tracker.extraction.acts import GRAMMAR
 from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.cues import finite_forms
 from tracker.extraction.names import COUNTRY_KINDS, Party, party_hits
-from tracker.extraction.organisations import organisations, with_societies
+from tracker.extraction.organisations import names_continue, organisations, with_societies
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("roles")
@@ -124,9 +124,7 @@ def _named(sentence: Sentence, words: Sequence[str]) -> Iterator[Referent]:
         ):
             yield Referent((), "crowd", first - 1, last)
             continue
-        if party.kind == "place" and sentence.texts[last + 1 : last + 2] and (
-            sentence.texts[last + 1] in GOVERN["of_a_name"]
-        ):  # fmt: skip
+        if party.kind == "place" and names_continue(sentence.texts, last):
             continue  # "Boston University counts"
         start, end, governs = _governed(words, party, first, last)
         kind = "institution" if governs and party.kind in COUNTRY_KINDS - {"place"} else party.kind

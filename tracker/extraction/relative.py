@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.extraction.context import Token
-from tracker.extraction.cue_in_context import Reading
 from tracker.extraction.cues import GRAMMAR
+from tracker.extraction.noun_in_context import Reading
 
 
 def on_amount(reading: Reading, tokens: Sequence[Token], position: int) -> bool:

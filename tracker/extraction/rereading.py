@@ -7,9 +7,9 @@ are other stages than their verbs say.
 from __future__ import annotations
 
 from tracker.extraction.context import AMOUNT, Sentence
-from tracker.extraction.cue_in_context import Reading
 from tracker.extraction.cues import GRAMMAR, Cue
 from tracker.extraction.debts import of_debts
+from tracker.extraction.noun_in_context import Reading
 from tracker.extraction.readings import readings
 from tracker.extraction.ties import Tie
 from tracker.extraction.totals import brought_to, reaches_amount
@@ -89,7 +89,8 @@ def what_totals(found: list[Tie], sentence: Sentence, position: int) -> Tie | No
     first = brought if start is None or brought is None else start
     inside = [t for t in found if (first or 0) < t.reading.first < position
               and t.reading.cue.status in _TOTALLED]  # fmt: skip
-    if not inside and not GRAMMAR["totalled"].isdisjoint(sentence.words[position + 1 : position + 3]):
+    behind = sentence.words[position + 1 : position + 3]
+    if not inside and not GRAMMAR["totalled"].isdisjoint(behind):
         # "brings to $5bn the sum that it has approved"
         inside = [t for t in found if position < t.reading.first < position + TOTALLED
                   and t.reading.cue.status in _TOTALLED]  # fmt: skip

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tracker.extraction.context import AMOUNT, Sentence, Token
-from tracker.extraction.cue_in_context import Reading
 from tracker.extraction.cues import GRAMMAR
+from tracker.extraction.noun_in_context import Reading
 from tracker.extraction.verbs import STEPS
 
 _DRAFTS = frozenset({"draft", "proposed", "proposal"})

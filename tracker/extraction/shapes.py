@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tracker.extraction.context import AMOUNT
-from tracker.extraction.cue_in_context import Reading
 from tracker.extraction.cues import GRAMMAR
+from tracker.extraction.noun_in_context import Reading
 
 NAMED = 4
 """How many words behind an amount the noun may stand that it is the size of."""

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from tracker.extraction.context import AMOUNT, Sentence, Token
 from tracker.extraction.crossing import hedged, of_aside, path_of
-from tracker.extraction.cue_in_context import Reading
 from tracker.extraction.cues import GRAMMAR, VERB_KINDS
+from tracker.extraction.noun_in_context import Reading
 from tracker.extraction.readings import readings
 from tracker.extraction.relative import in_relative, on_amount, participle
 from tracker.extraction.shapes import (

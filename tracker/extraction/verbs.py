@@ -225,7 +225,8 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
         # The White House is no chamber.
         subject.append("white house" if (front, word) == ("white", "house") else word)
     near = _subject_alone(subject)
-    if subject[:1] not in (["and"], ["or"]) and not GRAMMAR["of_two"].isdisjoint(subject) and not GRAMMAR["accords"].isdisjoint(subject):
+    treaty = not GRAMMAR["of_two"].isdisjoint(subject) and subject[:1] not in (["and"], ["or"])
+    if treaty and not GRAMMAR["accords"].isdisjoint(subject):
         near = subject  # "the memorandum that the EU and Tunisia signed covers $5m"
     if subject[:1] != [","] and "," in subject:
         subject = list(near)  # "Of the sum approved in the law, states have spent"
