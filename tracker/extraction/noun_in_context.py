@@ -52,6 +52,8 @@ def noun_in_context(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token]) -> Reading
         status = cue.future  # "the next contribution", "the gift of $5m is to be handed over"
     if cue.rule == "appropriation" and any(t.lower in GRAMMAR["lacks"] for t in before):
         status = "requested"  # "needs the board's blessing"
+    if cue.rule == "sign" and [t.lower for t in before[:2]] in (["the", "after"], ["the", "since"]):
+        return silent(cue, hit)  # "ratified, a month after the signing, a loan of $5m"
     if cue.rule == "paid-label" and before[:1] and before[0].lower in ("never", "not"):
         return silent(cue, hit)
     status = by_sentence(cue, tokens) or status

@@ -122,7 +122,11 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
         if last and last.status and part:
             # "$34m has been received, including $12m from London": the part is received too.
             last = last._replace(main=last.status)
-            if status and (status.reading.voice == "noun" or _beside(status, position)):
+            if status and (
+                status.reading.voice == "noun"
+                or _beside(status, position)
+                or (hold and status.reading.status == "unspecified")  # "$1m of it was withheld"
+            ):
                 status = None
         if last and last.main:
             cost = 0.0 if same_noun(sentence, position) else PART if part else SHARED

@@ -243,6 +243,11 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
             TAKEN if _parted(tokens[position + 1 : reading.first]) else UNTIED,
             HANGING_NOUN if hangs and reading.status in _LOOSE else UNTIED,
         ), True
+    if reading.voice == "infinitive" and reading.status == "needed" and (
+        sentence.words[reading.first - 2] in GRAMMAR["reckoned"]
+        and in_relative(reading, tokens, position)
+    ):  # fmt: skip
+        return RELATIVE, False  # "the $5m that it was reckoned to need"
     if reading.voice == "infinitive" and reading.cue.intransitive and not (
         GRAMMAR["expected"].isdisjoint(sentence.words[position + 1 : reading.first])
     ):  # fmt: skip

@@ -66,6 +66,10 @@ def auxiliaries(tokens: Sequence[Token], first: int) -> Auxiliaries:
                 # "was able to pay" did pay, "will be able to pay" has not.
                 able = auxiliaries(tokens, place - 1)
                 return able._replace(passive=False, perfect=not able.future)
+            gone_on = [t.lower for t in tokens[max(0, place - 2) : place]][1:] == ["on"]
+            if word == "to" and gone_on and tokens[place - 2].lower in GRAMMAR["goes"]:
+                perfect = True  # "went on to pass a budget"
+                break
             if word == "to" and (_first_to(tokens, place) or _took_to(tokens, place)):
                 perfect = True
                 break
@@ -226,11 +230,12 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
         subject.append("white house" if (front, word) == ("white", "house") else word)
     near = _subject_alone(subject)
     treaty = not GRAMMAR["of_two"].isdisjoint(subject) and subject[:1] not in (["and"], ["or"])
-    if treaty and not GRAMMAR["accords"].isdisjoint(subject):
+    if treaty and "under" not in subject and not GRAMMAR["accords"].isdisjoint(subject):
         near = subject  # "the memorandum that the EU and Tunisia signed covers $5m"
     if subject[:1] != [","] and "," in subject:
         subject = list(near)  # "Of the sum approved in the law, states have spent"
-    passed = any(word in GRAMMAR["passed"] for word in subject)
+    opens = tokens[first > 1 and tokens[0].lower.endswith("ly")].lower  # "Passed on Monday, the bill"
+    passed = opens in GRAMMAR["passed"] or any(word in GRAMMAR["passed"] for word in subject)
     if any(word in GRAMMAR["requests"] for word in subject) or (aux.would and "appeal" in subject):
         # A government that adopts a draft has yet to ask its parliament.
         draft = "draft" in subject and GRAMMAR["legislatures"].isdisjoint(subject)
@@ -251,6 +256,8 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
     if near[:1] and near[0] in GRAMMAR["who_acts"]:
         return status  # "up to the third review it had paid out $5m"
     for words, said in cue.by_subject:
+        if words == "legislatures" and tokens[first].lower in GRAMMAR["pays_out"]:
+            continue  # "the board, which has disbursed $5m"
         if any(word in GRAMMAR[words] for word in near):
             return said
     return status
