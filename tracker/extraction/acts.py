@@ -62,9 +62,9 @@ def verb_forms() -> frozenset[str]:
 
 
 @cache
-def present_forms() -> frozenset[str]:
-    """ "Receives", "gives": behind the comma that ends an aside they are verbs."""
+def finite_forms() -> frozenset[str]:
+    """ "Receives", "gave": behind the comma that ends an aside they are verbs."""
     return frozenset(
         form for verbs in _RULES["verbs"].values() for verb in verbs
-        for form, kind in _forms_of(verb) if kind == "present"
+        for form, kind in _forms_of(verb) if kind in ("present", "past")
     )  # fmt: skip

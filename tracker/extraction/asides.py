@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tracker.extraction.acts import GRAMMAR, present_forms, verb_forms
+from tracker.extraction.acts import GRAMMAR, finite_forms, verb_forms
 from tracker.extraction.context import AMOUNT
 
 
@@ -41,7 +41,7 @@ def relative_asides(words: Sequence[str]) -> list[frozenset[int]]:
             end = next((n for n in range(first + 2, min(first + 22, len(words)))
                         if words[n] == ","), None)  # fmt: skip
             if end is not None and words[end + 1 : end + 2] != [] and (
-                words[end + 1] in GRAMMAR["auxiliary"] | verb_forms() | present_forms()
+                words[end + 1] in GRAMMAR["auxiliary"] | verb_forms() | finite_forms()
             ) and words[end + 1] not in ("and", "or", "in"):  # fmt: skip
                 found.append(frozenset(range(first, end + 1)))
     return found

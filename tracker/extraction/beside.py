@@ -17,6 +17,7 @@ from tracker.extraction.words import load_rules
 _WORKS = frozenset({"projects", "programmes", "programs", "contracts", "grants", "awards"})
 """What an agency that gives abroad pays for."""
 _GRANTING = frozenset(load_rules("roles")["givers"]["granting"])
+_PLEDGES = frozenset({"pledge", "pledges", "contribution", "contributions", "replenishment"})
 _SAID_TO_BE = {"donor": "party-is-donor", "recipient": "party-is-recipient"}
 
 
@@ -147,6 +148,12 @@ def _by_noun(
         score = 0.6
     if who.kind == "demonym" and not GRAMMAR["carriers"].isdisjoint(following):
         return Role("donor", score, who, "party-whose-aid", who.last)
+    if (
+        who.kind == "funder"
+        and not owner
+        and (words[who.first - 1] in ("its", "their") and not _PLEDGES.isdisjoint(following[:1]))
+    ):
+        return Role("recipient", score, who, "party-whose-need", who.last)  # "its IDA pledge"
     named = owner and who.kind != "owner"
     whose_giver = named and not LABELS["donor"].isdisjoint(following)  # "Colombo's top creditor"
     into = who.kind == "capital" and following[:1] in (["account"], ["accounts"])

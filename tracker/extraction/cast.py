@@ -19,7 +19,8 @@ _SAID = frozenset(load_rules("roles")["attribution"]["said"]) | {
 }  # fmt: skip
 
 
-KINGDOMS = frozenset(load_rules("roles")["govern"]["kingdoms"])
+_REALMS = {word: frozenset(codes) for word, codes in load_rules("roles")["realms"].items()}
+"""The countries that some words can mean alone: "the kingdom", "the strip"."""
 _UNNAMED = frozenset({"country", "body", "pronoun", "owner"})
 """Kinds of referents that are led to one named before."""
 
@@ -62,7 +63,7 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
         meant: Referent | None = None
         if who.kind in ("country", "body"):
             word = tokens[who.first].lower
-            meant = _nearest(who.kind, [people, *earlier], word == "kingdom", word == "agency")
+            meant = _nearest(who.kind, [people, *earlier], word)
             if meant is None and tokens[who.first].lower == "bloc":
                 people.append(who._replace(codes=("EU",)))
                 continue
@@ -177,22 +178,20 @@ def _receiver(
     return next(needy, None) or next(bodies, others[0] if others else None)
 
 
-def _nearest(
-    kind: str, places: Sequence[Sequence[Referent]], crowned: bool = False, official: bool = False
-) -> Referent | None:
-    """Whom "the country" or "the fund" means: the nearest of that kind.
+def _nearest(kind: str, places: Sequence[Sequence[Referent]], word: str) -> Referent | None:
+    """Whom `word`, "the country" or "the fund", means: the nearest of that kind.
 
-    `crowned` asks for a kingdom alone; an `official` body may be a country's own agency.
+    "The agency" may be a country's own, "the kingdom" is a country that has a king.
     """
     named = [one for where in places for who in reversed(where) if who.codes
              for one in (who.members or (who,))]  # fmt: skip
     if kind == "body":
         others = COUNTRY_KINDS | {"owner"}
         bodies = [who for who in named if who.kind not in others and (
-                  official or who.kind != "institution")]  # fmt: skip
+                  word == "agency" or who.kind != "institution")]  # fmt: skip
         return next(iter(bodies), None)
     countries = [who for who in named if who.kind in COUNTRY_KINDS and (
-                 not crowned or who.code in KINGDOMS)]  # fmt: skip
+                 word not in _REALMS or who.code in _REALMS[word])]  # fmt: skip
     likely = (
         [
             who
@@ -234,4 +233,8 @@ def government_of(
         ] or named  # fmt: skip
         if ruling:
             return ruling[-1].code
+        if n is sentence and any(
+            other.code == "EU" and other.first < who.first for other in people_of(passage, n)
+        ):
+            return "EU"  # "EU ambassadors agreed, and ministers adopted"
     return home

@@ -291,7 +291,7 @@ def _is_bare(words: Sequence[str], referent: Referent, masked: frozenset[int]) -
     if following in NOUNS["given"] and referent.kind not in ("leader", "pronoun", "government"):
         return False
     before = referent.first - 1
-    if before >= 0 and (words[before] in GRAMMAR["done_for"] or words[before] in _COUNTED):
+    if before >= 0 and words[before] in GRAMMAR["done_for"] | GRAMMAR["hosts"] | _COUNTED:
         return False
     while before >= 0 and words[before] in GRAMMAR["before_a_name"]:
         before -= 1

@@ -280,7 +280,9 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
         return 0.0, False
     following = next((p for p in sentence.amounts if p > reading.last), None)
     own = (
-        following is not None and following - reading.last <= 6 and not participle(reading, tokens)
+        following is not None
+        and following - reading.last <= (9 if reading.hold else 6)
+        and not participle(reading, tokens)
     )
     crossed = any(position < p < reading.first for p in sentence.amounts)
     if not own and pays_for(reading, sentence.words, position):

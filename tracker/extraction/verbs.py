@@ -234,7 +234,9 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
         near = subject  # "the memorandum that the EU and Tunisia signed covers $5m"
     if subject[:1] != [","] and "," in subject:
         subject = list(near)  # "Of the sum approved in the law, states have spent"
-    opens = tokens[first > 1 and tokens[0].lower.endswith("ly")].lower  # "Passed on Monday, the bill"
+    opens = tokens[
+        first > 1 and tokens[0].lower.endswith("ly")
+    ].lower  # "Passed on Monday, the bill"
     passed = opens in GRAMMAR["passed"] or any(word in GRAMMAR["passed"] for word in subject)
     if any(word in GRAMMAR["requests"] for word in subject) or (aux.would and "appeal" in subject):
         # A government that adopts a draft has yet to ask its parliament.

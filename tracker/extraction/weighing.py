@@ -78,6 +78,10 @@ def weigh(passage: Passage, place: Place) -> dict[str, list[Weighed]]:
             role.role == "donor" and role.anchor > position
         ):  # fmt: skip
             continue  # "the UN appealed for $5m, having released $1m"
+        if place.status == "requested" and role.role == "donor" and role.verb is not None and (
+            "un" in sentence.words[role.verb : position]
+        ):  # fmt: skip
+            continue  # "London gave $1m, and the UN has asked for $9m"
         if who.code in COUNTING and role.rule == "party-subject-gives":
             continue  # it puts a figure on what others give
         if who.code == "EU" and role.verb is not None and state_aid(sentence.words):
@@ -131,7 +135,7 @@ def _spends_abroad(sentence: Sentence, who: Referent) -> bool:
 
 
 def _in_need(who: Referent) -> bool:
-    return who.kind == "place" or (who.kind in COUNTRY_KINDS and giving(who) < 2)
+    return who.kind in ("place", "government") or (who.kind in COUNTRY_KINDS and giving(who) < 2)
 
 
 def _codes(passage: Passage, place: Place, role: Role) -> tuple[str, ...]:
