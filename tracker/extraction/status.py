@@ -37,11 +37,7 @@ from tracker.extraction.parts import (
     without_whole,
 )
 from tracker.extraction.readings import readings
-from tracker.extraction.rereading import (
-    left_by_cuts,
-    of_requests,
-    reread,
-)
+from tracker.extraction.rereading import left_by_cuts, of_requests, reread
 from tracker.extraction.ties import Tie, ties
 from tracker.extraction.verbs import STEPS
 from tracker.extraction.words import load_rules
