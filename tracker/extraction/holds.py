@@ -115,7 +115,8 @@ def _of_others(tie: Tie, position: int) -> bool:
 
 def added(sentence: Sentence, before: int, position: int) -> bool:
     """Whether an amount is added to the one before as an object: "rescind $9bn and $1bn"."""
-    if before < 0 or sentence.words[position - 1] != "and":
+    front = sentence.words[position - 2 : position]
+    if before < 0 or not (front[-1:] == ["and"] or front == ["and", "another"]):
         return False
     return not any(
         before < r.first < position and r.voice in ("active", "passive", "infinitive")

@@ -81,6 +81,12 @@ def says_otherwise(
         not GRAMMAR["owners"].isdisjoint(before) and "its" not in before
     ):
         return "other", None  # "shareholders approved $5m"
+    sent = [t.lower for t in tokens[last + 1 : last + OWED]]
+    if cue.rule == "give" and word in GRAMMAR["sends"] and AMOUNT in sent and (
+        not GRAMMAR["budget_bills"].isdisjoint(sent[: sent.index(AMOUNT)])
+        and GRAMMAR["legislatures"].isdisjoint(before)
+    ):  # fmt: skip
+        return "requested", None  # "sent the Assembly a budget of $5m"
     owed = [t.lower for t in tokens[last + 1 : last + OWED]]
     if cue.rule == "approve" and word.startswith("clear") and not GRAMMAR["owes"].isdisjoint(owed):
         return "disbursed", None  # "cleared the $5m that it owed to the bank"
@@ -167,8 +173,10 @@ def _handed_on(tokens: Sequence[Token], last: int) -> bool:
 
 def _taken_out(tokens: Sequence[Token], last: int) -> bool:
     """Whether an amount is what is taken away: "will take $5m out of development spending"."""
-    ahead = [t.lower for t in tokens[last + 1 : last + 10]]
+    ahead = [t.lower for t in tokens[last + 1 : last + 12]]
     behind = ahead[ahead.index(AMOUNT) + 1 :] if AMOUNT in ahead[:4] else []
+    if behind[:1] in (["a"], ["each"], ["every"]):
+        behind = behind[2:]  # "take $5m a year out of the budget"
     return behind[:2] in (["out", "of"], ["away", "from"]) or behind[:1] == ["off"]
 
 

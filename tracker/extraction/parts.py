@@ -45,6 +45,7 @@ def among(sentence: Sentence, before: int, position: int) -> bool:
     return "including" in between or between[-3:] in (
         [",", "among", "it"],
         [",", "together", "with"],
+        [",", "along", "with"],
     )
 
 

@@ -154,6 +154,10 @@ def _bonus_before(reading: Reading, tokens: Sequence[Token], before: int, positi
     if reading.voice == "noun" and tokens[reading.last + 1].lower in ("'s", "’s"):
         # "the appeal's $94m" is the appeal's own; "the appeal's donors gave $5m" is not.
         return HEAD if position - reading.last <= 3 else OBJECT
+    if reading.cue.rule == "budget-size" and any(
+        t.lower in GRAMMAR["holes"] for t in tokens[max(0, reading.first - HANGING) : reading.first]
+    ):
+        return OBJECT  # "the hole in the budget is $5m"
     if reading.voice == "noun":
         linked = any(
             t.lower in GRAMMAR["links"] for t in tokens[reading.last + 1 : reading.last + 3]
@@ -169,8 +173,6 @@ def _bonus_before(reading: Reading, tokens: Sequence[Token], before: int, positi
             tokens[position - 1].lower in GRAMMAR["links"] and position - reading.last <= 10
         ):
             return HEAD  # "a proposal by the state government for $5m"
-        if reading.cue.rule == "budget-size" and _is_object(tokens, reading.first):
-            return OBJECT  # "the hole in the budget is $5m"
         if reading.cue.linked and (parted or not _measures(tokens[reading.last + 1 : position])):
             return NOT_ITS_OBJECT
         if before >= 0 and parted and not _parted(tokens[before + 1 : reading.first]):
