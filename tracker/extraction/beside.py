@@ -14,11 +14,9 @@ from tracker.extraction.referents import Referent
 from tracker.extraction.role import APPEALING, ASSESSORS, Role, giving, pair
 from tracker.extraction.words import load_rules
 
-_WORKS = frozenset({"projects", "programmes", "programs", "contracts", "grants", "awards"})
-"""What an agency that gives abroad pays for."""
 _GRANTING = frozenset(load_rules("roles")["givers"]["granting"])
-_PLEDGES = frozenset({"pledge", "pledges", "contribution", "contributions", "replenishment"})
 _SAID_TO_BE = {"donor": "party-is-donor", "recipient": "party-is-recipient"}
+"""The rule, and the list of the grammar, by which a name is said to be a party."""
 
 
 def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterator[Role]:
@@ -82,7 +80,7 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     if who.kind == "owner":
         return
     for side, rule in _SAID_TO_BE.items() if not owner else ():
-        if _is_said(words, who.last, LABELS[side]):
+        if _is_said(words, who.last, GRAMMAR[rule]):
             yield Role(side, 0.75, who, rule, who.last)
     if owner and preposition == "from" and GRAMMAR["disasters"].intersection(following):
         yield Role("recipient", 0.7, who, "party-whose-need", who.last)
@@ -98,9 +96,12 @@ def _is_said(words: Sequence[str], last: int, labels: frozenset[str]) -> bool:
     start = last + 1 + (words[last + 1 : last + 2] in (["has"], ["have"]))
     if GRAMMAR["is_said"].isdisjoint(words[start : start + 1]):
         return False
-    ahead = words[start + 1 : start + 9]
-    ahead = ahead[: ahead.index(",")] if "," in ahead else ahead
-    return not labels.isdisjoint(ahead)
+    for word in words[start + 1 : start + 9]:
+        if word in labels:
+            return True
+        if word in GRAMMAR["ends_label"] or word == AMOUNT or word in verb_forms():
+            break
+    return False
 
 
 def following_words(words: Sequence[str], start: int) -> list[str]:
@@ -137,7 +138,7 @@ def _by_noun(
     if preposition == "to" and not owner and who.kind != "demonym":
         return None
     abroad = words[who.first] in GRAMMAR["gives_abroad"]
-    if (abroad and not _WORKS.isdisjoint(following)) or (
+    if (abroad and not GRAMMAR["works"].isdisjoint(following)) or (
         who.kind == "agency" and following[:1] == ["contract"]
     ):  # fmt: skip
         return Role("donor", 0.75, who, "party-whose-aid", who.last)  # "USAID water projects"
@@ -151,11 +152,15 @@ def _by_noun(
     if (
         who.kind == "funder"
         and not owner
-        and (words[who.first - 1] in ("its", "their") and not _PLEDGES.isdisjoint(following[:1]))
+        and words[who.first - 1] in ("its", "their")
+        and not GRAMMAR["replenished"].isdisjoint(following[:1])
     ):
         return Role("recipient", score, who, "party-whose-need", who.last)  # "its IDA pledge"
     named = owner and who.kind != "owner"
-    whose_giver = named and not LABELS["donor"].isdisjoint(following)  # "Colombo's top creditor"
+    # "Colombo's top creditor", but "Germany's development lender"
+    whose_giver = named and bool(GRAMMAR["foremost"].intersection(following)) and (
+        not LABELS["donor"].isdisjoint(following)
+    )  # fmt: skip
     into = who.kind == "capital" and following[:1] in (["account"], ["accounts"])
     if whose_giver or (owner and (into or ("payment", "request") in pairwise(following))):
         return Role("recipient", score, who, "party-whose-need", who.last)
@@ -175,10 +180,8 @@ def _by_noun(
             return Role("recipient", score, who, "party-to", who.first)
         if gives and (surely or likely) and preposition not in ("for", "into"):
             if who.kind == "agency" and not owner:
-                grant = noun in ("grant", "grants") and words[who.first - 1] in (
-                    "its",
-                    "their",
-                )
+                its = words[who.first - 1] in ("its", "their")
+                grant = its and noun in GRAMMAR["granted"]
                 if grant and who.code in _GRANTING:
                     return Role("donor", score, who, "party-whose-aid", who.last)
                 return Role("recipient", score, who, "party-whose-need", who.last)

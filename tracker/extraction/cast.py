@@ -64,7 +64,7 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
         if who.kind in ("country", "body"):
             word = tokens[who.first].lower
             meant = _nearest(who.kind, [people, *earlier], word)
-            if meant is None and tokens[who.first].lower == "bloc":
+            if meant is None and word == "bloc" and not earlier:
                 people.append(who._replace(codes=("EU",)))
                 continue
         elif who.kind == "pronoun" and later is not None and who.first < later.first:
@@ -128,6 +128,12 @@ def _named_later(sentence: Sentence) -> Referent | None:
         return None
     return next((who for who in referents(sentence)
                  if who.code and who.first and words[who.first - 1] == ","), None)  # fmt: skip
+
+
+def _governed(words: Sequence[str], first: int) -> bool:
+    """Whether a name stands behind a preposition: "talks with the EU", "under EU rules"."""
+    before = first - 1 - (first > 0 and words[first - 1] == "the")
+    return before >= 0 and words[before] in GRAMMAR["prepositions"]
 
 
 def _of_amount(before: Sequence[str]) -> bool:
@@ -234,7 +240,8 @@ def government_of(
         if ruling:
             return ruling[-1].code
         if n is sentence and any(
-            other.code == "EU" and other.first < who.first for other in people_of(passage, n)
+            other.code == "EU" and other.first < who.first and not _governed(n.words, other.first)
+            for other in people_of(passage, n)
         ):
             return "EU"  # "EU ambassadors agreed, and ministers adopted"
     return home

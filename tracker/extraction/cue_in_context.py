@@ -18,9 +18,9 @@ from tracker.extraction.objects import (
     has_object_of,
     priced_item,
     says_nothing,
-    says_otherwise,
     seen,
 )
+from tracker.extraction.other_senses import says_otherwise
 from tracker.extraction.verbs import (
     STEPS,
     Auxiliaries,
@@ -222,7 +222,7 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
             status, weight = said, max(weight, 0.85)
     if cue.kind == "past" and status in STEPS and by_agent(tokens, last):
         status = "approved"
-    for said in by_object(cue, tokens, first, passive):
+    for said in by_object(cue, tokens, first, last, passive):
         status, weight = _in_future(said, cue) if future else said, max(weight, 0.95)
     if cue.rule == "raised" and raises_aid(tokens, last):
         status = "approved" if has_subject(tokens, first, "legislatures") else "pledged"

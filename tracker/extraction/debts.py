@@ -13,6 +13,9 @@ from tracker.extraction.ties import Tie
 
 DEBTOR = 4
 """How many words before "owes" the debtor may stand."""
+CREDITOR = 7
+"""How many words behind "owes" those whom aid is owed may end."""
+_BODIES = frozenset({"agency", "organisation", "funder"})
 _STATES = COUNTRY_KINDS | {"institution", "leader"}
 
 
@@ -33,8 +36,13 @@ def _owed_by_giver(status: Tie, sentence: Sentence) -> bool:
     words, first = sentence.words, status.reading.first
     if words[first] not in GRAMMAR["owes"]:
         return False
-    for hit in party_hits(sentence):
-        near = 0 < first - hit.last <= DEBTOR
+    hits = party_hits(sentence)
+    behind = range(first + 1, first + CREDITOR)
+    to_aid = not GRAMMAR["creditors"].isdisjoint(words[first + 1 : first + CREDITOR]) or any(
+        hit.meaning.kind in _BODIES and hit.first in behind for hit in hits
+    )
+    for hit in hits:
+        near = to_aid and 0 < first - hit.last <= DEBTOR
         if words[first] == "owed":
             near = words[hit.first - 1] == "by" and hit.first > first
         if near and hit.meaning.code in GIVERS and hit.meaning.kind in _STATES:
@@ -45,7 +53,13 @@ def _owed_by_giver(status: Tie, sentence: Sentence) -> bool:
 def _cleared_by_others(sentence: Sentence) -> bool:
     """ "Riyadh and Doha cleared Syria's arrears of $5m": givers, and not whose arrears it was."""
     words = sentence.words
-    if "arrears" not in words or GRAMMAR["clears"].isdisjoint(words):
+    if "arrears" not in words:
         return False
-    states = {hit.meaning.code for hit in party_hits(sentence) if hit.meaning.kind in _STATES}
-    return not states.isdisjoint(GIVERS) and not states <= GIVERS
+    clears = [n for n, word in enumerate(words) if word in GRAMMAR["clears"]
+              and GRAMMAR["negation"].isdisjoint(words[max(0, n - 3) : n])]  # fmt: skip
+    states = [hit for hit in party_hits(sentence) if hit.meaning.kind in _STATES]
+    debtors = {hit.meaning.code for hit in states} - GIVERS
+    return bool(debtors) and any(
+        hit.meaning.code in GIVERS and (hit.last < verb or words[hit.first - 1] == "by")
+        for hit in states for verb in clears
+    )  # fmt: skip

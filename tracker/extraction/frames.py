@@ -110,8 +110,9 @@ def _frame(
         position in masked or words[position] in GRAMMAR["auxiliary"]
         or words[position].endswith("ly")
     ):  # fmt: skip
-        to = to or words[position] == "to"
-        be = be or (words[position] in GRAMMAR["be"] and not to)  # "is to put in $5m" is active
+        if position not in masked:  # "Norway, which was hit by floods, gave $5m"
+            to = to or words[position] == "to"
+            be = be or (words[position] in GRAMMAR["be"] and not to)  # "is to put in $5m" is active
         if words[position] in ("and", "or"):
             break
         position -= 1
@@ -119,7 +120,7 @@ def _frame(
     passive = form == "past" and (be or _by_somebody(words, hit.last, at))
     subject, distance = None, 0
     if form == "past" and words[hit.first - 2 : hit.first - 1] == [AMOUNT] and (
-        hit.first - 1 not in at and words[hit.first - 1].isalpha() and position == hit.first - 1
+        position == hit.first - 1 and words[position] in NOUNS["given"] | NOUNS["lent"]
     ):  # fmt: skip
         # "a $5m line agreed in May": nobody's act
         return Frame(hit.meaning.act, hit.first, True, None, None, 0)

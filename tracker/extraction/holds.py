@@ -25,6 +25,8 @@ HELD_HAD = 0.5
 """The same where the clause says what had been done before: "that had already been contracted"."""
 OBJECT = 6
 """How many words what is held may have before the clause on it."""
+_EARLIER = frozenset({"had", "that", "which"})
+"""Before what had been paid when the hold began: "froze $5m that had been paid"."""
 HELD = 0.1
 """How much less what a relative clause says of a stage may count than the hold."""
 _BEFORE_ADJECTIVE = GRAMMAR["owning"] | GRAMMAR["holding"]
@@ -53,9 +55,8 @@ def reaches(tie: Tie, position: int) -> bool:
     if "not" in between and not GRAMMAR["concerns"].isdisjoint(between):
         return False  # "the freeze does not affect $5m"
     if tie.reading.first > position:
-        named = tie.sentence.words[tie.reading.first - 2 : tie.reading.first] == ["under", "the"]
-        return not named and not _of_others(tie, position)  # "handed over under the scrapped deal"
-    if "after" in between and AMOUNT in tie.sentence.words[: tie.reading.first]:
+        return not _of_others(tie, position)
+    if between[:1] == ["after"] and AMOUNT in tie.sentence.words[: tie.reading.first]:
         return False  # "the $9m compact was suspended after $5m had been spent"
     return not any(
         tie.reading.last < r.first and r.status and r.status != "requested" and r.cue.kind != "noun"
@@ -169,18 +170,22 @@ def held(hold: Tie, found: list[Tie], position: int) -> Tie:
 def arrived_since(status: Tie, hold: Tie) -> bool:
     """Whether money that was held has come since: "on ice since May, $5m arrived on Friday"."""
     before = hold.reading.first < status.reading.first and hold.reading.hold == "blocked"
-    came = status.reading.cue.intransitive or status.reading.voice == "passive"
+    words = status.sentence.words[hold.reading.last + 1 : status.reading.first]
+    paid = status.reading.voice == "passive" and _EARLIER.isdisjoint(words)
+    came = status.reading.cue.intransitive or paid
     return before and status.reading.status == "disbursed" and came
 
 
 def paid_late(status: Tie, hold: Tie, position: int) -> bool:
-    """Whether an adjective only says that what is paid was held: "paid out a delayed $5m"."""
-    return (
-        hold.reading.last == position - 1
-        and hold.reading.cue.kind == "past"
-        and status.reading.first < hold.reading.first
-        and status.reading.status == "disbursed"
-    )
+    """Whether an adjective only says that what is paid, or what it is paid under, was held.
+
+    "Paid out a delayed $5m", "$5m was handed over under the scrapped deal".
+    """
+    if status.reading.status != "disbursed" or hold.reading.cue.kind != "past":
+        return False
+    first = hold.reading.first
+    under = status.sentence.words[first - 2 : first] == ["under", "the"]
+    return status.reading.first < first and (hold.reading.last == position - 1 or under)
 
 
 def _had(tie: Tie, position: int) -> bool:

@@ -54,7 +54,7 @@ def noun_in_context(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token]) -> Reading
         status = "requested"  # "needs the board's blessing"
     if cue.rule == "sign" and [t.lower for t in before[:2]] in (["the", "after"], ["the", "since"]):
         return silent(cue, hit)  # "ratified, a month after the signing, a loan of $5m"
-    if cue.rule == "paid-label" and before[:1] and before[0].lower in ("never", "not"):
+    if cue.rule == "paid-label" and before[:1] and before[0].lower in GRAMMAR["negation"]:
         return silent(cue, hit)
     status = by_sentence(cue, tokens) or status
     if cue.rule == "plan-word" and hit.first and tokens[hit.first].text[:1].isupper() and (

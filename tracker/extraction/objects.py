@@ -9,11 +9,6 @@ from tracker.extraction.context import AMOUNT, Token
 from tracker.extraction.cues import GRAMMAR, Cue
 from tracker.extraction.verbs import has_subject
 
-_LESS = frozenset({"off", "from", "out"})
-LOST = 8
-"""How many words behind "loss" the aid that is lost may end."""
-OWED = 10
-"""How many words behind "cleared" the verb may stand that says it was a debt."""
 OBJECT_NEAR = 7
 """Words behind a verb in which its object is looked for where no amount follows."""
 SHORT_PREFIX = 3
@@ -30,8 +25,12 @@ def says_nothing(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> bo
         # "Mexico's ruined Acapulco"
         before = tokens[first - 1].lower
         return before in GRAMMAR["owning"] or before in ("'s", "’s")
-    if tokens[first].lower == "fixing":
+    if tokens[first].lower in GRAMMAR["repairs"]:
         return AMOUNT not in words[6:]  # "fixing the sea wall would cost"
+    if cue.rule == "inverted":
+        # "the scheme went $5m over budget", but "$5m went from Oslo to Chad"
+        moved = "from" in (t.lower for t in tokens[last + 1 : last + 4])
+        return not moved and tokens[0].lower not in GRAMMAR["fronted"]
     if cue.rule == "forfeit":
         return _loses_itself(tokens, last)
     if cue.rule == "cut" and tokens[first].lower == "reduced" and first:
@@ -43,10 +42,9 @@ def says_nothing(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> bo
     ):
         # "a package that takes in mortars"
         return AMOUNT not in [t.lower for t in tokens[last + 1 : last + 6]]
-    if cue.rule == "approve" and tokens[first].lower in ("pass", "passed", "passes") and (
+    if cue.rule == "approve" and [t.lower for t in tokens[last + 1 : last + 2]] == [AMOUNT] and (
         not GRAMMAR["sums"].isdisjoint(words[:6])
-        and tokens[last + 1 : last + 2]
-        and tokens[last + 1].lower == AMOUNT
+        and not any(t.lower in GRAMMAR["legislatures"] for t in tokens[max(0, first - 10) : first])
     ):  # fmt: skip
         return True  # "payments from Brasília passed $5m"
     if cue.hold and cue.kind != "noun" and _is_name(tokens, first, last):
@@ -54,52 +52,6 @@ def says_nothing(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> bo
     if tokens[last].lower == "off" and tokens[first].lower in GRAMMAR["take"]:
         return AMOUNT not in words  # "before a flight took off"
     return first > 1 and cue.kind != "noun" and _compound(tokens, first)
-
-
-def says_otherwise(
-    cue: Cue, tokens: Sequence[Token], first: int, last: int
-) -> tuple[str, str | None] | None:
-    """Status and hold where the object of a verb makes it say another stage than its rule."""
-    word, ahead = tokens[first].lower, tokens[last + 1 : last + OBJECT_NEAR]
-    if cue.rule == "cut" and word.startswith("cut") and any(
-        t.lower in GRAMMAR["cheques"] for t in ahead
-    ):  # fmt: skip
-        return "disbursed", None  # "cut Dhaka a cheque"
-    if cue.rule == "approve" and word in ("pass", "passed", "passes") and _handed_on(tokens, last):
-        return "disbursed", None
-    if cue.rule == "damage" and word in ("loss", "losses"):
-        lost = [t.lower for t in tokens[first + 1 : first + LOST]]
-        if lost[:3] == ["of", AMOUNT, "in"] and not GRAMMAR["named_aid"].isdisjoint(lost):
-            return "unspecified", "cancelled"  # "the loss of $5m in American aid"
-    paid = [t.lower for t in tokens[last + 1 : last + 8]]
-    if cue.rule in ("give", "agree", "promise") and (AMOUNT, "to", "settle") in zip(
-        paid, paid[1:], paid[2:], strict=False
-    ):  # fmt: skip
-        return "other", None  # "will pay $5m to settle a suit"
-    before = [t.lower for t in tokens[max(0, first - OBJECT_NEAR) : first]]
-    if cue.rule in ("approve", "appropriation") and (
-        not GRAMMAR["owners"].isdisjoint(before) and "its" not in before
-    ):
-        return "other", None  # "shareholders approved $5m"
-    sent = [t.lower for t in tokens[last + 1 : last + OWED]]
-    if cue.rule == "give" and word in GRAMMAR["sends"] and AMOUNT in sent and (
-        not GRAMMAR["budget_bills"].isdisjoint(sent[: sent.index(AMOUNT)])
-        and GRAMMAR["legislatures"].isdisjoint(before)
-    ):  # fmt: skip
-        return "requested", None  # "sent the Assembly a budget of $5m"
-    owed = [t.lower for t in tokens[last + 1 : last + OWED]]
-    if cue.rule == "approve" and word.startswith("clear") and not GRAMMAR["owes"].isdisjoint(owed):
-        return "disbursed", None  # "cleared the $5m that it owed to the bank"
-    if (
-        cue.rule == "approve"
-        and word in GRAMMAR["gets"]
-        and tokens[last].lower == "through"
-        and (AMOUNT in [t.lower for t in tokens[last + 1 : last + 4]])
-    ):
-        return "disbursed", None  # "got through a mere $5m"
-    if cue.rule == "need" and tokens[last].lower == "take" and _taken_out(tokens, last):
-        return "unspecified", "cancelled"
-    return None
 
 
 def has_object_of(tokens: Sequence[Token], last: int, words: str) -> bool:
@@ -136,7 +88,9 @@ def acts_on(cue: Cue, tokens: Sequence[Token], last: int) -> Iterator[bool]:
         yield not GRAMMAR[words].isdisjoint(ahead)
 
 
-def by_object(cue: Cue, tokens: Sequence[Token], first: int, passive: bool) -> Iterator[str]:
+def by_object(
+    cue: Cue, tokens: Sequence[Token], first: int, last: int, passive: bool
+) -> Iterator[str]:
     """What a verb says because of what it acts on."""
     place = slice(max(0, first - 8), first) if passive else slice(first, first + 12)
     objects = {
@@ -147,6 +101,8 @@ def by_object(cue: Cue, tokens: Sequence[Token], first: int, passive: bool) -> I
     if not passive and not near.isdisjoint(("that", "which")):
         objects |= near  # "the aid bill that he signed has $5m"
     for words, status in cue.by_object:
+        if words == "ballots" and [t.lower for t in tokens[last + 1 : last + 2]] == [AMOUNT]:
+            continue  # "went through $5m before the vote"
         if words == "bills" and not GRAMMAR["accords"].isdisjoint(objects):
             continue  # "signed a budget support agreement": no bill
         if words == "unadopted" and has_subject(tokens, first, "legislatures"):
@@ -159,25 +115,6 @@ def _loses_itself(tokens: Sequence[Token], last: int) -> bool:
     """Whether something else than an amount is lost: "lost its sponsor"."""
     ahead = [t.lower for t in tokens[last + 1 : last + 5]]
     return ahead[:1] != [] and ahead[0] in GRAMMAR["owning"] and AMOUNT not in ahead
-
-
-def _handed_on(tokens: Sequence[Token], last: int) -> bool:
-    """Whether an amount is the object and goes to somebody: "passed $5m to Ukraine"."""
-    ahead = [t.lower for t in tokens[last + 1 : last + 5]]
-    hedged = ahead[:1] == [AMOUNT] or (ahead[1:2] == [AMOUNT] and ahead[0] in GRAMMAR["hedging"])
-    if not hedged or ahead[ahead.index(AMOUNT) + 1 :][:1] != ["to"]:
-        return False
-    whom = last + 1 + ahead.index(AMOUNT) + 2
-    return any(t.lower == "the" or t.text[:1].isupper() for t in tokens[whom : whom + 1])
-
-
-def _taken_out(tokens: Sequence[Token], last: int) -> bool:
-    """Whether an amount is what is taken away: "will take $5m out of development spending"."""
-    ahead = [t.lower for t in tokens[last + 1 : last + 12]]
-    behind = ahead[ahead.index(AMOUNT) + 1 :] if AMOUNT in ahead[:4] else []
-    if behind[:1] in (["a"], ["each"], ["every"]):
-        behind = behind[2:]  # "take $5m a year out of the budget"
-    return behind[:2] in (["out", "of"], ["away", "from"]) or behind[:1] == ["off"]
 
 
 def _is_name(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -230,11 +167,12 @@ def ends_contracts(tokens: Sequence[Token], first: int, last: int, passive: bool
         return False  # "its grant has been cut by $5m": that much less of it
     around = [t.lower for t in (*reversed(list(before)), *tokens[first : last + 1], *ahead)]
     # "cut $5m off its grants": that much less of them.
+    less = GRAMMAR["less_of"]
     return any(
-        word in GRAMMAR["contracts"] and _LESS.isdisjoint(around[max(0, place - 6) : place])
+        word in GRAMMAR["contracts"] and less.isdisjoint(around[max(0, place - 6) : place])
         for place, word in enumerate(around)
     )
 
 
 def _same_clause(token: Token) -> bool:
-    return token.lower not in (",", ";", "but", "while")
+    return token.lower not in GRAMMAR["ends_object_clause"]

@@ -26,6 +26,7 @@ OF_IT = frozenset({("of", "it"), ("of", "which"), ("of", "them"), ("of", "that")
 _PARTS_OF = (["part", "of"], ["piece", "of"], ["next", "to"], ["top", "of"], ["addition", "to"])
 
 
+_CURRENTLY = [",", "currently", ","]
 _ANOTHER = (["'s", "of"], ["’s", "of"], ["other", "of"], ["another", "of"])
 
 
@@ -91,7 +92,7 @@ def whole_of(sentence: Sentence, position: int) -> int | None:
     words = sentence.words
     if not position:
         return None
-    if words[position - 1] == "currently":
+    if [*words[position - 2 : position], *words[position + 1 : position + 2]] == _CURRENTLY:
         return position - 1  # "wants its programme, currently $4m, enlarged"
     contained = _container(words, position)
     if contained is not None:
@@ -115,7 +116,9 @@ def whole_of(sentence: Sentence, position: int) -> int | None:
     existing = next((n for n in range(max(0, position - 3), position)
                      if words[n] in GRAMMAR["existing"]), None)  # fmt: skip
     behind = words[position + 1 : position + 5]
-    if existing is not None and "loan" not in behind and not GRAMMAR["wholes"].isdisjoint(behind):
+    if existing is not None and words[existing - 2] in GRAMMAR["before_existing"] and (
+        "loan" not in behind and not GRAMMAR["wholes"].isdisjoint(behind)
+    ):  # fmt: skip
         return existing  # "asked for $3m on top of its existing $5m programme"
     if words[0] in ("from", "under", "of") and position <= 4 and len(sentence.amounts) > 1:
         # "Under its $7 billion programme Pakistan has drawn $2 billion"

@@ -12,8 +12,6 @@ from tracker.extraction.role import APPEALING, Role, giving, pair
 
 PURPOSE = 6
 """How many words before "in" and a capital "for" may stand."""
-_TAKEN_UP = frozenset({"in", "receipt", "delivery", "charge", "part", "over", "on"})
-"""Behind "took": nothing is taken from anybody."""
 
 
 def _side_of_origin(words: Sequence[str], before: int) -> str:
@@ -21,7 +19,9 @@ def _side_of_origin(words: Sequence[str], before: int) -> str:
     if words[before - 1] == AMOUNT and words[before - 2] in (",", "and"):
         return "donor"  # "withdrew $5m, and $9m from Washington is frozen"
     near = range(max(0, before - 8), before)
-    taken = any(words[n] in GRAMMAR["taking"] and words[n + 1] not in _TAKEN_UP for n in near)
+    taken = any(
+        words[n] in GRAMMAR["taking"] and words[n + 1] not in GRAMMAR["taken_up"] for n in near
+    )
     return "recipient" if taken else "donor"
 
 
@@ -49,8 +49,10 @@ def by_preposition(
         yield Role(side, 0.9, who, "party-from", who.first)
     elif preposition == "by" and noun in GRAMMAR["by_receiver"] and who.code in APPEALING:
         return  # "half of what was sought by the UN"
-    elif preposition == "by" and noun in GRAMMAR["by_receiver"] and (
-        who.kind in ("institution", "leader") and giving(who) >= 2
+    elif preposition == "by" and noun in GRAMMAR["by_asker"] and (
+        giving(who) >= 2 and NOUNS["lent"].isdisjoint(words[max(0, before - 3) : before])
+        and (who.kind == "leader" or not GRAMMAR["asks_parliament"].isdisjoint(
+            words[who.first : who.last + 3]))
     ):  # fmt: skip
         # "the $5m sought by the White House": of its own parliament
         yield Role("donor", 0.85, who, "party-asks-parliament", who.first)

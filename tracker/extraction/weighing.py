@@ -131,7 +131,7 @@ def _spends_abroad(sentence: Sentence, who: Referent) -> bool:
     if who.kind != "institution" or who.code not in GIVERS:
         return False
     named = sentence.words[who.first : who.last + 1]
-    return not {"development", "foreign"}.isdisjoint(named) or {"state", "department"} <= {*named}
+    return not GRAMMAR["abroad_ministries"].isdisjoint(named) or {"state", "department"} <= {*named}
 
 
 def _in_need(who: Referent) -> bool:

@@ -1,0 +1,98 @@
+"""Senses in which a word of one stage says another, by what it acts on.
+
+"Cleared the $5m that it owed" pays, "got through $5m" spends, "shareholders approved" is no aid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.extraction.context import AMOUNT, Token
+from tracker.extraction.cues import GRAMMAR, Cue
+
+NEAR = 10
+"""How many words behind a verb are looked at."""
+SUBJECT = 3
+"""How many words before a verb the noun of its subject may stand."""
+LOST = 8
+"""How many words behind "loss" the aid that is lost may end."""
+Sense = tuple[str, str | None]
+"""A status and a hold."""
+
+
+def says_otherwise(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> Sense | None:
+    """Status and hold where what a word acts on makes it say another stage than its rule."""
+    word = tokens[first].lower
+    ahead = [t.lower for t in tokens[last + 1 : last + NEAR]]
+    before = [t.lower for t in tokens[max(0, first - NEAR) : first]]
+    behind = ahead[ahead.index(AMOUNT) + 1 :] if AMOUNT in ahead else []
+    until = ahead[: ahead.index(AMOUNT)] if AMOUNT in ahead else []
+    if (
+        cue.rule == "cut"
+        and word.startswith("cut")
+        and not GRAMMAR["cheques"].isdisjoint(ahead[:6])
+    ):
+        return "disbursed", None  # "cut Dhaka a cheque"
+    if cue.rule == "damage" and word in GRAMMAR["losses"]:
+        return _lost(tokens, first)
+    if cue.rule in ("give", "agree", "promise") and behind[:2] == ["to", "settle"] and (
+        not GRAMMAR["suits"].isdisjoint(behind)
+    ):  # fmt: skip
+        return "other", None  # "will pay $5m to settle a suit"
+    if cue.rule == "give" and word in GRAMMAR["sends"] and until[-1:] in (["of"], ["with"]) and (
+        until[-2] in GRAMMAR["budget_bills"] and GRAMMAR["legislatures"].isdisjoint(before)
+    ):  # fmt: skip
+        return "requested", None  # "sent the Assembly a budget of $5m"
+    if cue.rule in ("approve", "appropriation") and (
+        not GRAMMAR["owners"].isdisjoint(before[-SUBJECT:])
+        and GRAMMAR["of_lenders"].isdisjoint(before[-SUBJECT - 1 :])
+    ):
+        return "other", None  # "the carmaker's shareholders approved $5m"
+    if cue.rule == "need" and tokens[last].lower == "take" and _taken_out(tokens, last):
+        return "unspecified", "cancelled"
+    return _of_approving(cue, tokens, first, last, until, behind)
+
+
+def _of_approving(
+    cue: Cue, tokens: Sequence[Token], first: int, last: int, until: list[str], behind: list[str]
+) -> Sense | None:
+    """What verbs of approving say where they pay: cleared debts, money that is got through."""
+    if cue.rule != "approve":
+        return None
+    word = tokens[first].lower
+    if word in GRAMMAR["passes"] and _handed_on(tokens, last):
+        return "disbursed", None
+    if word in GRAMMAR["clears"] and behind[:1] in (["that"], ["it"]) and (
+        not GRAMMAR["owes"].isdisjoint(behind)
+    ):  # fmt: skip
+        return "disbursed", None  # "cleared the $5m that it owed to the bank"
+    through = tokens[last].lower == "through" and word in GRAMMAR["gets"]
+    if through and behind and len(until) < 3 and GRAMMAR["bills"].isdisjoint(behind[:3]):
+        return "disbursed", None  # "got through a mere $5m", but no "$5m bill"
+    return None
+
+
+def _lost(tokens: Sequence[Token], first: int) -> Sense | None:
+    lost = [t.lower for t in tokens[first + 1 : first + LOST]]
+    if lost[:3] == ["of", AMOUNT, "in"] and not GRAMMAR["named_aid"].isdisjoint(lost):
+        return "unspecified", "cancelled"  # "the loss of $5m in American aid"
+    return None
+
+
+def _handed_on(tokens: Sequence[Token], last: int) -> bool:
+    """Whether an amount is the object and goes to somebody: "passed $5m to Ukraine"."""
+    ahead = [t.lower for t in tokens[last + 1 : last + 5]]
+    hedged = ahead[:1] == [AMOUNT] or (ahead[1:2] == [AMOUNT] and ahead[0] in GRAMMAR["hedging"])
+    if not hedged or ahead[ahead.index(AMOUNT) + 1 :][:1] != ["to"]:
+        return False
+    whom = last + 1 + ahead.index(AMOUNT) + 2
+    return any(t.lower == "the" or t.text[:1].isupper() for t in tokens[whom : whom + 1])
+
+
+def _taken_out(tokens: Sequence[Token], last: int) -> bool:
+    """Whether an amount is what is taken away: "will take $5m out of development spending"."""
+    ahead = [t.lower for t in tokens[last + 1 : last + 12]]
+    behind = ahead[ahead.index(AMOUNT) + 1 :] if AMOUNT in ahead[:4] else []
+    if behind[:1] in (["a"], ["each"], ["every"]):
+        behind = behind[2:]  # "take $5m a year out of the budget"
+    return behind[:2] in (["out", "of"], ["away", "from"]) or behind[:1] == ["off"]
