@@ -13,7 +13,7 @@ from tracker.extraction.decision import Decision
 from tracker.extraction.frames import NOUNS
 from tracker.extraction.lexicon import Lexicon
 from tracker.extraction.names import COUNTRY_KINDS, country_codes
-from tracker.extraction.referents import Referent
+from tracker.extraction.referents import Referent, referents
 from tracker.extraction.role import ASSESSORS, COUNTING, GIVERS, giving, of_a_part
 from tracker.extraction.words import load_rules
 
@@ -140,7 +140,7 @@ def home_programme(
     words = _domestic(passage, sentence)
     if words is False and country == owner and country not in GIVERS:
         words = None  # "Malawi's Treasury set K5bn aside; donors": it gives nothing abroad
-    if words is False or not named <= {country}:
+    if words is False or not named <= {country} or (known and _elsewhere_built(sentence, country)):
         return None
     place = any(w.kind == "place" and w.code == country for w in people_of(passage, sentence))
     abroad = country in GIVERS and country not in _AT_HOME_TOO
@@ -152,6 +152,16 @@ def home_programme(
         return None
     whole = Decision(country, "", sentence.start, sentence.end, 0.2)
     return (known or whole)._replace(rule="party-at-home")
+
+
+def _elsewhere_built(sentence: Sentence, country: str) -> bool:
+    """Whether what a giver pays for stands in a capital abroad: "a tram line in Cairo"."""
+    words = sentence.words
+    return country in GIVERS and any(
+        who.kind == "capital" and who.code not in GIVERS and words[who.first - 1] == "in"
+        and words[who.first - 2] not in GRAMMAR["posted"] | NOUNS["events"] | NOUNS["given"]
+        for who in referents(sentence)
+    )  # fmt: skip
 
 
 def _for_others(words: Sequence[str]) -> bool:

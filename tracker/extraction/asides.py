@@ -26,9 +26,17 @@ def asides(words: Sequence[str]) -> frozenset[int]:
 
 
 def _names_a_donor(ahead: Sequence[str]) -> bool:
-    """Whether words behind a comma say of what a name is the donor: "the camp's top donor,"."""
+    """Whether words behind a comma say of what a name is the donor: "the camp's top donor,".
+
+    Or "Israel's closest ally,", "a key ally of Pakistan,".
+    """
     inside = ahead[: ahead.index(",")] if "," in ahead else []
-    return inside[:1] in (["the"], ["its"], ["their"], ["a"]) and inside[-1] in GRAMMAR["donors"]
+    noun = next((n for n, word in enumerate(inside) if word in GRAMMAR["donors"]), 0)
+    owned = not GRAMMAR["possessive"].isdisjoint(inside[:noun])
+    of_whom = inside[noun + 1 : noun + 2]
+    return bool(noun) and (owned or inside[0] in GRAMMAR["opens_apposition"]) and (
+        not of_whom or of_whom[0] in ("of", "in", "to")
+    )  # fmt: skip
 
 
 def relative_asides(words: Sequence[str]) -> list[frozenset[int]]:
@@ -39,8 +47,10 @@ def relative_asides(words: Sequence[str]) -> list[frozenset[int]]:
             following in GRAMMAR["opens_aside"] or _names_a_donor(words[first + 1 : first + 10])
         ):
             end = next((n for n in range(first + 2, min(first + 22, len(words)))
-                        if words[n] == ","), None)  # fmt: skip
-            if end is not None and words[end + 1 : end + 2] != [] and (
+                        if words[n] == "," and not words[n - 1].isdigit()), None)  # fmt: skip
+            if end is not None and words[end + 1 : end + 2] != [] and not (
+                following == "where" and AMOUNT in words[first:end]
+            ) and (
                 words[end + 1] in GRAMMAR["auxiliary"] | verb_forms() | finite_forms()
             ) and words[end + 1] not in ("and", "or", "in"):  # fmt: skip
                 found.append(frozenset(range(first, end + 1)))

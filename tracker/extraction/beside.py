@@ -11,10 +11,8 @@ from tracker.extraction.frames import NOUNS, Frame
 from tracker.extraction.item_roles import LABELS, by_label
 from tracker.extraction.prepositions import by_preposition
 from tracker.extraction.referents import Referent
-from tracker.extraction.role import APPEALING, ASSESSORS, Role, giving, pair
-from tracker.extraction.words import load_rules
+from tracker.extraction.role import APPEALING, ASSESSORS, GRANTING, Role, giving, pair
 
-_GRANTING = frozenset(load_rules("roles")["givers"]["granting"])
 _SAID_TO_BE = {"donor": "party-is-donor", "recipient": "party-is-recipient"}
 """The rule, and the list of the grammar, by which a name is said to be a party."""
 
@@ -180,9 +178,9 @@ def _by_noun(
             return Role("recipient", score, who, "party-to", who.first)
         if gives and (surely or likely) and preposition not in ("for", "into"):
             if who.kind == "agency" and not owner:
-                its = words[who.first - 1] in ("its", "their")
+                its = words[who.first - 1] in ("its", "their", AMOUNT)
                 grant = its and noun in GRAMMAR["granted"]
-                if grant and who.code in _GRANTING:
+                if grant and who.code in GRANTING:
                     return Role("donor", score, who, "party-whose-aid", who.last)
                 return Role("recipient", score, who, "party-whose-need", who.last)
             if noun_before in GRAMMAR["lost"]:

@@ -286,3 +286,9 @@ class Passage:
         words = text[max(0, match.start() - 40) : match.start()].split()
         last = words[-1].lstrip(_OPENING) if words else ""
         return not (last in _ABBREVIATIONS or (len(last) == 1 and last.isupper()))
+
+
+def is_bill_by_name(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a word is a first name: "Bill Gates", "the Bill & Melinda Gates Foundation"."""
+    after = tokens[min(place + 1, len(tokens) - 1)].text
+    return tokens[place].text == "Bill" and (after[:1].isupper() or after == "&")

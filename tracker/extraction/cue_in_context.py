@@ -19,6 +19,7 @@ from tracker.extraction.objects import (
     priced_item,
     says_nothing,
     seen,
+    sends_people,
 )
 from tracker.extraction.other_senses import says_otherwise
 from tracker.extraction.verbs import (
@@ -32,7 +33,6 @@ from tracker.extraction.verbs import (
     overridden,
     raises_aid,
     reports,
-    sends_people,
     with_particle,
 )
 from tracker.extraction.word_class import can_be_plural, is_noun, listed, plural_weight
@@ -100,7 +100,9 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         amount_follows(tokens, hit.last) or any(acts_on(cue, tokens, hit.last))
     ):  # fmt: skip
         return silent(cue, hit)
-    if cue.needs_object and not has_object_of(tokens, hit.last, cue.needs_object):
+    # "sought $9m and $5m obtained"
+    done_to = cue.kind == "past" and [t.lower for t in tokens[first - 1 : first]] == [AMOUNT]
+    if cue.needs_object and not done_to and not has_object_of(tokens, hit.last, cue.needs_object):
         return silent(cue, hit)
     if cue.needs_subject and not has_subject(tokens, first, cue.needs_subject):
         return silent(cue, hit)

@@ -5,6 +5,8 @@ All others ("Ghana owes bondholders $5m") are no aid.
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from tracker.extraction.context import Sentence
 from tracker.extraction.cues import GRAMMAR
 from tracker.extraction.names import COUNTRY_KINDS, party_hits
@@ -17,6 +19,7 @@ CREDITOR = 7
 """How many words behind "owes" those whom aid is owed may end."""
 _BODIES = frozenset({"agency", "organisation", "funder"})
 _STATES = COUNTRY_KINDS | {"institution", "leader"}
+_DEBTORS = _STATES | {"agency"}
 
 
 def of_debts(status: Tie | None, sentence: Sentence) -> Tie | None:
@@ -33,19 +36,23 @@ def of_debts(status: Tie | None, sentence: Sentence) -> Tie | None:
 
 def _owed_by_giver(status: Tie, sentence: Sentence) -> bool:
     """ "The $5m that Washington owes the fund", "are still owed $5m by FEMA"."""
-    words, first = sentence.words, status.reading.first
-    if words[first] not in GRAMMAR["owes"]:
+    words = sentence.words
+    # "owed the UN $5m in unpaid dues": the debt is named behind its verb.
+    owed = [n for n in range(status.reading.first + 1) if words[n] in GRAMMAR["owes"]]
+    first = owed[-1] if owed else -1
+    if first < 0:
         return False
     hits = party_hits(sentence)
-    behind = range(first + 1, first + CREDITOR)
-    to_aid = not GRAMMAR["creditors"].isdisjoint(words[first + 1 : first + CREDITOR]) or any(
-        hit.meaning.kind in _BODIES and hit.first in behind for hit in hits
+    behind = list(takewhile(lambda word: word not in GRAMMAR["ends_creditor"],
+                            words[first + 1 : first + CREDITOR]))  # fmt: skip
+    to_aid = not GRAMMAR["creditors"].isdisjoint(behind) or any(
+        hit.meaning.kind in _BODIES and first < hit.first <= first + len(behind) for hit in hits
     )
+    owing = words[first] != "owed" or GRAMMAR["be"].isdisjoint(words[first - 2 : first])
     for hit in hits:
-        near = to_aid and 0 < first - hit.last <= DEBTOR
-        if words[first] == "owed":
-            near = words[hit.first - 1] == "by" and hit.first > first
-        if near and hit.meaning.code in GIVERS and hit.meaning.kind in _STATES:
+        near = owing and to_aid and 0 < first - hit.last <= DEBTOR
+        by = not owing and words[hit.first - 1] == "by" and hit.first > first
+        if (near or by) and hit.meaning.code in GIVERS and hit.meaning.kind in _DEBTORS:
             return True
     return False
 

@@ -106,15 +106,13 @@ def _frame(
 ) -> Frame:
     position, form = hit.first - 1, hit.meaning.form
     be = to = False
-    while position >= 0 and position not in at and (
+    while position >= 0 and position not in at and words[position] not in ("and", "or") and (
         position in masked or words[position] in GRAMMAR["auxiliary"]
         or words[position].endswith("ly")
     ):  # fmt: skip
         if position not in masked:  # "Norway, which was hit by floods, gave $5m"
             to = to or words[position] == "to"
             be = be or (words[position] in GRAMMAR["be"] and not to)  # "is to put in $5m" is active
-        if words[position] in ("and", "or"):
-            break
         position -= 1
     # "a loan approved by its board" is passive without an auxiliary.
     passive = form == "past" and (be or _by_somebody(words, hit.last, at))

@@ -56,6 +56,8 @@ def noun_in_context(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token]) -> Reading
         return silent(cue, hit)  # "ratified, a month after the signing, a loan of $5m"
     if cue.rule == "paid-label" and before[:1] and before[0].lower in GRAMMAR["negation"]:
         return silent(cue, hit)
+    if cue.rule == "pledge-noun" and tokens[hit.first - 1].lower in GRAMMAR["referring"]:
+        return silent(cue, hit)  # "$5m of those pledges has been delivered"
     status = by_sentence(cue, tokens) or status
     if cue.rule == "plan-word" and hit.first and tokens[hit.first].text[:1].isupper() and (
         tokens[hit.first - 1].text[:1].isupper()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from tracker.extraction.context import AMOUNT, Token
+from tracker.extraction.context import AMOUNT, Token, is_bill_by_name
 from tracker.extraction.cues import GRAMMAR, Cue
 from tracker.extraction.verbs import has_subject
 
@@ -55,7 +55,7 @@ def says_nothing(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> bo
 
 
 def has_object_of(tokens: Sequence[Token], last: int, words: str) -> bool:
-    """Whether the amount, or a word of that list of the grammar, follows a verb."""
+    """Whether the amount, or a word of that list of the grammar, is what a verb acts on."""
     ahead = [t.lower for t in tokens[last + 1 : last + 9]]
     return AMOUNT in ahead[:5] or not GRAMMAR[words].isdisjoint(ahead)
 
@@ -95,7 +95,7 @@ def by_object(
     place = slice(max(0, first - 8), first) if passive else slice(first, first + 12)
     objects = {
         t.lower for n, t in enumerate(tokens[place], place.start)
-        if not (t.text == "Bill" and tokens[min(n + 1, len(tokens) - 1)].text[:1].isupper())
+        if not is_bill_by_name(tokens, n)
     }  # fmt: skip
     near = {t.lower for t in tokens[max(0, first - 9) : first]}
     if not passive and not near.isdisjoint(("that", "which")):
@@ -176,3 +176,9 @@ def ends_contracts(tokens: Sequence[Token], first: int, last: int, passive: bool
 
 def _same_clause(token: Token) -> bool:
     return token.lower not in GRAMMAR["ends_object_clause"]
+
+
+def sends_people(tokens: Sequence[Token], last: int) -> bool:
+    """Whether people or letters are what is sent: "have sent workers home since"."""
+    ahead = [t.lower for t in tokens[last + 1 : last + 7]]
+    return AMOUNT not in ahead and not GRAMMAR["sent"].isdisjoint(ahead[:3])

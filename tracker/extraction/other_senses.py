@@ -33,6 +33,8 @@ def says_otherwise(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> 
         and not GRAMMAR["cheques"].isdisjoint(ahead[:6])
     ):
         return "disbursed", None  # "cut Dhaka a cheque"
+    if word in GRAMMAR["take"] and behind[1:2] == ["from"] and behind[0] in GRAMMAR["lent"]:
+        return "disbursed", None  # "took a $5m loan from"
     if cue.rule == "damage" and word in GRAMMAR["losses"]:
         return _lost(tokens, first)
     if cue.rule in ("give", "agree", "promise") and behind[:2] == ["to", "settle"] and (
@@ -43,9 +45,14 @@ def says_otherwise(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> 
         until[-2] in GRAMMAR["budget_bills"] and GRAMMAR["legislatures"].isdisjoint(before)
     ):  # fmt: skip
         return "requested", None  # "sent the Assembly a budget of $5m"
+    if cue.rule in ("give", "promise") and behind and behind[0] in GRAMMAR["budget_bills"] and (
+        not GRAMMAR["legislatures"].isdisjoint([*until, *behind[1:5]])
+    ):  # fmt: skip
+        return "requested", None  # "presented a $5m budget to parliament"
     if cue.rule in ("approve", "appropriation") and (
         not GRAMMAR["owners"].isdisjoint(before[-SUBJECT:])
         and GRAMMAR["of_lenders"].isdisjoint(before[-SUBJECT - 1 :])
+        and GRAMMAR["lent"].isdisjoint(behind[:2])
     ):
         return "other", None  # "the carmaker's shareholders approved $5m"
     if cue.rule == "need" and tokens[last].lower == "take" and _taken_out(tokens, last):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tracker.extraction.acts import GRAMMAR
+from tracker.extraction.acts import GRAMMAR, verb_forms
 from tracker.extraction.context import AMOUNT
 from tracker.extraction.frames import NOUNS, Frame
 from tracker.extraction.referents import GOVERN, Referent
@@ -18,6 +18,8 @@ def _side_of_origin(words: Sequence[str], before: int) -> str:
     """From whom money comes gives it, from whom it is taken does not receive it: "cut $5m from"."""
     if words[before - 1] == AMOUNT and words[before - 2] in (",", "and"):
         return "donor"  # "withdrew $5m, and $9m from Washington is frozen"
+    if words[before - 1] in NOUNS["lent"]:
+        return "donor"  # "took a $5m loan from Hungary"
     near = range(max(0, before - 8), before)
     taken = any(
         words[n] in GRAMMAR["taking"] and words[n + 1] not in GRAMMAR["taken_up"] for n in near
@@ -30,6 +32,14 @@ def _for_something(words: Sequence[str], place: int) -> bool:
     near = words[max(0, place - PURPOSE) : place]
     return "for" in near and near[-1] != "for" and GRAMMAR["ends_purpose"].isdisjoint(
         near[near.index("for") :]
+    )  # fmt: skip
+
+
+def _built(words: Sequence[str], place: int) -> bool:
+    """Whether what money pays for stands before "in": "a $5m tram line in Cairo"."""
+    noun, near = words[place - 1], words[max(0, place - PURPOSE) : place - 1]
+    return AMOUNT in near and noun.isalpha() and noun not in verb_forms() | NOUNS["given"] and (
+        GRAMMAR["ends_purpose"].isdisjoint(near[near.index(AMOUNT) + 1 :])
     )  # fmt: skip
 
 
@@ -118,7 +128,7 @@ def _in_a_place(words: Sequence[str], who: Referent, noun: str, before: int) -> 
         yield Role("donor", 0.5, who, "party-in-government", who.first)  # "stuck in Brussels"
     elif who.kind == "capital" and (
         noun in NOUNS["sited"] | GRAMMAR["arrived_in"]
-        or (giving(who) < 2 and _for_something(words, before))
+        or (giving(who) < 2 and (_for_something(words, before) or _built(words, before)))
     ):
         yield Role("recipient", 0.5, who, "party-in", who.first)
     elif who.kind not in ("leader", "bloc", "capital", "institution", "funder", "agency",

@@ -237,10 +237,10 @@ def _without_sources(words: Sequence[str], several: list[Referent]) -> list[list
 def _joins(words: Sequence[str], one: Referent, other: Referent) -> bool:
     """Whether the words between two allow that they are named together."""
     between, behind = words[one.last + 1 : other.first], words[other.last + 1 : other.last + 2]
-    if behind == [AMOUNT] or {one.kind, other.kind} & {"pronoun", "owner"}:
-        return False
-    if (one.kind == "leader") != (other.kind == "leader"):
-        return False
+    owned = between in ([","], [",", "the"]) and not GRAMMAR["possessive"].isdisjoint(behind)
+    leader = (one.kind == "leader") != (other.kind == "leader")
+    if behind == [AMOUNT] or owned or leader or {one.kind, other.kind} & {"pronoun", "owner"}:
+        return False  # "China, Sri Lanka's main creditor, has offered"
     before = one.first - 1
     before -= before >= 0 and words[before] == "the"
     acts = bool(behind) and behind[0] in finite_forms()

@@ -22,6 +22,8 @@ FUNDERS = frozenset(
 APPEALING = frozenset({"UN", "OCHA"})
 """Bodies in whose name appeals are made: money that comes in is for a country."""
 ASSESSORS = frozenset(_GIVERS["assessors"])
+GRANTING = frozenset(_GIVERS["granting"])
+"""Funds that mostly give: "its Global Fund grant" is theirs."""
 COUNTING = frozenset(_GIVERS["counting"])
 """Bodies that count what others give, and give nothing themselves."""
 

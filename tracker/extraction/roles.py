@@ -14,8 +14,19 @@ from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.frames import NOUNS, Frame, frames
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import Referent
-from tracker.extraction.role import AGENCIES, APPEALING, ASSESSORS, GIVERS, Role, giving, pair
+from tracker.extraction.role import (
+    AGENCIES,
+    APPEALING,
+    ASSESSORS,
+    GIVERS,
+    GRANTING,
+    Role,
+    giving,
+    pair,
+)  # fmt: skip
 
+CALLED = 10
+"""How many words behind a name what it is said to be may stand."""
 FOR_OTHERS = 0.5
 """What it costs that an agency asks: for the people of a country, if the sentence names one."""
 _OBJECTS = COUNTRY_KINDS | {"agency", "country", "organisation", "bloc", "pronoun"}
@@ -30,6 +41,10 @@ def find_roles(sentence: Sentence, people: Sequence[Referent]) -> list[Role]:
         found += (_owed(words, role, people) for role in beside(words, who, acts))
     for frame in acts:
         found += _by_frame(words, frame)
+    called = [role.anchor for role in found if role.rule == "party-is-donor"]
+    # "Japan was the largest donor, giving $5m": the donor is nobody else.
+    found = [role for role in found if role.who.kind != "crowd" or not any(
+             0 < role.who.first - anchor < CALLED for anchor in called)]  # fmt: skip
     return found + _gapped(words, people, acts)
 
 
@@ -41,7 +56,7 @@ def _owed(words: Sequence[str], role: Role, people: Sequence[Referent]) -> Role:
     for other in people:
         if (
             amount < other.first <= amount + 5
-            and giving(other) >= 2
+            and (giving(other) >= 2 or other.code in GRANTING)
             and other.codes != role.who.codes
             and set(words[amount + 1 : other.first]) <= GRAMMAR["owed_from"]
             and GRAMMAR["owed"]
@@ -56,6 +71,9 @@ def _by_frame(words: Sequence[str], frame: Frame) -> Iterator[Role]:
     ahead = words[frame.verb + 1 : frame.verb + 6]
     if words[frame.verb] in GRAMMAR["faces"] and not GRAMMAR["faced"].isdisjoint(ahead):
         frame = frame._replace(object=frame.subject, subject=None, act="asks")
+    if frame.act == "owes":
+        owed = frame.subject and frame.object and giving(frame.subject) >= 2
+        frame = frame._replace(act="gives" if owed else "needs")  # "Washington owes the fund $5m"
     if frame.subject is not None:
         roles = _of_subject(frame, frame.subject)
         if (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from tracker.extraction.context import AMOUNT, Token
+from tracker.extraction.context import AMOUNT, Token, is_bill_by_name
 from tracker.extraction.cues import GRAMMAR, Cue, base_forms
 
 REPAID = 3
@@ -224,8 +224,8 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
             word in ("which", "whom") and front in GRAMMAR["hangs_on"]
         ):  # fmt: skip
             break
-        if tokens[place].text == "Bill" and tokens[place + 1].text[:1].isupper():
-            continue  # Bill Gates is no bill
+        if is_bill_by_name(tokens, place):
+            continue
         # The White House is no chamber.
         subject.append("white house" if (front, word) == ("white", "house") else word)
     near = _subject_alone(subject)
@@ -234,9 +234,8 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
         near = subject  # "the memorandum that the EU and Tunisia signed covers $5m"
     if subject[:1] != [","] and "," in subject:
         subject = list(near)  # "Of the sum approved in the law, states have spent"
-    opens = tokens[
-        first > 1 and tokens[0].lower.endswith("ly")
-    ].lower  # "Passed on Monday, the bill"
+    # "Passed on Monday, the bill"
+    opens = tokens[first > 1 and tokens[0].lower.endswith("ly")].lower
     passed = opens in GRAMMAR["passed"] or any(word in GRAMMAR["passed"] for word in subject)
     if any(word in GRAMMAR["requests"] for word in subject) or (aux.would and "appeal" in subject):
         # A government that adopts a draft has yet to ask its parliament.
@@ -260,9 +259,16 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
     for words, said in cue.by_subject:
         if words == "legislatures" and tokens[first].lower in GRAMMAR["pays_out"]:
             continue  # "the board, which has disbursed $5m"
-        if any(word in GRAMMAR[words] for word in near):
+        aided = words == "earners" and _aided(tokens, first)
+        if not aided and any(word in GRAMMAR[words] for word in near):
             return said
     return status
+
+
+def _aided(tokens: Sequence[Token], first: int) -> bool:
+    """Whether firms are given public money: "hotels received $5m in state aid"."""
+    ahead = takewhile(lambda t: t.lower != ",", tokens[first + 1 : first + SUBJECT])
+    return any(t.lower in GRAMMAR["public_money"] for t in ahead)
 
 
 def reports(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -292,9 +298,3 @@ def overridden(tokens: Sequence[Token], first: int) -> bool:
     """Whether a veto stops nothing any more: "overrode the president's veto"."""
     near = [t.lower for t in tokens[max(0, first - 7) : first]]
     return not GRAMMAR["overrides"].isdisjoint(near) and GRAMMAR["short"].isdisjoint(near)
-
-
-def sends_people(tokens: Sequence[Token], last: int) -> bool:
-    """Whether people or letters are what is sent: "have sent workers home since"."""
-    ahead = [t.lower for t in tokens[last + 1 : last + 7]]
-    return AMOUNT not in ahead and not GRAMMAR["sent"].isdisjoint(ahead[:3])
