@@ -169,7 +169,10 @@ def _for_others(words: Sequence[str]) -> bool:
     return any(
         one in GRAMMAR["given_abroad"] and before not in GRAMMAR["modal"]
         for before, one in pairwise(words)
-    ) or ("help", "for") in pairwise(words)
+    ) or any(
+        trio[:2] == ("help", "for") and trio[2] in GRAMMAR["helped_abroad"]
+        for trio in zip(words, words[1:], words[2:], strict=False)
+    )
 
 
 def country_of(currency: str) -> str | None:

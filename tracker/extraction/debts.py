@@ -49,6 +49,9 @@ def _owed_by_giver(status: Tie, sentence: Sentence) -> bool:
         hit.meaning.kind in _BODIES and first < hit.first <= first + len(behind) for hit in hits
     )
     owing = words[first] != "owed" or GRAMMAR["be"].isdisjoint(words[first - 2 : first])
+    crowd = not GRAMMAR["debtors"].isdisjoint(words[max(0, first - DEBTOR) : first])
+    if crowd and owing and to_aid:
+        return True  # "donors still owe the agency $5m"
     for hit in hits:
         near = owing and to_aid and 0 < first - hit.last <= DEBTOR
         by = not owing and words[hit.first - 1] == "by" and hit.first > first

@@ -54,8 +54,16 @@ def reaches(tie: Tie, position: int) -> bool:
     between = tie.sentence.words[tie.reading.last + 1 : position]
     if "not" in between and not GRAMMAR["concerns"].isdisjoint(between):
         return False  # "the freeze does not affect $5m"
+    told = tie.sentence.words[position + 1 : tie.reading.first]
+    if "had" in told and not GRAMMAR["restores"].isdisjoint(
+        tie.sentence.words[max(0, position - 4) : position]
+    ):
+        return False  # "restored $5m that the other house had cut"
     if tie.reading.first > position:
         return not _of_others(tie, position)
+    had_been = tie.sentence.words[position + 1 : position + 3] == ["had", "been"]
+    if between[-1:] == ["after"] and had_been:
+        return False  # "was cancelled after $5m had been spent"
     if between[:1] == ["after"] and AMOUNT in tie.sentence.words[: tie.reading.first]:
         return False  # "the $9m compact was suspended after $5m had been spent"
     return not any(
@@ -215,6 +223,15 @@ def _relative(words: Sequence[str], position: int, first: int) -> bool:
         )
         for place, word in enumerate(words[position + 1 : first], position + 1)
     )
+
+
+def shared_hold(hold: Tie | None, words: Sequence[str], before: int, position: int) -> Tie | None:
+    """The hold that an amount shares with the one at `before`, but not what a cut leaves.
+
+    "Cut it by $1m, to $5m".
+    """
+    left = words[before - 1] == "by" and words[before + 1 : position] in ([",", "to"], ["to"])
+    return None if left else hold
 
 
 def coordinated(status: Tie, before: int, position: int) -> bool:

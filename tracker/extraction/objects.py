@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from tracker.extraction.context import AMOUNT, Token, is_bill_by_name
 from tracker.extraction.cues import GRAMMAR, Cue
@@ -163,7 +163,7 @@ def ends_contracts(tokens: Sequence[Token], first: int, last: int, passive: bool
     if not passive:
         before = takewhile(_same_clause, before)
     ahead = list(takewhile(_same_clause, tokens[last + 1 : last + 9]))
-    if [t.lower for t in ahead[:1]] == ["by"] and ahead[1:] and ahead[1].lower == AMOUNT:
+    if ("by", AMOUNT) in pairwise(t.lower for t in ahead):
         return False  # "its grant has been cut by $5m": that much less of it
     around = [t.lower for t in (*reversed(list(before)), *tokens[first : last + 1], *ahead)]
     # "cut $5m off its grants": that much less of them.

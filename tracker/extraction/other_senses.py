@@ -41,6 +41,11 @@ def says_otherwise(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> 
         not GRAMMAR["suits"].isdisjoint(behind)
     ):  # fmt: skip
         return "other", None  # "will pay $5m to settle a suit"
+    if word in GRAMMAR["presents"] and (
+        (until[-1:] == ["of"] and until[-2] in GRAMMAR["budgets_alone"])
+        or (behind[:1] and behind[0] in GRAMMAR["budgets_alone"])
+    ):  # fmt: skip
+        return "requested", None  # "unveiled a $5m budget"
     if cue.rule == "give" and word in GRAMMAR["sends"] and until[-1:] in (["of"], ["with"]) and (
         until[-2] in GRAMMAR["budget_bills"] and GRAMMAR["legislatures"].isdisjoint(before)
     ):  # fmt: skip

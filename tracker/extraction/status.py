@@ -24,6 +24,7 @@ from tracker.extraction.holds import (
     not_yet_done,
     paid_late,
     reaches,
+    shared_hold,
     taking_up,
 )
 from tracker.extraction.names import party_hits
@@ -130,7 +131,7 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
             shared = last.main._replace(score=min(last.main.score, 0.9) - cost)
             if status is None or status.score < shared.score:
                 status = shared
-                hold = hold or last.main_hold
+                hold = hold or shared_hold(last.main_hold, sentence.words, place, position)
             if main is None or main.score < shared.score:
                 main, main_hold = shared._replace(score=last.main.score - 0.05), last.main_hold
         if hold and status and (
