@@ -133,6 +133,8 @@ from tracker import extract
         ("requested",
          "The Pakistani government presented a budget of 17.6 trillion rupees on Tuesday."),
         ("other", "Tesla's shares fell 8%, wiping $90 billion off its value."),
+        ("needed",
+         "Austria has given Ukraine €250 million. Its own budget has a hole of €6 billion."),
     ],
 )  # fmt: skip
 def test_stages(said, text):
@@ -274,6 +276,10 @@ def test_stages(said, text):
          "USA", ...),
         ("The National Park Service has spent $1.2 billion on repairs since 2021.",
          "USA", ...),
+        ("Austria has given Ukraine €250 million. Its own budget has a hole of €6 billion.",
+         None, None),
+        ("The EU pledged €2 billion for Syria. Last year's conference raised €5 billion.",
+         None, "SYR"),
     ],
 )  # fmt: skip
 def test_parties(text, donor, recipient):

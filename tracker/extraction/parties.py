@@ -7,6 +7,7 @@ the amounts before it, from the text around it, or stays empty.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tracker.extraction.acts import GRAMMAR
 from tracker.extraction.around import (
@@ -20,6 +21,7 @@ from tracker.extraction.around import (
 from tracker.extraction.cast import back
 from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.decision import Decision
+from tracker.extraction.frames import NOUNS
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.role import giving, of_a_whole
 from tracker.extraction.weighing import Place, Weighed, weigh
@@ -176,9 +178,10 @@ def _carry(found: Parties, passage: Passage, place: Place, previous: Parties | N
     before = previous or _said_before(passage, place)
     donor, recipient = before.donor, before.recipient
     receiver = found.recipient.value if found.recipient else None
-    if found.is_open("donor") and donor and donor.value != receiver and not _appealed(place):
+    anew = _appealed(place) or _of_another_event(place)
+    if found.is_open("donor") and donor and donor.value != receiver and not anew:
         found.donor = donor._replace(rule="party-carried")
-    whole = of_a_whole(place.sentence.words, place.position) >= 0
+    whole = of_a_whole(place.sentence.words, place.position) >= 0 or _of_its_own(place)
     if found.is_open("recipient") and not whole and "generic" not in topics(place.sentence):
         giver = found.donor.value if found.donor else None
         if recipient and recipient.value != giver:
@@ -193,6 +196,19 @@ def _appealed(place: Place) -> bool:
     """Whether an appeal asks for it, of nobody in particular."""
     near = place.sentence.words[max(0, place.position - 9) : place.position + 6]
     return place.status == "requested" and not GRAMMAR["appeals"].isdisjoint(near)
+
+
+def _of_another_event(place: Place) -> bool:
+    """Whether it was given at another time, by others too: "last year's meeting raised $5m"."""
+    before = place.sentence.words[: place.position]
+    return ("last", "year") in pairwise(before) and not NOUNS["events"].isdisjoint(before)
+
+
+def _of_its_own(place: Place) -> bool:
+    """Whether it is about a giver's own money: "its own budget has a hole of $5m"."""
+    before = place.sentence.words[: place.position]
+    owned = any(one == "own" and two in GRAMMAR["own_money"] for one, two in pairwise(before))
+    return place.status == "needed" and owned
 
 
 def _said_before(passage: Passage, place: Place) -> Parties:
