@@ -160,7 +160,9 @@ def _by_noun(
         not LABELS["donor"].isdisjoint(following)
     )  # fmt: skip
     into = who.kind == "capital" and following[:1] in (["account"], ["accounts"])
-    if named and not GRAMMAR["gaps"].isdisjoint(following):
+    if (named or (who.kind in ("name", "demonym") and not owner)) and not GRAMMAR[
+        "gaps"
+    ].isdisjoint(following):
         return Role("recipient", score, who, "party-whose-need", who.last)  # "Italy's budget gap"
     if whose_giver or (owner and (into or ("payment", "request") in pairwise(following))):
         return Role("recipient", score, who, "party-whose-need", who.last)

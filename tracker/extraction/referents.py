@@ -165,11 +165,13 @@ def _governed(words: Sequence[str], party: Party, first: int, last: int) -> tupl
         and party.code in ("EU", "African Union") and words[position] in GOVERN["bloc_crowd"]
     ):  # fmt: skip
         return first, position, True
-    before = first - 1
-    if before >= 0 and words[before] == "the":
-        before -= 1
-    if before > 0 and words[before] == "of" and words[before - 1] in _BOARDS:
-        return before - 1, last, True  # "the board of Gavi"
+    before = first - 1 - (first > 0 and words[first - 1] == "the")
+    if (
+        before > 0
+        and words[before] == "of"
+        and words[before - 1] in (GOVERN["cities"] if party.kind == "place" else _BOARDS)
+    ):
+        return before - 1, last, True  # "the board of Gavi", "the city of Toronto"
     if (
         before > 0 and words[before] in ("of", "in", "at") and words[before - 1] in GOVERN["nouns"]
         and party.kind in COUNTRY_KINDS
