@@ -135,6 +135,10 @@ from tracker import extract
         ("other", "Tesla's shares fell 8%, wiping $90 billion off its value."),
         ("needed",
          "Austria has given Ukraine €250 million. Its own budget has a hole of €6 billion."),
+        ("requested",
+         "The Commission proposed a €90 billion loan for Ukraine. Of that, €60 billion "
+         "would be spent on weapons."),
+        ("committed", "The city of Toronto has set aside C$50 million for shelters."),
     ],
 )  # fmt: skip
 def test_stages(said, text):
@@ -280,6 +284,8 @@ def test_stages(said, text):
          None, None),
         ("The EU pledged €2 billion for Syria. Last year's conference raised €5 billion.",
          None, "SYR"),
+        ("The city of Toronto has set aside C$50 million for shelters.",
+         "CAN", "CAN"),
     ],
 )  # fmt: skip
 def test_parties(text, donor, recipient):

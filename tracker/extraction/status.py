@@ -15,6 +15,7 @@ from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.crossing import PER_WORD
 from tracker.extraction.cues import GRAMMAR, VERB_KINDS
 from tracker.extraction.decision import Decision
+from tracker.extraction.follow_up import in_follow_up
 from tracker.extraction.holds import (
     added,
     arrived_since,
@@ -40,7 +41,6 @@ from tracker.extraction.parts import (
 from tracker.extraction.readings import readings
 from tracker.extraction.rereading import left_by_cuts, of_requests, reread
 from tracker.extraction.ties import Tie, ties
-from tracker.extraction.verbs import STEPS
 from tracker.extraction.words import load_rules
 
 NOT_FUNDING = "status-no-word-of-funding"
@@ -175,7 +175,6 @@ def _new_clause(sentence: Sentence, before: int, position: int) -> bool:
 _DONE = frozenset(
     {"disbursed", "committed", "approved", "pledged", "unspecified", "needed", "other"}
 )
-_PASSED = GRAMMAR["bills"] | GRAMMAR["requests"] | GRAMMAR["also_passed"]
 _SILENT = Stage(None, None, None, None)
 
 
@@ -203,44 +202,17 @@ def decide_status(
     if around.status and (status is None or status.score < around.status.score):
         status = around.status
         hold = hold or around.hold
-    if status and status.sentence is sentence:
-        status = _as_bill_before(passage, sentence, status)
+    before = passage.before(sentence)
+    if status and status.sentence is sentence and before is not None and (
+        passage.same_paragraph(before, sentence)
+    ):  # fmt: skip
+        last = stages(before)[max(before.amounts)].said if before.amounts else None
+        status = in_follow_up(status, sentence, before, last)
     if status and status.reading.status in ("other", "needed"):
         hold = None
     if status is None and hold is None and not _is_funding(passage, sentence):
         return Decision("other", NOT_FUNDING, sentence.start, sentence.end), None
     return status and decision_of(status, "status"), hold and decision_of(hold, "hold")
-
-
-def _as_bill_before(passage: Passage, sentence: Sentence, tie: Tie) -> Tie:
-    """What "it" does as the bill of the sentence before: "MPs passed the bill. It gives $5m"."""
-    words, reading = sentence.words, tie.reading
-    if reading.cue.rule == "receive" and reading.cue.kind == "present":
-        return _as_voted_before(passage, sentence, tie)
-    named = words[:1] == ["it"] or (words[:1] == ["the"] and words[1] in GRAMMAR["bills"])
-    if not named or reading.first > 4 or reading.cue.kind not in ("present", "base"):
-        return tie
-    before = passage.before(sentence)
-    if (
-        reading.status not in STEPS
-        or before is None
-        or not passage.same_paragraph(before, sentence)
-    ):
-        return tie
-    if _PASSED.isdisjoint(before.words):
-        return tie
-    said = [r.status for r in readings(before) if r.status in ("approved", "requested")]
-    return tie._replace(reading=reading._replace(status=said[-1])) if said else tie
-
-
-def _as_voted_before(passage: Passage, sentence: Sentence, tie: Tie) -> Tie:
-    """Who "gets" what the sentence before approved: "MEPs approved $9m to share. Rome gets $4m"."""
-    before = passage.before(sentence)
-    if before is None or not before.amounts or not passage.same_paragraph(before, sentence):
-        return tie
-    if stages(before)[max(before.amounts)].said != "approved":
-        return tie
-    return tie._replace(reading=tie.reading._replace(status="approved"))
 
 
 def _is_funding(passage: Passage, sentence: Sentence) -> bool:

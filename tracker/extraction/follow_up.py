@@ -1,0 +1,40 @@
+"""What a sentence says that goes on with the amounts of the one before.
+
+"MPs passed the bill. It gives $5m", "asked for $9m. Of that, $5m would go to clinics".
+"""
+
+from __future__ import annotations
+
+from tracker.extraction.context import Sentence
+from tracker.extraction.cues import GRAMMAR
+from tracker.extraction.readings import readings
+from tracker.extraction.ties import Tie
+from tracker.extraction.verbs import STEPS
+
+_PASSED = GRAMMAR["bills"] | GRAMMAR["requests"] | GRAMMAR["also_passed"]
+_SHARED = frozenset({"requested", "committed"})
+"""Stages of a sum that its parts keep, whatever they will be spent on."""
+
+
+def in_follow_up(tie: Tie, sentence: Sentence, before: Sentence, last: str | None) -> Tie:
+    """The tie of an amount with the stage that the sentence `before` gives it.
+
+    `last` is the stage of the last amount of that sentence.
+    """
+    words, reading = sentence.words, tie.reading
+    if reading.cue.rule == "receive" and reading.cue.kind == "present":
+        # "MEPs approved $9m to share. Rome gets $4m"
+        return _with(tie, "approved" if last == "approved" else None)
+    if words[:1] == ["of"] and words[1] in GRAMMAR["refers_back"] and reading.status == "pledged":
+        return _with(tie, last if last in _SHARED else None)
+    named = words[:1] == ["it"] or (words[:1] == ["the"] and words[1] in GRAMMAR["bills"])
+    if not named or reading.first > 4 or reading.cue.kind not in ("present", "base"):
+        return tie
+    if reading.status not in STEPS or _PASSED.isdisjoint(before.words):
+        return tie
+    said = [r.status for r in readings(before) if r.status in ("approved", "requested")]
+    return _with(tie, said[-1] if said else None)
+
+
+def _with(tie: Tie, status: str | None) -> Tie:
+    return tie._replace(reading=tie.reading._replace(status=status)) if status else tie
