@@ -88,13 +88,13 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
                 )
                 meant = _receiver(people, earlier, apart)
                 if meant is not None:
-                    people.append(who._replace(codes=meant.codes, members=meant.members))
+                    people.append(_meaning(who, meant))
                     continue
             if tokens[who.first].lower == "it" and any(
                 t.lower in GRAMMAR["addressed"] for t in tokens[max(0, who.first - 12) : who.first]
             ):
                 meant = _subject([people, *earlier], True)
-                people.append(who._replace(codes=meant.codes, members=meant.members) if meant
+                people.append(_meaning(who, meant) if meant
                               else who)  # fmt: skip
                 continue
             front = tokens[who.first - 1].lower if who.first else ""
@@ -109,8 +109,14 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
             if meant is None and telling:
                 meant = _acting(people, [t.lower for t in tokens])
             meant = meant or _subject([people, *earlier], telling)
-        people.append(who._replace(codes=meant.codes, members=meant.members) if meant else who)
+        people.append(_meaning(who, meant) if meant else who)
     return people
+
+
+def _meaning(who: Referent, meant: Referent) -> Referent:
+    """The same words, led to whom they mean; its members stand where it stands."""
+    members = tuple(m._replace(first=who.first, last=who.last) for m in meant.members)
+    return who._replace(codes=meant.codes, members=members)
 
 
 def _means_a_crowd(people: Sequence[Referent], earlier: Sequence[Sequence[Referent]]) -> bool:

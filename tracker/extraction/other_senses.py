@@ -41,19 +41,8 @@ def says_otherwise(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> 
         not GRAMMAR["suits"].isdisjoint(behind)
     ):  # fmt: skip
         return "other", None  # "will pay $5m to settle a suit"
-    if word in GRAMMAR["presents"] and (
-        (until[-1:] == ["of"] and until[-2] in GRAMMAR["budgets_alone"])
-        or (behind[:1] and behind[0] in GRAMMAR["budgets_alone"])
-    ):  # fmt: skip
-        return "requested", None  # "unveiled a $5m budget"
-    if cue.rule == "give" and word in GRAMMAR["sends"] and until[-1:] in (["of"], ["with"]) and (
-        until[-2] in GRAMMAR["budget_bills"] and GRAMMAR["legislatures"].isdisjoint(before)
-    ):  # fmt: skip
-        return "requested", None  # "sent the Assembly a budget of $5m"
-    if cue.rule in ("give", "promise") and behind and behind[0] in GRAMMAR["budget_bills"] and (
-        not GRAMMAR["legislatures"].isdisjoint([*until, *behind[1:5]])
-    ):  # fmt: skip
-        return "requested", None  # "presented a $5m budget to parliament"
+    if _puts_a_budget(cue, word, before, until, behind):
+        return "requested", None
     if cue.rule in ("approve", "appropriation") and (
         not GRAMMAR["owners"].isdisjoint(before[-SUBJECT:])
         and GRAMMAR["of_lenders"].isdisjoint(before[-SUBJECT - 1 :])
@@ -63,6 +52,20 @@ def says_otherwise(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> 
     if cue.rule == "need" and tokens[last].lower == "take" and _taken_out(tokens, last):
         return "unspecified", "cancelled"
     return _of_approving(cue, tokens, first, last, until, behind)
+
+
+def _puts_a_budget(
+    cue: Cue, word: str, before: list[str], until: list[str], behind: list[str]
+) -> bool:
+    """Whether a budget is put to a parliament: "unveiled a $5m budget", "sent the Assembly one"."""
+    sized = len(until) > 1 and until[-1] in ("of", "with")  # "a budget of $5m"
+    named = until[-2] if sized else (behind or [""])[0]
+    if word in GRAMMAR["presents"] and named == "budget":
+        return True
+    if cue.rule not in ("give", "promise") or named not in GRAMMAR["budget_bills"]:
+        return False
+    sent = sized and word in GRAMMAR["sends"] and GRAMMAR["legislatures"].isdisjoint(before)
+    return sent or not GRAMMAR["legislatures"].isdisjoint([*until, *behind[1:5]])
 
 
 def _of_approving(
