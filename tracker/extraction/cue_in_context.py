@@ -13,6 +13,7 @@ from tracker.extraction.objects import (
     alone,
     amount_follows,
     by_object,
+    done_to_amount,
     ends_contracts,
     has_object,
     has_object_of,
@@ -41,6 +42,11 @@ from tracker.extraction.word_class import can_be_plural, is_noun, listed, plural
 def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     """What a cue says where it stands."""
     cue, first = hit.meaning, hit.first
+    if cue.kind == "bare_ing":  # "by granting $5m", but "in project funding"
+        if not has_object(tokens, hit.last) and cue.noun is None:
+            return silent(cue, hit)
+        cue = cue.noun or cue if not has_object(tokens, hit.last) else cue._replace(kind="ing")
+        cue = cue._replace(noun=None)
     behind = tokens[hit.last + 1].lower if hit.last + 1 < len(tokens) else "."
     if cue.noun and (
         is_noun(tokens, first, hit.last)
@@ -100,9 +106,9 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         amount_follows(tokens, hit.last) or any(acts_on(cue, tokens, hit.last))
     ):  # fmt: skip
         return silent(cue, hit)
-    # "sought $9m and $5m obtained"
-    done_to = cue.kind == "past" and [t.lower for t in tokens[first - 1 : first]] == [AMOUNT]
-    if cue.needs_object and not done_to and not has_object_of(tokens, hit.last, cue.needs_object):
+    if cue.needs_object and not (
+        done_to_amount(cue, tokens, first) or has_object_of(tokens, hit.last, cue.needs_object)
+    ):  # fmt: skip
         return silent(cue, hit)
     if cue.needs_subject and not has_subject(tokens, first, cue.needs_subject):
         return silent(cue, hit)

@@ -13,7 +13,7 @@ from tracker.extraction.words import load_rules
 _RULES = load_rules("status")["status"]
 GRAMMAR = {name: frozenset(words) for name, words in load_rules("status")["grammar"].items()}
 """The lists of words of `[grammar]` by name."""
-VERB_KINDS = ("base", "bare", "bare_present", "present", "past", "ing")
+VERB_KINDS = ("base", "bare", "bare_present", "bare_ing", "present", "past", "ing")
 
 
 class Cue(NamedTuple):
@@ -23,7 +23,7 @@ class Cue(NamedTuple):
     status: str | None
     hold: str | None
     kind: str
-    """base, present, past, ing (of verbs); bare (a base form that may be a noun); noun; phrase."""
+    """base, present, past, ing (of verbs); bare (forms that may be nouns); noun; phrase."""
     future: str | None
     negated: str | None
     weight: float
@@ -55,7 +55,7 @@ class Cue(NamedTuple):
     """What a verb says with its particle behind the amount: "set $5bn aside"."""
 
 
-_NOUN_LIKE = {"base": "bare", "present": "bare_present", "past": "past"}
+_NOUN_LIKE = {"base": "bare", "present": "bare_present", "past": "past", "ing": "bare_ing"}
 _WITH_PARTICLES = frozenset(VERB_KINDS)
 _SPLIT = Cue("split", None, None, "split", None, None, 0.0)
 

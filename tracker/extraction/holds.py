@@ -9,6 +9,7 @@ from tracker.extraction.crossing import STRONG_BOUNDARY
 from tracker.extraction.cues import GRAMMAR
 from tracker.extraction.noun_in_context import Reading
 from tracker.extraction.readings import readings
+from tracker.extraction.shapes import specifies
 from tracker.extraction.ties import NOT_ITS_OBJECT, OWN_OBJECT, Tie
 
 HOLD_ALONE = -0.1
@@ -75,6 +76,8 @@ def reaches(tie: Tie, position: int) -> bool:
             or (r.last + 1 == position and not _adjective(tie.sentence.words, r))
         )
         and not r.hold and r.voice in ("active", "past", "passive")
+        and not specifies(r, tie.sentence.words)
+        and r.cue.rule != "aid-amounts-to"  # "blocked grants totalling $5m"
         and not _of_object(tie.sentence.words[tie.reading.last + 1 : r.first])
         and "would" not in tie.sentence.words[max(0, r.first - 3) : r.first]
         for r in readings(tie.sentence)
@@ -98,7 +101,9 @@ def _of_others(tie: Tie, position: int) -> bool:
     """
     words, first = tie.sentence.words, tie.reading.first
     between = words[position + 1 : first]
-    if "since" in words[first - 2 : first] and words[first - 3] not in GRAMMAR["have"]:
+    if "since" in words[first - 2 : first] and words[first - 3] not in (
+        GRAMMAR["have"] | GRAMMAR["be"]
+    ):
         return True  # "its first payment since the suspension"
     if tie.reading.voice == "noun" and not _BECAUSE.isdisjoint(between[-4:]):
         return True  # "added $5m to make up for the suspension of American aid"

@@ -11,6 +11,8 @@ from tracker.extraction.verbs import has_subject
 
 OBJECT_NEAR = 7
 """Words behind a verb in which its object is looked for where no amount follows."""
+CLAUSE = 4
+"""Words from "that" to the verb of a clause on an amount."""
 SHORT_PREFIX = 3
 """Letters that a prefix may have that leaves a verb what it is: "re-allocated", "pre-paid"."""
 
@@ -58,6 +60,23 @@ def has_object_of(tokens: Sequence[Token], last: int, words: str) -> bool:
     """Whether the amount, or a word of that list of the grammar, is what a verb acts on."""
     ahead = [t.lower for t in tokens[last + 1 : last + 9]]
     return AMOUNT in ahead[:5] or not GRAMMAR[words].isdisjoint(ahead)
+
+
+def done_to_amount(cue: Cue, tokens: Sequence[Token], first: int) -> bool:
+    """Whether an amount before a participle is what is acted on.
+
+    "Sought $9m and $5m obtained", "$5m in aid was obtained", "the $5m that Oslo obtained".
+    """
+    if cue.kind != "past":
+        return False
+    before = [t.lower for t in tokens[max(0, first - 6) : first]]
+    if AMOUNT not in before:
+        return False
+    between = before[len(before) - before[::-1].index(AMOUNT) :]
+    if between[:1] in (["in"], ["of"]):
+        between = between[2:]
+    related = between[:1] in (["that"], ["which"]) and len(between) <= CLAUSE
+    return related or GRAMMAR["auxiliary"].issuperset(between)
 
 
 def amount_follows(tokens: Sequence[Token], last: int) -> bool:

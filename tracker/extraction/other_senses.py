@@ -58,7 +58,7 @@ def _puts_a_budget(
     cue: Cue, word: str, before: list[str], until: list[str], behind: list[str]
 ) -> bool:
     """Whether a budget is put to a parliament: "unveiled a $5m budget", "sent the Assembly one"."""
-    sized = len(until) > 1 and until[-1] in ("of", "with")  # "a budget of $5m"
+    sized = len(until) > 1 and until[-1] in ("of", "with", "for")  # "a budget of $5m"
     named = until[-2] if sized else (behind or [""])[0]
     if word in GRAMMAR["presents"] and named == "budget":
         return True

@@ -12,6 +12,7 @@ from tracker.extraction.lexicon import Hit
 from tracker.extraction.names import COUNTRY_KINDS, party_hits
 from tracker.extraction.noun_in_context import Reading
 from tracker.extraction.rulings import ruled
+from tracker.extraction.shapes import specifies
 
 _GIVEN = frozenset({"pledged", "approved"})
 CLAUSE = 5
@@ -88,26 +89,40 @@ def _read(sentence: Sentence) -> list[Reading]:
             reading = reading._replace(weight=reading.cue.weight)
             if reading.cue.rule == "rescind":
                 reading = _rescinds(verb, reading)
-        if found and reading.hold and reading.voice == "noun" and (
-            found[-1].cue.kind == "past" and found[-1].last + 1 == reading.first
-        ):  # fmt: skip
-            found[-1] = found[-1]._replace(weight=found[-1].weight * 0.5)  # "the planned cut of"
-        if found and _given(found[-1], reading, sentence.words):
-            # "the promise that she gave", "approval was granted": the noun decides.
-            reading = reading._replace(weight=reading.weight * 0.5)
-        if (
-            found
-            and reading.cue.rule == "request-noun"
-            and reading.voice == "noun"
-            and found[-1].cue.rule == "need"
-            and reading.first - found[-1].last <= 2
-        ):
-            found[-1] = found[-1]._replace(weight=found[-1].weight * 0.5)  # "faces an appeal for"
-        if found and reading.voice == "noun" and _carries(found[-1], reading, tokens):
-            # "gave approval to", "received pledges of": the noun decides.
-            found[-1] = found[-1]._replace(weight=found[-1].weight * 0.5)
+        if found:
+            reading = _less_behind(found[-1], reading, sentence.words)
+            found[-1] = _less_before(found[-1], reading, tokens)
         found.append(reading)
     return ruled(found, sentence)
+
+
+def _less_behind(verb: Reading, reading: Reading, words: Sequence[str]) -> Reading:
+    """A cue behind another that says more of the money than it does."""
+    if _given(verb, reading, words):
+        return reading._replace(weight=reading.weight * 0.5)  # "the promise that she gave"
+    between = words[verb.last + 1 : reading.first]
+    if specifies(reading, words) and AMOUNT not in between and (
+        verb.hold or verb.status in _GIVEN
+    ):  # fmt: skip
+        return reading._replace(weight=reading.weight * 0.4)
+    if verb.cue.rule == "buy" and verb.status == "pledged" and between[-1:] == [AMOUNT]:
+        return reading._replace(weight=reading.weight * 0.5)  # "ordered $5m sent to"
+    return reading
+
+
+def _less_before(verb: Reading, reading: Reading, tokens: Sequence[Token]) -> Reading:
+    """A verb before a noun that says more of the money than it does."""
+    if reading.voice != "noun":
+        return verb
+    if reading.hold and verb.cue.kind == "past" and verb.last + 1 == reading.first:
+        verb = verb._replace(weight=verb.weight * 0.5)  # "the planned cut of"
+    near = reading.first - verb.last <= 2
+    if reading.cue.rule == "request-noun" and verb.cue.rule == "need" and near:
+        verb = verb._replace(weight=verb.weight * 0.5)  # "faces an appeal for"
+    if _carries(verb, reading, tokens):
+        # "gave approval to", "received pledges of": the noun decides.
+        verb = verb._replace(weight=verb.weight * 0.5)
+    return verb
 
 
 def _alone(hit: Hit[Cue], sentence: Sentence) -> Reading:

@@ -51,6 +51,7 @@ def left_by_cuts(found: list[Tie], sentence: Sentence, position: int) -> list[Ti
         and "to" in (words[position - 1], words[position - 2])
         and (words[position - 1] == "to" or words[position - 1] in GRAMMAR["hedging"])
         and words[position - 2] not in GRAMMAR["measures"]  # "its cuts come to $5m"
+        and words[position - 2] not in GRAMMAR["nears"]  # "cut up to $5m"
         and t.reading.last < position - 1
         else t
         for t in found

@@ -9,6 +9,11 @@ from tracker.extraction.context import AMOUNT
 from tracker.extraction.cues import GRAMMAR
 from tracker.extraction.noun_in_context import Reading
 
+_DO_SOMETHING = (
+    GRAMMAR["bills"] | GRAMMAR["requests"] | GRAMMAR["also_passed"] | GRAMMAR["containers"]
+    | GRAMMAR["clauses"]
+)  # fmt: skip
+"""What gives money by what is written in it."""
 NAMED = 4
 """How many words behind an amount the noun may stand that it is the size of."""
 HEADED = 10
@@ -29,6 +34,11 @@ def announced(reading: Reading, words: Sequence[str], position: int) -> bool:
         and words[reading.last : position].count(":") == 1
         and ":" in words[max(0, position - HEADED) : position]
     )
+
+
+def specifies(reading: Reading, words: Sequence[str]) -> bool:
+    """Whether a gerund says what a bill or scheme does: "vetoed a line granting $5m"."""
+    return reading.cue.kind == "ing" and words[reading.first - 1] in _DO_SOMETHING
 
 
 def pays_for(reading: Reading, words: Sequence[str], position: int) -> bool:

@@ -210,7 +210,7 @@ def decide_status(
         status = in_follow_up(status, sentence, before, last)
     if status and status.reading.status in ("other", "needed"):
         hold = None
-    if status is None and hold is None and not _is_funding(passage, sentence):
+    if status is None and hold is None and not alone and not _is_funding(passage, sentence):
         return Decision("other", NOT_FUNDING, sentence.start, sentence.end), None
     return status and decision_of(status, "status"), hold and decision_of(hold, "hold")
 

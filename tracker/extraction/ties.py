@@ -53,8 +53,6 @@ BY = 0.2
 """A cut with the words that say by how much."""
 OWN_OBJECT = -0.3
 """A verb behind the amount that has an amount of its own."""
-
-
 TAKES_UP = 0.05
 """A verb in a later clause of which the amount or its bill is the object again."""
 ELSEWHERE = -0.4
@@ -63,7 +61,6 @@ ANNOUNCED = 0.1
 """What the words up to a colon cost at most where a participle opens the sentence."""
 HANGING = 5
 """How many words before a noun the preposition that it hangs on may stand."""
-
 
 _HANGS = GRAMMAR["hangs_on"] - {"to", "at"}
 _VAGUE = ("will", "is-to", "aim")
@@ -260,6 +257,7 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
         # "$5m to plug the gap"
         return NOT_ITS_OBJECT, False
     behind = sentence.words[reading.last + 1 : reading.last + 2]
+    follows = sentence.words[position + 1 : position + 2]
     if labels(sentence.words, reading.last):
         return OWN_OBJECT, False  # "is for $9m; drawn to date: $3m"
     if reading.voice == "passive" and (
@@ -291,7 +289,10 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
         return NOT_ITS_OBJECT, False
     if not crossed and in_relative(reading, tokens, position):
         return (OWN_OBJECT if own else RELATIVE), False
-    if reading.voice == "past" and participle(reading, tokens):
+    if reading.voice == "past" and participle(reading, tokens) and (
+        # "$5m to replace tanks they sent to Kyiv": of the tanks
+        sentence.words[reading.first - 1] not in GRAMMAR["who_acts"] or follows != ["to"]
+    ):  # fmt: skip
         return 0.0, False
     if reading.cue.kind not in VERB_KINDS and not own:
         return -0.05, False

@@ -17,9 +17,11 @@ def is_noun(tokens: Sequence[Token], first: int, last: int) -> bool:
     behind = tokens[last + 1].lower if last + 1 < len(tokens) else "."
     if before == "that" and tokens[last].lower.endswith("s"):
         return False  # "a drone that costs $5m": no article of a plural
-    return before in GRAMMAR["before_noun"] or (
-        behind in GRAMMAR["behind_noun"] and before not in GRAMMAR["verbal"]
-    )
+    if before in GRAMMAR["before_noun"]:
+        return True
+    if first > 1 and (before.endswith("ly") or before in GRAMMAR["skip"]):
+        before = tokens[first - 2].lower  # "was quickly cut by"
+    return behind in GRAMMAR["behind_noun"] and before not in GRAMMAR["verbal"]
 
 
 def can_be_plural(tokens: Sequence[Token], first: int) -> bool:
