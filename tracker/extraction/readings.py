@@ -11,12 +11,9 @@ from tracker.extraction.cues import GRAMMAR, Cue, status_hits
 from tracker.extraction.lexicon import Hit
 from tracker.extraction.names import COUNTRY_KINDS, party_hits
 from tracker.extraction.noun_in_context import Reading
+from tracker.extraction.rivals import less_before, less_behind
 from tracker.extraction.rulings import ruled
-from tracker.extraction.shapes import specifies
 
-_GIVEN = frozenset({"pledged", "approved"})
-CLAUSE = 5
-"""How many words a noun and the verb of its clause may be apart: "the promise that she gave"."""
 CONTROL = 9
 """How many words may part "wants" from "to lend" in "wants Tokyo to lend"."""
 
@@ -90,39 +87,10 @@ def _read(sentence: Sentence) -> list[Reading]:
             if reading.cue.rule == "rescind":
                 reading = _rescinds(verb, reading)
         if found:
-            reading = _less_behind(found[-1], reading, sentence.words)
-            found[-1] = _less_before(found[-1], reading, tokens)
+            reading = less_behind(found[-1], reading, sentence.words)
+            found[-1] = less_before(found[-1], reading, tokens)
         found.append(reading)
     return ruled(found, sentence)
-
-
-def _less_behind(verb: Reading, reading: Reading, words: Sequence[str]) -> Reading:
-    """A cue behind another that says more of the money than it does."""
-    if _given(verb, reading, words):
-        return reading._replace(weight=reading.weight * 0.5)  # "the promise that she gave"
-    between = words[verb.last + 1 : reading.first]
-    if specifies(reading, words) and AMOUNT not in between and (
-        verb.hold or verb.status in _GIVEN
-    ):  # fmt: skip
-        return reading._replace(weight=reading.weight * 0.4)
-    if verb.cue.rule == "buy" and verb.status == "pledged" and between[-1:] == [AMOUNT]:
-        return reading._replace(weight=reading.weight * 0.5)  # "ordered $5m sent to"
-    return reading
-
-
-def _less_before(verb: Reading, reading: Reading, tokens: Sequence[Token]) -> Reading:
-    """A verb before a noun that says more of the money than it does."""
-    if reading.voice != "noun":
-        return verb
-    if reading.hold and verb.cue.kind == "past" and verb.last + 1 == reading.first:
-        verb = verb._replace(weight=verb.weight * 0.5)  # "the planned cut of"
-    near = reading.first - verb.last <= 2
-    if reading.cue.rule == "request-noun" and verb.cue.rule == "need" and near:
-        verb = verb._replace(weight=verb.weight * 0.5)  # "faces an appeal for"
-    if _carries(verb, reading, tokens):
-        # "gave approval to", "received pledges of": the noun decides.
-        verb = verb._replace(weight=verb.weight * 0.5)
-    return verb
 
 
 def _alone(hit: Hit[Cue], sentence: Sentence) -> Reading:
@@ -269,29 +237,4 @@ def _controls(verb: Reading, infinitive: Reading, tokens: Sequence[Token]) -> bo
         verb.cue.governs
         and len(between) <= CONTROL
         and not any(t.lower in GRAMMAR["ends_control"] for t in between)
-    )
-
-
-def _given(noun: Reading, verb: Reading, words: Sequence[str]) -> bool:
-    """Whether a noun before a verb of giving or getting is what is given."""
-    if noun.voice != "noun" or noun.status not in _GIVEN or not verb.cue.light:
-        return False
-    between = words[noun.last + 1 : verb.first]
-    if AMOUNT in between or "," in between or AMOUNT in words[verb.last + 1 : verb.last + 3]:
-        return False
-    if verb.voice == "passive":
-        return GRAMMAR["auxiliary"].issuperset(between)
-    return between[:1] in (["that"], ["which"]) and len(between) <= CLAUSE
-
-
-def _carries(verb: Reading, noun: Reading, tokens: Sequence[Token]) -> bool:
-    """Whether a verb of giving or getting only carries the noun behind it."""
-    between = tokens[verb.last + 1 : noun.first]
-    return (
-        verb.cue.light
-        and noun.cue.rule not in ("payment", "in-court")  # "paid the tribunal $5m"
-        and len(between) <= 3
-        and not any(t.lower in GRAMMAR["ends_control"] for t in between)
-        # "contributed to the appeal" gave, "gave approval to" did not.
-        and not any(t.lower in GRAMMAR["hangs_on"] for t in between)
     )
