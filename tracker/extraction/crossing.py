@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 
 from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.cues import GRAMMAR
@@ -12,6 +12,9 @@ PER_WORD = 0.02
 WEAK_BOUNDARY = 0.07
 STRONG_BOUNDARY = 0.25
 OTHER_AMOUNT = 0.4
+ASIDE = 8
+"""How many words an aside on time or place may have."""
+_IN_AN_ASIDE = GRAMMAR["telling"] | GRAMMAR["be"] | GRAMMAR["have"] | GRAMMAR["relative"] | {AMOUNT}
 _CROSSING = (
     dict.fromkeys(GRAMMAR["weak_boundaries"], WEAK_BOUNDARY)
     | dict.fromkeys(GRAMMAR["strong_boundaries"], STRONG_BOUNDARY)
@@ -24,6 +27,8 @@ def path_of(sentence: Sentence) -> list[float]:
     """Running sum over the words of what each costs to cross."""
     words = sentence.words
     costs = [_CROSSING.get(word, PER_WORD) for word in words]
+    for comma, end in _asides(words):
+        costs[comma : end + 1] = [0.0] * (end - comma) + [WEAK_BOUNDARY]
     for place in _with_it(words):
         costs[place : place + 3] = [0.0, 0.0, 0.0]
     for place in sentence.amounts:
@@ -34,6 +39,25 @@ def path_of(sentence: Sentence) -> list[float]:
         if hedged(words, place):
             costs[place - 1] = PER_WORD
     return [0.0, *accumulate(costs)]
+
+
+def _asides(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where an aside in commas or brackets begins and ends: "had, a year before, given"."""
+    commas = [n for n, word in enumerate(words) if word == ","]
+    for one, other in pairwise(commas):
+        inside = words[one + 1 : other]
+        circumstance = 1 < len(inside) <= ASIDE and inside[0] in GRAMMAR["opens_circumstance"]
+        joined = words[one - 1] in ("and", "but")
+        if circumstance and not joined and _IN_AN_ASIDE.isdisjoint(inside):
+            yield one, other
+    opened = None
+    for place, word in enumerate(words):
+        if word == "(":
+            opened = place
+        elif word == ")" and opened is not None:
+            if {AMOUNT, ":"}.isdisjoint(words[opened:place]):
+                yield opened, place
+            opened = None
 
 
 def _with_it(words: Sequence[str]) -> list[int]:

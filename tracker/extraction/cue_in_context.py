@@ -23,13 +23,11 @@ from tracker.extraction.objects import (
     sends_people,
 )
 from tracker.extraction.other_senses import says_otherwise
+from tracker.extraction.subjects import by_agent, by_subject, has_subject
 from tracker.extraction.verbs import (
     STEPS,
     Auxiliaries,
     auxiliaries,
-    by_agent,
-    by_subject,
-    has_subject,
     led_by_future,
     overridden,
     raises_aid,
@@ -96,6 +94,8 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         t.lower for t in tokens[hit.last + 2 : hit.last + 5]
     ]:  # fmt: skip
         return silent(cue, hit)  # "a project backed by a $5m grant"
+    if tokens[first].lower in GRAMMAR["ways_to_help"] and behind in GRAMMAR["containers"]:
+        return silent(cue, hit)  # "a Pacific lending facility"
     if cue.leads and any(t.lower == AMOUNT for t in tokens[max(0, first - 5) : first]):
         return silent(cue, hit)
     if cue.kind == "noun":

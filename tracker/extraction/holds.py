@@ -267,3 +267,11 @@ def not_yet_done(status: Tie, hold: Tie, position: int) -> bool:
     if _relative(status.sentence.words, position, reading.first):
         return False  # "the $5m that was promised will not be paid"
     return cut and reading.cue.rule in ("promise", "will", "is-to")
+
+
+def lists_cuts(status: Tie, position: int) -> bool:
+    """Whether a stage is that of cuts that stand far off: "cuts, per donor: Spain €9m"."""
+    reading = status.reading
+    return (reading.cue.rule, reading.status) == ("cut-noun", "unspecified") and (
+        reading.first < position
+    )

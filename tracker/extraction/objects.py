@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from tracker.extraction.context import AMOUNT, Token, is_bill_by_name
-from tracker.extraction.cues import GRAMMAR, Cue
-from tracker.extraction.verbs import has_subject
+from tracker.extraction.cues import GRAMMAR, Cue, finite_forms
+from tracker.extraction.subjects import has_subject
+from tracker.extraction.verbs import HEDGING
 
 OBJECT_NEAR = 7
 """Words behind a verb in which its object is looked for where no amount follows."""
+HEDGED = 6
+"""Words behind a verb in which a hedged amount may stand."""
 CLAUSE = 4
 """Words from "that" to the verb of a clause on an amount."""
 SHORT_PREFIX = 3
@@ -33,6 +36,10 @@ def says_nothing(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> bo
         # "the scheme went $5m over budget", but "$5m went from Oslo to Chad"
         moved = "from" in (t.lower for t in tokens[last + 1 : last + 4])
         return not moved and tokens[0].lower not in GRAMMAR["fronted"]
+    if cue.rule == "has-had":
+        # "has had $5m cut from its share"
+        ahead = [t.lower for t in tokens[last + 1 : last + 3]]
+        return ahead[:1] == [AMOUNT] and ahead[-1] in finite_forms()
     if cue.rule == "forfeit":
         return _loses_itself(tokens, last)
     if cue.rule == "cut" and tokens[first].lower == "reduced" and first:
@@ -81,7 +88,10 @@ def done_to_amount(cue: Cue, tokens: Sequence[Token], first: int) -> bool:
 
 def amount_follows(tokens: Sequence[Token], last: int) -> bool:
     """Whether the amount is what a verb acts on: "added some $5m", "restored the $5m"."""
-    behind = [t.lower for t in tokens[last + 1 : last + 3]]
+    ahead = [t.lower for t in tokens[last + 1 : last + HEDGED]]
+    if AMOUNT in ahead and HEDGING.issuperset(ahead[: ahead.index(AMOUNT)]):
+        return True  # "lives on less than $5"
+    behind = ahead[:2]
     return behind[:1] == [AMOUNT] or (
         not GRAMMAR["before_object"].isdisjoint(behind[:1])
         or (behind[1:] == [AMOUNT] and behind[0] in GRAMMAR["owning"])

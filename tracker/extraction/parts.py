@@ -11,6 +11,7 @@ from itertools import pairwise
 from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.crossing import OTHER_AMOUNT
 from tracker.extraction.cues import GRAMMAR
+from tracker.extraction.shapes import names_aid
 from tracker.extraction.ties import Tie
 
 IN_PHRASE, IN_CLAUSE = 0.3, 0.6
@@ -54,6 +55,11 @@ def of_another_whole(sentence: Sentence, position: int) -> bool:
     """Whether an amount is a whole that was not named before: "the first slice of a $9m loan"."""
     whole = whole_of(sentence, position)
     return whole is not None and not {"a", "an"}.isdisjoint(sentence.words[whole + 1 : position])
+
+
+def of_its_own(main: Tie, sentence: Sentence, position: int) -> bool:
+    """Whether an amount is named as aid, so that it is no damage or price like the one before."""
+    return main.reading.status in ("needed", "other") and names_aid(sentence.words, position)
 
 
 def same_noun(sentence: Sentence, position: int) -> bool:

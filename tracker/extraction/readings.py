@@ -216,6 +216,14 @@ def _under_which(verb: Reading, reading: Reading, tokens: Sequence[Token]) -> bo
     )
 
 
+def _without_aside(between: Sequence[Token]) -> Sequence[Token]:
+    """The words without what stands in commas: "has agreed, by six votes to four, to lend"."""
+    commas = [n for n, t in enumerate(between) if t.lower == ","]
+    if len(commas) != 2 or any(t.lower == AMOUNT for t in between):
+        return between
+    return [*between[: commas[0]], *between[commas[1] + 1 :]]
+
+
 def _controls(verb: Reading, infinitive: Reading, tokens: Sequence[Token]) -> bool:
     if _under_which(verb, infinitive, tokens):
         return True
@@ -229,6 +237,7 @@ def _controls(verb: Reading, infinitive: Reading, tokens: Sequence[Token]) -> bo
     ):  # fmt: skip
         # "consented to Ghana's drawing $5m", but not "cut $5m at the president's urging"
         return len(between) <= CONTROL and all(t.lower != AMOUNT for t in between)
+    between = _without_aside(between)
     if verb.cue.rule == "approve":
         # "voted 31-14 last night to spend $5m"
         counted = GRAMMAR["of_votes"]

@@ -6,6 +6,8 @@ are other stages than their verbs say.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.cues import GRAMMAR, Cue
 from tracker.extraction.debts import of_debts
@@ -17,6 +19,8 @@ from tracker.extraction.verbs import STEPS
 
 TOTALLED = 10
 """How many words behind a total the verb may stand that says what it is of."""
+DOUBLED = 14
+"""How many words before "to" the verb may stand that says how aid will change."""
 LEFT = -0.2
 """What it costs to say that what a cut leaves is planned."""
 _TOTALLED = frozenset({"disbursed", "committed", "approved", "pledged", "requested"})
@@ -107,9 +111,26 @@ def what_totals(found: list[Tie], sentence: Sentence, position: int) -> Tie | No
 _CHANGE = Cue("changes-to", "pledged", None, "present", None, None, 1.0)
 
 
+def _doubles(words: Sequence[str], position: int) -> int | None:
+    """Where somebody says what aid will be doubled to: "will double what it lends, to $9bn"."""
+    start = position - 1 - (words[position - 1] in GRAMMAR["hedging"])
+    if words[start] != "to":
+        return None
+    for verb in range(start - 1, max(0, start - DOUBLED), -1):
+        if words[verb] in (AMOUNT, ";"):
+            return None
+        if words[verb] in GRAMMAR["doubles"]:
+            return verb if not GRAMMAR["modal"].isdisjoint(words[max(0, verb - 2) : verb]) else None
+    return None
+
+
 def changed_to(status: Tie | None, sentence: Sentence, position: int) -> Tie | None:
     """What will be: "will shrink from $5bn, which it gave last time, to $4bn" is promised."""
     words = sentence.words
+    doubled = _doubles(words, position)
+    if doubled is not None and (status is None or status.reading.status != "requested"):
+        return Tie(1.0, Reading(_CHANGE, doubled, doubled, "pledged", None, 1.0, "active"),
+                   sentence, True)  # fmt: skip
     if words[position - 1] != "to" or (
         "from" not in words[:position] and words[position - 2] not in GRAMMAR["changes"]
     ):  # fmt: skip
@@ -149,14 +170,23 @@ _TAKES_EFFECT = frozenset({"give", "receive", "arrive", "allocate"})
 _DECIDED = frozenset({"approve", "sign-into-law"})
 
 
+def _in_present(reading: Reading, words: Sequence[str]) -> bool:
+    """Whether a verb is in the present: "gets $5m", "is given $5m"."""
+    given = (
+        reading.cue.rule == "give"
+        and reading.voice == "passive"
+        and words[reading.first - 1] in ("is", "are")
+    )
+    return given or (reading.cue.kind == "present" and reading.voice == "active")
+
+
 def as_voted(status: Tie | None, sentence: Sentence) -> Tie | None:
     """What a vote makes of the present tense: "MPs passed a budget under which Gondar gets $5m"."""
     if (
         status is None
         or status.reading.status not in STEPS
         or status.reading.cue.rule not in _TAKES_EFFECT
-        or status.reading.cue.kind != "present"
-        or status.reading.voice != "active"
+        or not _in_present(status.reading, sentence.words)
     ):
         return status
     voted = any(

@@ -18,6 +18,8 @@ NAMED = 4
 """How many words behind an amount the noun may stand that it is the size of."""
 HEADED = 10
 """How many words behind a colon the amount may stand that a participle before it is said of."""
+UNIT = 6
+"""How many words behind an amount its unit may stand: "$5 a barrel"."""
 PEOPLE = 8
 """How many words before an amount the clause on people that it stands in may begin."""
 
@@ -107,6 +109,8 @@ def aside_from(reading: Reading, words: Sequence[str], position: int) -> bool:
     if reading.first < position:
         return False
     between = words[position : reading.first]
+    if reading.cue.rule == "unit-price" and len(between) > UNIT:
+        return True  # "the $8bn programme runs on, and a loaf costs $1"
     return not GRAMMAR["dwarfs"].isdisjoint(between) or (
         reading.hold is not None
         and (

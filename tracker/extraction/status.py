@@ -22,6 +22,7 @@ from tracker.extraction.holds import (
     coordinated,
     held,
     less_for_hold,
+    lists_cuts,
     not_yet_done,
     paid_late,
     reaches,
@@ -34,6 +35,7 @@ from tracker.extraction.parts import (
     attached,
     is_part,
     of_another_whole,
+    of_its_own,
     same_noun,
     whole_of,
     without_whole,
@@ -122,10 +124,11 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
             if status and (
                 status.reading.voice == "noun"
                 or _beside(status, position)
-                or (hold and status.reading.status == "unspecified")  # "$1m of it was withheld"
+                # "$1m of it was withheld", but not of what is paid already
+                or (hold and status.reading.status == "unspecified" and last.said != "disbursed")
             ):
                 status = None
-        if last and last.main:
+        if last and last.main and not of_its_own(last.main, sentence, position):
             cost = 0.0 if same_noun(sentence, position) else PART if part else SHARED
             cost += NEW_CLAUSE if _new_clause(sentence, place, position) else 0.0
             shared = last.main._replace(score=min(last.main.score, 0.9) - cost)
@@ -134,24 +137,33 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
                 hold = hold or shared_hold(last.main_hold, sentence.words, place, position)
             if main is None or main.score < shared.score:
                 main, main_hold = shared._replace(score=last.main.score - 0.05), last.main_hold
+        if hold is None and status and lists_cuts(status, position):
+            hold = status
         if hold and status and (
             arrived_since(status, hold) or paid_late(status, hold, position)
         ):  # fmt: skip
             hold = None
         if hold and status and status.reading.cue.rule == "not-yet-kept":
             status = hold  # "not a penny of the $5m in suspended aid will be paid"
-        if hold is None and last and last.said == _said(status) and (
-            among(sentence, place, position) or added(sentence, place, position)
-            or sentence.words[position - 1] == ":"
-        ):  # fmt: skip
-            hold = last.hold  # "rescind $9bn that was approved, including $1bn"
-        if hold is None and last and status and (
-            coordinated(status, place, position) and not _new_clause(sentence, place, position)
-        ):  # fmt: skip
-            hold = last.main_hold
+        hold = hold or _hold_of_last(sentence, status, last, place, position)
         place = position
         last = made[position] = Stage(status, hold, main or status, main_hold)
     return made
+
+
+def _hold_of_last(
+    sentence: Sentence, status: Tie | None, last: Stage | None, place: int, position: int
+) -> Tie | None:
+    """The hold of the amount at `place`, where one that is added to it shares it."""
+    if last is None:
+        return None
+    if last.said == _said(status) and (
+        among(sentence, place, position) or added(sentence, place, position)
+        or sentence.words[position - 1] == ":"
+    ):  # fmt: skip
+        return last.hold  # "rescind $9bn that was approved, including $1bn"
+    together = status and coordinated(status, place, position)
+    return last.main_hold if together and not _new_clause(sentence, place, position) else None
 
 
 def _brings_other(tie: Tie, position: int) -> bool:
@@ -210,7 +222,12 @@ def decide_status(
         status = in_follow_up(status, sentence, before, last)
     if status and status.reading.status in ("other", "needed"):
         hold = None
-    if status is None and hold is None and not alone and not _is_funding(passage, sentence):
+    if (
+        status is None
+        and hold is None
+        and not alone
+        and not (_is_funding(passage, sentence) or _for_a_place(sentence, position))
+    ):
         return Decision("other", NOT_FUNDING, sentence.start, sentence.end), None
     return status and decision_of(status, "status"), hold and decision_of(hold, "hold")
 
@@ -222,6 +239,13 @@ def _is_funding(passage: Passage, sentence: Sentence) -> bool:
         for near in (sentence, passage.before(sentence))
         if near is not None
     )
+
+
+def _for_a_place(sentence: Sentence, position: int) -> bool:
+    """Whether an amount is for a country or town, as in headlines: "£15m for Wales"."""
+    near = range(position + 2, position + 4)
+    named = any(hit.first in near for hit in party_hits(sentence))
+    return sentence.words[position + 1 : position + 2] == ["for"] and named
 
 
 def _around(passage: Passage, sentence: Sentence) -> Stage:

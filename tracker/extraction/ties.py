@@ -13,6 +13,7 @@ from typing import NamedTuple
 from tracker.extraction.context import AMOUNT, Sentence, Token
 from tracker.extraction.crossing import hedged, of_aside, path_of
 from tracker.extraction.cues import GRAMMAR, VERB_KINDS
+from tracker.extraction.linking import HANGING, brings, is_object, measures, parted
 from tracker.extraction.noun_in_context import Reading
 from tracker.extraction.readings import readings
 from tracker.extraction.relative import in_relative, on_amount, participle
@@ -25,7 +26,7 @@ from tracker.extraction.shapes import (
     pays_for,
     takes_up,
 )
-from tracker.extraction.verbs import has_subject
+from tracker.extraction.subjects import has_subject
 
 MOST = 0.9
 # How a cue is tied to the amount.
@@ -53,14 +54,14 @@ BY = 0.2
 """A cut with the words that say by how much."""
 OWN_OBJECT = -0.3
 """A verb behind the amount that has an amount of its own."""
+OF_ANOTHER = -0.6
+"""The same of an active verb: "the $9m fund has paid out $5m"."""
 TAKES_UP = 0.05
 """A verb in a later clause of which the amount or its bill is the object again."""
 ELSEWHERE = -0.4
 """What words of need or of no aid say less of an amount that is named as aid, unless tied to it."""
 ANNOUNCED = 0.1
 """What the words up to a colon cost at most where a participle opens the sentence."""
-HANGING = 5
-"""How many words before a noun the preposition that it hangs on may stand."""
 
 _HANGS = GRAMMAR["hangs_on"] - {"to", "at"}
 _VAGUE = ("will", "is-to", "aim")
@@ -109,7 +110,7 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
             bonus = _bonus_before(reading, sentence.tokens, before, position)
             if aside is not None and reading.last < aside < position:
                 bonus += SUBORDINATE
-            if reading.last < nearest and _parted(sentence.tokens[reading.last + 1 : nearest]):
+            if reading.last < nearest and parted(sentence.tokens[reading.last + 1 : nearest]):
                 bonus += EARLIER
             if reading.last < purpose and reading.voice in ("active", "past", "passive"):
                 # "used her visit to announce": the infinitive has the amount as its object.
@@ -147,7 +148,7 @@ def _aside_of(sentence: Sentence) -> int | None:
 def _bonus_before(reading: Reading, tokens: Sequence[Token], before: int, position: int) -> float:
     words = [t.lower for t in tokens[position - 2 : position + 1]]
     end = position - 2 if position > 1 and hedged(words, 2) else position
-    parted = _parted(tokens[reading.last + 1 : end])
+    apart = parted(tokens[reading.last + 1 : end])
     if reading.voice == "noun" and tokens[reading.last + 1].lower in ("'s", "’s"):
         # "the appeal's $94m" is the appeal's own; "the appeal's donors gave $5m" is not.
         return HEAD if position - reading.last <= 3 else OBJECT
@@ -160,7 +161,7 @@ def _bonus_before(reading: Reading, tokens: Sequence[Token], before: int, positi
             t.lower in GRAMMAR["links"] for t in tokens[reading.last + 1 : reading.last + 3]
         )
         if tokens[reading.last + 1].lower in GRAMMAR["measures"] and (
-            _is_object(tokens, reading.first)
+            is_object(tokens, reading.first)
         ):
             # "Donations to the appeal stand at $5m"
             return OBJECT
@@ -170,48 +171,20 @@ def _bonus_before(reading: Reading, tokens: Sequence[Token], before: int, positi
             tokens[position - 1].lower in GRAMMAR["links"] and position - reading.last <= 10
         ):
             return HEAD  # "a proposal by the state government for $5m"
-        if reading.cue.linked and (parted or not _measures(tokens[reading.last + 1 : position])):
+        if reading.cue.linked and (apart or not measures(tokens[reading.last + 1 : position])):
             return NOT_ITS_OBJECT
-        if before >= 0 and parted and not _parted(tokens[before + 1 : reading.first]):
+        if before >= 0 and apart and not parted(tokens[before + 1 : reading.first]):
             return TAKEN
-        if not parted and _brings(tokens, reading.first, position):
+        if not apart and brings(tokens, reading.first, position):
             return HEAD
-        if not parted and _measures(tokens[reading.last + 1 : position]):
-            return OBJECT if _is_object(tokens, reading.first) else HEAD
+        if not apart and measures(tokens[reading.last + 1 : position]):
+            return OBJECT if is_object(tokens, reading.first) else HEAD
         return UNTIED
-    if reading.cue.intransitive and not parted and not has_subject(tokens, reading.first, "aid"):
+    if reading.cue.intransitive and not apart and not has_subject(tokens, reading.first, "aid"):
         return OWN_OBJECT
-    if before >= 0 and parted:
+    if before >= 0 and apart:
         return TAKEN if on_amount(reading, tokens, before) else 0.0
     return 0.0
-
-
-def _measures(between: Sequence[Token]) -> bool:
-    """Whether the words between a noun and an amount say how much it is: "damage came to"."""
-    return any(t.lower in GRAMMAR["measures"] for t in between)
-
-
-def _brings(tokens: Sequence[Token], first: int, position: int) -> bool:
-    """Whether "brings" and "to" embrace the words from a noun on: "brings its payments to"."""
-    return any(t.lower in GRAMMAR["brings"] for t in tokens[max(0, first - 4) : first]) and any(
-        t.lower == "to" for t in tokens[max(first, position - 4) : position]
-    )
-
-
-def _is_object(tokens: Sequence[Token], first: int) -> bool:
-    """Whether a noun hangs on a preposition and is no subject: "receipts under the appeal"."""
-    start = max(1, first - HANGING)
-    start = max([start, *(n for n in range(start, first) if tokens[n].lower == ",")])
-    return any(
-        tokens[place].lower in GRAMMAR["hangs_on"]
-        and tokens[place - 1].lower not in GRAMMAR["fractions"]
-        for place in range(start, first)
-    )
-
-
-def _parted(between: Sequence[Token]) -> bool:
-    """Whether more than words of its own parts a verb from an amount."""
-    return any(t.lower in GRAMMAR["parting"] for t in between)
 
 
 def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[float, bool]:
@@ -239,7 +212,7 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
             return NOT_ITS_OBJECT + TAKEN, True
         hangs = gap and not _HANGS.isdisjoint(sentence.words[start : reading.first])
         return min(
-            TAKEN if _parted(tokens[position + 1 : reading.first]) else UNTIED,
+            TAKEN if parted(tokens[position + 1 : reading.first]) else UNTIED,
             HANGING_NOUN if hangs and reading.status in _LOOSE else UNTIED,
         ), True
     if reading.voice == "infinitive" and reading.status == "needed" and (
@@ -271,7 +244,8 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
     if reading.cue.kind == "past" and reading.first == position + 2 and (
         sentence.words[position + 1] in GRAMMAR["made_of"]
     ):  # fmt: skip
-        return RELATIVE, False  # "$5m in suspended grants"
+        # "$5m in suspended grants"; "asked for $5m of donated tanks"
+        return (RELATIVE if reading.hold else EARLIER), False
     if reading.cue.rule == "approve" and not (
         GRAMMAR["bills"].isdisjoint(sentence.words[position + 1 : reading.first])
         and GRAMMAR["legislatures"].isdisjoint(sentence.words[reading.last + 1 : reading.last + 4])
@@ -296,4 +270,6 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
         return 0.0, False
     if reading.cue.kind not in VERB_KINDS and not own:
         return -0.05, False
+    if own and {"and", ","}.isdisjoint(sentence.words[reading.last + 1 : following]):
+        return NOT_ITS_OBJECT + OF_ANOTHER, False
     return NOT_ITS_OBJECT + (OWN_OBJECT if own else 0.0), False

@@ -1,4 +1,4 @@
-"""What the words around a verb add to it: tense, modality, negation, its particle, who acts."""
+"""What the words around a verb add to it: tense, modality, negation, its particle."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from tracker.extraction.context import AMOUNT, Token, is_bill_by_name
+from tracker.extraction.context import AMOUNT, Token
 from tracker.extraction.cues import GRAMMAR, Cue, base_forms
 
 REPAID = 3
@@ -15,20 +15,17 @@ PARTICLE = 4
 """How many words behind a verb, before the amount, its particle may stand."""
 AUXILIARIES = 6
 """How many words before a verb its auxiliaries may stand."""
-_ENDS_SUBJECT = GRAMMAR["ends_subject"] | GRAMMAR["starts_clause"]
 TOOK = 12
 """How many words after "it took" the infinitive may stand."""
 COORDINATED = 20
 """How many words before a second verb the auxiliary of the first may stand."""
-SUBJECT = 12
-"""How many words before a verb its subject is looked for."""
 
 
 REPORTER = 6
 """How many words the name of who tells may have, with the comma before it."""
 
 
-_HEDGES = GRAMMAR["hedging"] | GRAMMAR["hedges"] | {"than", "at", "least", "a", "up", "to"}
+HEDGING = GRAMMAR["hedging"] | GRAMMAR["hedges"] | {"than", "at", "least", "a", "up", "to"}
 _BEFORE_AMOUNT = frozenset({("for",), ("at",)})
 _PREPOSITIONS = frozenset((word,) for word in GRAMMAR["prepositional"])
 
@@ -52,7 +49,7 @@ def auxiliaries(tokens: Sequence[Token], first: int) -> Auxiliaries:
         and tokens[first - 1].lower in GRAMMAR["coordinators"]
         and tokens[first].lower in base_forms()
     ):
-        first = _coordinated(tokens, first)
+        first = coordinated(tokens, first)
     for place in range(first - 1, max(-1, first - 1 - AUXILIARIES), -1):
         word = tokens[place].lower
         if place and tokens[place].text == "May":
@@ -101,7 +98,7 @@ def _took_to(tokens: Sequence[Token], place: int) -> bool:
     return any(pair == ("it", "took") for pair in pairwise(before))
 
 
-def _coordinated(tokens: Sequence[Token], first: int) -> int:
+def coordinated(tokens: Sequence[Token], first: int) -> int:
     """Where the auxiliary of a second verb may stand: "will give X and send Y"."""
     for place in range(first - 2, max(0, first - 2 - COORDINATED), -1):
         word = tokens[place].lower
@@ -134,7 +131,7 @@ def with_particle(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
                 if words[place - 1 : place] == ["-"]:
                     continue  # "signed a call-off"
                 if words is between and (
-                    (place >= PARTICLE and not _HEDGES.issuperset(words[place + len(particle) :]))
+                    (place >= PARTICLE and not HEDGING.issuperset(words[place + len(particle) :]))
                     or "," in words[:place]
                     or (place and words[place:] == ["up", "to"])  # "loans of up to $5m"
                     or (particle == ("on",) and place + 1 < len(words))
@@ -177,98 +174,7 @@ def _around_it(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
     )  # fmt: skip
 
 
-def by_agent(tokens: Sequence[Token], last: int) -> bool:
-    """Whether a parliament or board does what a passive verb says: "released by parliament"."""
-    behind = [t.lower for t in tokens[last + 1 : last + 10]]
-    behind = behind[1:] if behind[:1] == [AMOUNT] else behind  # "was granted $5m by the board"
-    agent = list(takewhile(lambda word: word not in GRAMMAR["ends_agent"], behind))
-    return behind[:1] == ["by"] and not GRAMMAR["legislatures"].isdisjoint(agent)
-
-
-def has_subject(tokens: Sequence[Token], first: int, words: str) -> bool:
-    """Whether a word of that list of the grammar stands where the subject of a verb does."""
-    return any(t.lower in GRAMMAR[words] for t in tokens[max(0, first - SUBJECT) : first])
-
-
-def _subject_alone(subject: Sequence[str]) -> Sequence[str]:
-    """The words before a verb, the nearest first, up to a comma, without an aside at the verb."""
-    stops = [n for n, word in enumerate(subject) if word in (",", "and")]
-    if stops[:1] == [0] and len(stops) > 1 and subject[0] == ",":
-        # "The directors, meeting on Monday, agreed"
-        return subject[stops[1] + 1 : stops[2] if len(stops) > 2 else None]
-    if stops and subject[stops[0] - 1 : stops[0] + 1] in (["which", ","], ["who", ","]):
-        # "The draft budget, which would give"
-        return subject[: stops[1] if len(stops) > 1 else None]
-    return subject[: stops[0] if stops else None]
-
-
-_GETTING = frozenset({"receive", "arrive", "raised"})
 STEPS = frozenset({"disbursed", "committed", "pledged"})
-
-
-def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: Auxiliaries) -> str:
-    """A bill that gives is a request, a law that gives an approval; a parliament agrees."""
-    subject: list[str] = []
-    if first > 1 and tokens[first - 1].lower in GRAMMAR["coordinators"]:
-        first = _coordinated(tokens, first)
-    for place in range(first - 1, max(0, first - SUBJECT) - 1, -1):
-        word, front = tokens[place].lower, tokens[place - 1].lower if place else ""
-        if word == "that" and (
-            GRAMMAR["auxiliary"].issuperset(subject)
-            or not (GRAMMAR["passed"] | GRAMMAR["tabled"]).isdisjoint(subject)
-        ):
-            continue  # "a draft budget that would give", "the measure that he signed puts"
-        if word == AMOUNT and tokens[place + 1].lower in GRAMMAR["bills"]:
-            continue  # "passed a $6bn budget that gives"
-        if word == AMOUNT or word in _ENDS_SUBJECT or (
-            word in ("which", "whom") and front in GRAMMAR["hangs_on"]
-        ):  # fmt: skip
-            break
-        if is_bill_by_name(tokens, place):
-            continue
-        # The White House is no chamber.
-        subject.append("white house" if (front, word) == ("white", "house") else word)
-    near = _subject_alone(subject)
-    treaty = not GRAMMAR["of_two"].isdisjoint(subject) and subject[:1] not in (["and"], ["or"])
-    if treaty and "under" not in subject and not GRAMMAR["accords"].isdisjoint(subject):
-        near = subject  # "the memorandum that the EU and Tunisia signed covers $5m"
-    if subject[:1] != [","] and "," in subject:
-        subject = list(near)  # "Of the sum approved in the law, states have spent"
-    # "Passed on Monday, the bill"
-    opens = tokens[first > 1 and tokens[0].lower.endswith("ly")].lower
-    passed = opens in GRAMMAR["passed"] or any(word in GRAMMAR["passed"] for word in subject)
-    if any(word in GRAMMAR["requests"] for word in subject) or (aux.would and "appeal" in subject):
-        # A government that adopts a draft has yet to ask its parliament.
-        draft = "draft" in subject and GRAMMAR["legislatures"].isdisjoint(subject)
-        return "approved" if passed and not draft else "requested"
-    if passed and not GRAMMAR["bills"].isdisjoint(subject):
-        return "approved"
-    if tokens[first].lower in GRAMMAR["sets_aside"] and not GRAMMAR["laws"].isdisjoint(near):
-        return status  # a law that sets money aside commits it
-    if status in STEPS and any(word in GRAMMAR["laws"] for word in near):
-        # "A law gives" is in force, "legislation would give" is not yet.
-        return "requested" if aux.would else "approved"
-    if aux.would and any(word in GRAMMAR["budgets"] for word in near):
-        return "requested"
-    if "conference" in near and "agreement" in near:
-        return "approved"  # of the two chambers
-    if not aux.future and cue.rule not in _GETTING and any(w in GRAMMAR["accords"] for w in near):
-        return "committed"
-    if near[:1] and near[0] in GRAMMAR["who_acts"]:
-        return status  # "up to the third review it had paid out $5m"
-    for words, said in cue.by_subject:
-        if words == "legislatures" and tokens[first].lower in GRAMMAR["pays_out"]:
-            continue  # "the board, which has disbursed $5m"
-        aided = words == "earners" and _aided(tokens, first)
-        if not aided and any(word in GRAMMAR[words] for word in near):
-            return said
-    return status
-
-
-def _aided(tokens: Sequence[Token], first: int) -> bool:
-    """Whether firms are given public money: "hotels received $5m in state aid"."""
-    ahead = takewhile(lambda t: t.lower != ",", tokens[first + 1 : first + SUBJECT])
-    return any(t.lower in GRAMMAR["public_money"] for t in ahead)
 
 
 def reports(tokens: Sequence[Token], first: int, last: int) -> bool:

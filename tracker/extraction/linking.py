@@ -1,0 +1,39 @@
+"""What the words between a cue and an amount do: measure it, embrace it, or part the two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.extraction.context import Token
+from tracker.extraction.cues import GRAMMAR
+
+HANGING = 5
+"""How many words before a noun the preposition that it hangs on may stand."""
+
+
+def measures(between: Sequence[Token]) -> bool:
+    """Whether the words between a noun and an amount say how much it is: "damage came to"."""
+    return any(t.lower in GRAMMAR["measures"] for t in between)
+
+
+def brings(tokens: Sequence[Token], first: int, position: int) -> bool:
+    """Whether "brings" and "to" embrace the words from a noun on: "brings its payments to"."""
+    return any(t.lower in GRAMMAR["brings"] for t in tokens[max(0, first - 4) : first]) and any(
+        t.lower == "to" for t in tokens[max(first, position - 4) : position]
+    )
+
+
+def is_object(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a noun hangs on a preposition and is no subject: "receipts under the appeal"."""
+    start = max(1, first - HANGING)
+    start = max([start, *(n for n in range(start, first) if tokens[n].lower == ",")])
+    return any(
+        tokens[place].lower in GRAMMAR["hangs_on"]
+        and tokens[place - 1].lower not in GRAMMAR["fractions"]
+        for place in range(start, first)
+    )
+
+
+def parted(between: Sequence[Token]) -> bool:
+    """Whether more than words of its own parts a verb from an amount."""
+    return any(t.lower in GRAMMAR["parting"] for t in between)
