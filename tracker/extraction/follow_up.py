@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tracker.extraction.context import Sentence
 from tracker.extraction.cues import GRAMMAR
 from tracker.extraction.readings import readings
@@ -16,16 +18,19 @@ _SHARED = frozenset({"requested", "committed"})
 """Stages of a sum that its parts keep, whatever they will be spent on."""
 
 
-def in_follow_up(tie: Tie, sentence: Sentence, before: Sentence, last: str | None) -> Tie:
+def in_follow_up(
+    tie: Tie, sentence: Sentence, before: Sentence, before_said: Sequence[str | None]
+) -> Tie:
     """The tie of an amount with the stage that the sentence `before` gives it.
 
-    `last` is the stage of the last amount of that sentence.
+    `before_said` are the stages of the amounts of that sentence, in reading order.
     """
     words, reading = sentence.words, tie.reading
     if reading.cue.rule == "receive" and reading.cue.kind == "present":
         # "MEPs approved $9m to share. Rome gets $4m"
-        return _with(tie, "approved" if last == "approved" else None)
+        return _with(tie, "approved" if "approved" in before_said else None)
     if words[:1] == ["of"] and words[1] in GRAMMAR["refers_back"] and reading.status == "pledged":
+        last = before_said[-1] if before_said else None
         return _with(tie, last if last in _SHARED else None)
     named = words[:1] == ["it"] or (words[:1] == ["the"] and words[1] in GRAMMAR["bills"])
     if not named or reading.first > 4 or reading.cue.kind not in ("present", "base"):

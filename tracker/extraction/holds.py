@@ -20,6 +20,8 @@ _BEFORE_THAT = GRAMMAR["prepositions"] | {"so"}
 _BECAUSE = frozenset({"for", "after", "despite", "amid", "before", "over", "following"})
 _OTHERS = frozenset({"for", "to", "by"})
 _STAGES = frozenset({"requested", "pledged", "approved", "committed"})
+FAR = 0.3
+"""What it costs at most to hold an amount by a pronoun."""
 LEAST = 0.5
 """The score from which a clause on money that is then held says what it was."""
 HELD_HAD = 0.5
@@ -45,6 +47,10 @@ def taking_up(tie: Tie, position: int) -> Tie:
         return tie._replace(score=tie.score + OWN_OBJECT)
     if AMOUNT in before + behind or not any(w in GRAMMAR["anaphors"] for w in before + behind):
         return tie
+    subject = [word for word in before if word not in GRAMMAR["auxiliary"]][-1:]
+    if subject in (["it"], ["they"]) and reading.voice == "passive":
+        # "at the ministry it has been held up": its subject is
+        return tie._replace(score=max(tie.score + STRONG_BOUNDARY, reading.weight - FAR))
     # "has suspended the money": its object is the amount said before.
     taken = not GRAMMAR["anaphors"].isdisjoint(behind[:2]) and reading.voice == "active"
     return tie._replace(score=tie.score + STRONG_BOUNDARY - (NOT_ITS_OBJECT if taken else 0.0))
@@ -122,9 +128,9 @@ def _of_others(tie: Tie, position: int) -> bool:
     opened = max((n for n in range(1, len(between)) if between[n] in ("and", "but", "while")
                   and between[n - 1] == ","), default=-1)  # fmt: skip
     clause = between[opened + 1 :]
-    return opened >= 0 and GRAMMAR["anaphors"].isdisjoint(clause) and len(clause) > 1 and (
-        clause[-1] in GRAMMAR["be"]
-    )  # fmt: skip
+    taken_up = not GRAMMAR["anaphors"].isdisjoint([*clause, *words[tie.reading.last + 1 :][:1]])
+    passive = len(clause) > 1 and clause[-1] in GRAMMAR["be"]
+    return opened >= 0 and passive and not taken_up
 
 
 def added(sentence: Sentence, before: int, position: int) -> bool:

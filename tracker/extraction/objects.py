@@ -35,7 +35,14 @@ def says_nothing(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> bo
     if cue.rule == "inverted":
         # "the scheme went $5m over budget", but "$5m went from Oslo to Chad"
         moved = "from" in (t.lower for t in tokens[last + 1 : last + 4])
-        return not moved and tokens[0].lower not in GRAMMAR["fronted"]
+        return not moved and first > 0 and tokens[0].lower not in GRAMMAR["fronted"]
+    if cue.rule == "approve" and tokens[last].lower == "through" and (
+        tokens[first].lower in GRAMMAR["gets"]
+    ):  # fmt: skip
+        # "must get through the monsoon": no bill, no parliament
+        bill = not GRAMMAR["bills"].isdisjoint(t.lower for t in tokens[:first])
+        ahead = [t.lower for t in tokens[last + 1 : last + 6]]
+        return not (bill or AMOUNT in ahead) and GRAMMAR["legislatures"].isdisjoint(ahead)
     if cue.rule == "has-had":
         # "has had $5m cut from its share"
         ahead = [t.lower for t in tokens[last + 1 : last + 3]]

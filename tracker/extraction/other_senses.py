@@ -27,6 +27,8 @@ def says_otherwise(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> 
     before = [t.lower for t in tokens[max(0, first - NEAR) : first]]
     behind = ahead[ahead.index(AMOUNT) + 1 :] if AMOUNT in ahead else []
     until = ahead[: ahead.index(AMOUNT)] if AMOUNT in ahead else []
+    if word == "gone" and first == 0 and cue.rule in ("inverted", "split"):
+        return "unspecified", "cancelled"  # "Gone at the stroke of a pen is $5m in aid"
     if (
         cue.rule == "cut"
         and word.startswith("cut")

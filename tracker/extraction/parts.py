@@ -37,7 +37,9 @@ def is_part(sentence: Sentence, before: int, position: int) -> bool:
     between = sentence.words[before + 1 : position]
     # "$4bn, a quarter of which ($1bn) becomes available"
     return (
-        among(sentence, before, position) or behind in OF_IT or between[-3:] == ["of", "which", "("]
+        among(sentence, before, position)
+        or behind in OF_IT
+        or (between[-1:] == ["("] and tuple(between[-3:-1]) in OF_IT)
     )
 
 
@@ -109,8 +111,8 @@ def whole_of(sentence: Sentence, position: int) -> int | None:
             return None
         if words[place] == "of":
             part = words[place - 1]
-            if words[place + 1] in ("which", "whom"):
-                return None  # "a quarter of which ($1bn)": the part
+            if words[place + 1] in ("which", "whom", "it", "them", "that"):
+                return None  # "a quarter of which ($1bn)", "half of it": the part
             owned = part in GRAMMAR["pieces"] and (words[place + 1] in GRAMMAR["owning"] or owner)
             if part == "out" and AMOUNT in words[:place]:
                 return place  # "has received $3m out of the $9m that make up its share"

@@ -18,6 +18,7 @@ _STAGES = frozenset({"pledged", "committed", "disbursed"})
 BESIDE = 4
 """How many words a verb and the noun that is its object may be apart."""
 _NO_OBJECT = GRAMMAR["ends_control"] | GRAMMAR["hangs_on"]
+_APPROVED_FOR = GRAMMAR["owning"] | {"to", "for", AMOUNT}
 CLAUSE = 5
 """How many words a noun and the verb of its clause may be apart: "the promise that she gave"."""
 
@@ -58,6 +59,9 @@ def less_before(verb: Reading, reading: Reading, tokens: Sequence[Token]) -> Rea
 def _is_object(verb: Reading, noun: Reading, between: Sequence[str]) -> bool:
     """Whether a noun is what is asked for, or not yet given, by the verb right before it."""
     asks = verb.status == "requested" and verb.hold is None
+    if verb.status == "approved" and noun.cue.rule == "payment":
+        # "gave their blessing to a transfer of $5m"
+        return verb.voice != "noun" and _APPROVED_FOR.issuperset(between)
     later = verb.status == "pledged" and verb.cue.status not in ("pledged", None)
     return (
         (asks or later)

@@ -39,10 +39,15 @@ def _once_voted(reading: Reading, sentence: Sentence, passed: Sequence[int]) -> 
     tabled = (
         rule == "plan-word" or _is_bill(tokens[first : reading.last + 1])
         if reading.voice == "noun"
-        else reading.voice == "past" and tokens[first].lower in GRAMMAR["drafted"]
+        else reading.voice == "past"
+        and tokens[first].lower in GRAMMAR["drafted"]
+        # "$9m enacted, $5m proposed"
+        and words[first - 1] != AMOUNT
     )
     if tabled and any(_same_clause(words, first, place) for place in passed):
         return reading._replace(weight=reading.weight * 0.5)
+    if rule == "voted-down" and "against" in words[first : reading.last + 1]:
+        return reading._replace(weight=reading.weight * 0.3)  # some voted against what passed
     if rule == "vetoed" and first < passed[-1] and "had" in words[max(0, first - 4) : first]:
         return reading._replace(weight=reading.weight * 0.3)  # "had been vetoed", and passed since
     if reading.status == "requested" and (

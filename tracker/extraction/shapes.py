@@ -111,12 +111,19 @@ def aside_from(reading: Reading, words: Sequence[str], position: int) -> bool:
     between = words[position : reading.first]
     if reading.cue.rule == "unit-price" and len(between) > UNIT:
         return True  # "the $8bn programme runs on, and a loaf costs $1"
-    return not GRAMMAR["dwarfs"].isdisjoint(between) or (
-        reading.hold is not None
-        and (
-            between[-2:] == [",", "having"]
-            or "before" in between[-9:]
-            or _in_aside(words, position)
+    return (
+        not GRAMMAR["dwarfs"].isdisjoint(between)
+        or (
+            reading.hold is not None
+            and (
+                between[-2:] == [",", "having"]
+                # but "the loan, signed before the war, has been on ice"
+                or (
+                    "before" in between[-9:]
+                    and "," not in between[-9:][between[-9:].index("before") :]
+                )
+                or _in_aside(words, position)
+            )
         )
     )
 

@@ -218,8 +218,8 @@ def decide_status(
     if status and status.sentence is sentence and before is not None and (
         passage.same_paragraph(before, sentence)
     ):  # fmt: skip
-        last = stages(before)[max(before.amounts)].said if before.amounts else None
-        status = in_follow_up(status, sentence, before, last)
+        said = [stage.said for _, stage in sorted(stages(before).items())]
+        status = in_follow_up(status, sentence, before, said)
     if status and status.reading.status in ("other", "needed"):
         hold = None
     if (

@@ -12,6 +12,9 @@ from tracker.extraction.verbs import STEPS, Auxiliaries, coordinated
 _ENDS_SUBJECT = GRAMMAR["ends_subject"] | GRAMMAR["starts_clause"]
 SUBJECT = 12
 """How many words before a verb its subject is looked for."""
+LONG = 5
+"""Letters beyond which a word in -ing is a verb: no "king" or "thing"."""
+_EFFORTS = ("undertakings", "costly")
 _GETTING = frozenset({"receive", "arrive", "raised"})
 
 
@@ -97,7 +100,24 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
         aided = words == "earners" and _aided(tokens, first)
         if not aided and any(word in GRAMMAR[words] for word in near):
             return said
+        if words in _EFFORTS and _does_something(tokens, first):
+            return said
     return status
+
+
+def _does_something(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a gerund is the subject: "looking after the refugees costs $5m"."""
+    if tokens[first - 1].lower in GRAMMAR["owning"]:
+        return False  # "taking up a call for $5m"
+    for place in range(first - 1, max(-1, first - SUBJECT), -1):
+        word, front = tokens[place].lower, tokens[place - 1].lower if place else "."
+        if not word[0].isalpha() or word == AMOUNT:
+            return False
+        if word.endswith("ing") and len(word) > LONG and (
+            front in GRAMMAR["before_clause"] or not front[0].isalnum()
+        ):  # fmt: skip
+            return word not in GRAMMAR["no_gerunds"]
+    return False
 
 
 def _aided(tokens: Sequence[Token], first: int) -> bool:

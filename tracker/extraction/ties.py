@@ -89,8 +89,10 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
     end = places[number + 2] if number + 2 < len(places) else len(sentence.tokens)
     found = readings(sentence)
     aside = sentence.once("aside", lambda: _aside_of(sentence))
-    purpose = max((r.first for r in found if r.voice == "infinitive" and r.last < position),
-                  default=-1)  # fmt: skip
+    purpose = max((r.first for r in found if r.last < position and (
+        r.voice == "infinitive"
+        or (r.cue.kind == "ing" and sentence.words[r.first - 1] == "by")
+    )), default=-1)  # fmt: skip
     nearest = max((r.first for r in found if r.voice in ("active", "past", "passive")
                    and r.status and r.last < position), default=-1)  # fmt: skip
     named = names_aid(sentence.words, position)
