@@ -219,7 +219,9 @@ class Passage:
         if not short or not sentence.amounts:
             return False
         # "Yemen: $2.5 bn", "Yemen, $2.5 bn", "Yemen $2.5 bn"
-        ends = list(sentence.amounts) == [len(sentence.words) - 1] and len(sentence.words) <= ENTRY
+        words = sentence.words
+        last = len(words) - 2 if words[-1] == ")" else len(words) - 1  # "Lebanon's army (€9m)"
+        ends = list(sentence.amounts) == [last] and len(words) <= ENTRY + 2 * (words[-1] == ")")
         return ends or bool(_PAIR.match(text, start))
 
     def same_paragraph(self, one: Sentence, other: Sentence) -> bool:

@@ -13,6 +13,8 @@ from tracker.extraction.readings import readings
 from tracker.extraction.ties import Tie
 from tracker.extraction.verbs import STEPS
 
+ANSWER = "status-answer"
+"""The rule where a question says what an amount is."""
 _PASSED = GRAMMAR["bills"] | GRAMMAR["requests"] | GRAMMAR["also_passed"]
 _SHARED = frozenset({"requested", "committed"})
 """Stages of a sum that its parts keep, whatever they will be spent on."""
@@ -43,3 +45,17 @@ def in_follow_up(
 
 def _with(tie: Tie, status: str | None) -> Tie:
     return tie._replace(reading=tie.reading._replace(status=status)) if status else tie
+
+
+def answers(sentence: Sentence, before: Sentence, position: int, own: Tie | None) -> bool:
+    """Whether an amount answers what something would cost: "How much would it take? $5m"."""
+    asked = [*before.words[:8]]
+    first = position == min(sentence.amounts)
+    said = own is not None and own.sentence is sentence and own.reading.first < position
+    return (
+        before.words[-1] == "?"
+        and first
+        and not said
+        and asked[:2] in (["how", "much"], ["what", "would"], ["what", "will"])
+        and not GRAMMAR["takes_money"].isdisjoint(asked)
+    )

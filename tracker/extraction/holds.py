@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.extraction.context import AMOUNT, Sentence
+from tracker.extraction.context import AMOUNT
 from tracker.extraction.crossing import STRONG_BOUNDARY
 from tracker.extraction.cues import GRAMMAR
 from tracker.extraction.noun_in_context import Reading
@@ -92,7 +92,11 @@ def reaches(tie: Tie, position: int) -> bool:
 
 def _of_object(between: Sequence[str]) -> bool:
     """Whether a clause only says what is held: "froze all the support that it had earmarked"."""
-    return "that" in between and between.index("that") <= OBJECT and "," not in between
+    relative = next((n for n, word in enumerate(between) if word in ("that", "which")), None)
+    if relative is None or relative > OBJECT:
+        return False
+    comma = between[relative] == "which" and between[relative - 1 : relative] == [","]
+    return between.count(",") == comma
 
 
 def _adjective(words: Sequence[str], reading: Reading) -> bool:
@@ -133,17 +137,6 @@ def _of_others(tie: Tie, position: int) -> bool:
     return opened >= 0 and passive and not taken_up
 
 
-def added(sentence: Sentence, before: int, position: int) -> bool:
-    """Whether an amount is added to the one before as an object: "rescind $9bn and $1bn"."""
-    front = sentence.words[position - 2 : position]
-    if before < 0 or not (front[-1:] == ["and"] or front == ["and", "another"]):
-        return False
-    return not any(
-        before < r.first < position and r.voice in ("active", "passive", "infinitive")
-        for r in readings(sentence)
-    )
-
-
 def less_for_hold(tie: Tie) -> Tie:
     """What is cut or blocked says no stage where any other words do."""
     if tie.reading.hold and tie.reading.status == "unspecified":
@@ -174,7 +167,7 @@ def held(hold: Tie, found: list[Tie], position: int) -> Tie:
             t for t in found
             if not t.reading.hold and t.reading.status in _STAGES and (
                 _opens(t, position)
-                or (t.reading.status == "requested" and t.reading.voice == "noun"
+                or (t.reading.status in ("requested", "pledged") and t.reading.voice == "noun"
                     and t.reading.last < hold.reading.first and t.score > LEAST)
                 or (
                     position < t.reading.first < hold.reading.first and not t.main
@@ -200,7 +193,12 @@ def paid_late(status: Tie, hold: Tie, position: int) -> bool:
 
     "Paid out a delayed $5m", "$5m was handed over under the scrapped deal".
     """
-    if status.reading.status != "disbursed" or hold.reading.cue.kind != "past":
+    if status.reading.status != "disbursed":
+        return False
+    told = status.sentence.words[position + 1 : hold.reading.first]
+    if status.reading.first < position and "had" in told and status.reading.voice != "noun":
+        return True  # "paid the $5m it had been sitting on"
+    if hold.reading.cue.kind != "past":
         return False
     first = hold.reading.first
     under = status.sentence.words[first - 2 : first] == ["under", "the"]
@@ -236,30 +234,6 @@ def _relative(words: Sequence[str], position: int, first: int) -> bool:
     )
 
 
-def shared_hold(hold: Tie | None, words: Sequence[str], before: int, position: int) -> Tie | None:
-    """The hold that an amount shares with the one at `before`, but not what a cut leaves.
-
-    "Cut it by $1m, to $5m".
-    """
-    left = words[before - 1] == "by" and words[before + 1 : position] in ([",", "to"], ["to"])
-    return None if left else hold
-
-
-def coordinated(status: Tie, before: int, position: int) -> bool:
-    """Whether an amount shares the hold of the one at `before`, without a verb between.
-
-    "Cancelled $2m in grants and $3m in contracts": the noun says the stage of the second alone.
-    """
-    return (
-        status.reading.voice == "noun"
-        and status.reading.status == "committed"
-        and status.reading.first > before
-        and not any(
-            before < r.first < position for r in readings(status.sentence) if r.voice != "noun"
-        )
-    )
-
-
 def not_yet_done(status: Tie, hold: Tie, position: int) -> bool:
     """Whether the words of a stage only say what is held or cut, and no stage of its own.
 
@@ -273,6 +247,15 @@ def not_yet_done(status: Tie, hold: Tie, position: int) -> bool:
     if _relative(status.sentence.words, position, reading.first):
         return False  # "the $5m that was promised will not be paid"
     return cut and reading.cue.rule in ("promise", "will", "is-to")
+
+
+def still_given(status: Tie, hold: Tie) -> bool:
+    """Whether what is given regularly is held: "the $5m they get every year is withheld"."""
+    regular = status.reading.status == "disbursed" and status.reading.cue.kind in (
+        "present",
+        "base",
+    )
+    return regular and hold.reading.voice == "passive" and hold.reading.first > status.reading.first
 
 
 def lists_cuts(status: Tie, position: int) -> bool:

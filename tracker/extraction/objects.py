@@ -41,14 +41,20 @@ def says_nothing(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> bo
     ):  # fmt: skip
         # "must get through the monsoon": no bill, no parliament
         bill = not GRAMMAR["bills"].isdisjoint(t.lower for t in tokens[:first])
-        ahead = [t.lower for t in tokens[last + 1 : last + 6]]
+        ahead = [t.lower for t in tokens[max(0, first - 6) : last + 6]]
         return not (bill or AMOUNT in ahead) and GRAMMAR["legislatures"].isdisjoint(ahead)
+    if cue.rule == "request" and tokens[first].lower == "asked" and first and (
+        tokens[first - 1].text in GRAMMAR["ends_quote"]
+    ):  # fmt: skip
+        return True  # "... to us?" asked a farmer
     if cue.rule == "has-had":
         # "has had $5m cut from its share"
         ahead = [t.lower for t in tokens[last + 1 : last + 3]]
         return ahead[:1] == [AMOUNT] and ahead[-1] in finite_forms()
     if cue.rule == "forfeit":
         return _loses_itself(tokens, last)
+    if cue.rule == "cut" and cue.kind in ("past", "present", "base") and _cuts_else(tokens, last):
+        return True
     if cue.rule == "cut" and tokens[first].lower == "reduced" and first:
         return tokens[first - 1].lower in GRAMMAR["owning"]  # "a reduced aid envelope"
     if (
@@ -153,6 +159,20 @@ def _loses_itself(tokens: Sequence[Token], last: int) -> bool:
     return ahead[:1] != [] and ahead[0] in GRAMMAR["owning"] and AMOUNT not in ahead
 
 
+def _cuts_else(tokens: Sequence[Token], last: int) -> bool:
+    """Whether something else than money is what is cut: "has halved its water leaks"."""
+    ahead = [t.lower for t in tokens[last + 1 : last + 6]]
+    cut = list(takewhile(lambda w: w not in GRAMMAR["ends_thing"], ahead))
+    more = [t.lower for t in tokens[last + 6 : last + 8]]
+    money = GRAMMAR["funding"] | GRAMMAR["raised_things"] | GRAMMAR["contracts"] | {AMOUNT}
+    return (
+        not GRAMMAR["owning"].isdisjoint(ahead[:1])
+        and 1 < len(cut) < len(ahead)
+        and not (ahead[len(cut)] in ("by", "to", "from") and AMOUNT in ahead[len(cut) :] + more)
+        and (money | GRAMMAR["anaphors"] | GRAMMAR["supported"]).isdisjoint(cut)
+    )
+
+
 def _is_name(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether a word is part of a name: "the Deferred Drawdown Option", "the Men's Shed"."""
     near = [*tokens[max(0, first - 1) : first], tokens[first], *tokens[last + 1 : last + 2]]
@@ -195,7 +215,7 @@ def seen(tokens: Sequence[Token], first: int) -> bool:
 
 def ends_contracts(tokens: Sequence[Token], first: int, last: int, passive: bool) -> bool:
     """Whether what is cut had been signed: "terminated grants", "contracts were cancelled"."""
-    before: Iterable[Token] = reversed(tokens[max(0, first - (14 if passive else 6)) : first])
+    before: Iterable[Token] = reversed(tokens[max(0, first - (20 if passive else 6)) : first])
     if not passive:
         before = takewhile(_same_clause, before)
     ahead = list(takewhile(_same_clause, tokens[last + 1 : last + 9]))

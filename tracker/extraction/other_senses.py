@@ -37,6 +37,10 @@ def says_otherwise(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> 
         return "disbursed", None  # "cut Dhaka a cheque"
     if word in GRAMMAR["take"] and behind[1:2] == ["from"] and behind[0] in GRAMMAR["lent"]:
         return "disbursed", None  # "took a $5m loan from"
+    if tokens[last].lower == "of" and cue.rule == "price" and ahead[:1] and (
+        ahead[0].endswith("ing") and ahead[0] not in GRAMMAR["no_gerunds"]
+    ):  # fmt: skip
+        return "needed", None  # "the price of mending the courts"
     if cue.rule == "damage" and word in GRAMMAR["losses"]:
         return _lost(tokens, first)
     if cue.rule in ("give", "agree", "promise") and behind[:2] == ["to", "settle"] and (
@@ -99,6 +103,8 @@ def _lost(tokens: Sequence[Token], first: int) -> Sense | None:
 def _handed_on(tokens: Sequence[Token], last: int) -> bool:
     """Whether an amount is the object and goes to somebody: "passed $5m to Ukraine"."""
     ahead = [t.lower for t in tokens[last + 1 : last + 5]]
+    if ahead[:1] in (["them"], ["him"], ["her"], ["us"]) and ahead[1:2] == [AMOUNT]:
+        return True
     hedged = ahead[:1] == [AMOUNT] or (ahead[1:2] == [AMOUNT] and ahead[0] in GRAMMAR["hedging"])
     if not hedged or ahead[ahead.index(AMOUNT) + 1 :][:1] != ["to"]:
         return False

@@ -31,7 +31,12 @@ def announced(reading: Reading, words: Sequence[str], position: int) -> bool:
     """
     return (
         reading.cue.kind in ("past", "phrase")
-        and (reading.first == 0 or words[0].endswith("ly") or words[reading.first - 1] == ",")
+        and (
+            reading.first == 0
+            or words[0].endswith("ly")
+            or words[0] in GRAMMAR["skip"]
+            or words[reading.first - 1] == ","
+        )
         and (reading.first <= 4 or words[reading.first - 1] == ",")
         and words[reading.last : position].count(":") == 1
         and ":" in words[max(0, position - HEADED) : position]
@@ -89,7 +94,9 @@ def names_aid(words: Sequence[str], position: int) -> bool:
             return False
         if word in GRAMMAR["prepositions"] or word in GRAMMAR["auxiliary"]:
             return False
-    return words[position - 1 : position] == ["of"] and words[position - 2] in GRAMMAR["named_aid"]
+    front = words[position - 1] if position else ""
+    measured = front == "of" or front in GRAMMAR["be"]  # "the subsidy is $5m"
+    return measured and words[position - 2] in GRAMMAR["named_aid"]
 
 
 def of_people(words: Sequence[str], position: int, first: int) -> bool:

@@ -15,21 +15,19 @@ from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.crossing import PER_WORD
 from tracker.extraction.cues import GRAMMAR, VERB_KINDS
 from tracker.extraction.decision import Decision
-from tracker.extraction.follow_up import in_follow_up
+from tracker.extraction.follow_up import ANSWER, answers, in_follow_up
+from tracker.extraction.funding import is_funding
 from tracker.extraction.holds import (
-    added,
     arrived_since,
-    coordinated,
     held,
     less_for_hold,
     lists_cuts,
     not_yet_done,
     paid_late,
     reaches,
-    shared_hold,
+    still_given,
     taking_up,
 )
-from tracker.extraction.names import party_hits
 from tracker.extraction.parts import (
     among,
     attached,
@@ -42,6 +40,7 @@ from tracker.extraction.parts import (
 )
 from tracker.extraction.readings import readings
 from tracker.extraction.rereading import left_by_cuts, of_requests, reread
+from tracker.extraction.sharing import added, coordinated, shared_hold
 from tracker.extraction.ties import Tie, ties
 from tracker.extraction.words import load_rules
 
@@ -62,8 +61,6 @@ STRONGEST_BEFORE = (
 """A cue with this score or more is better than any of the sentence before."""
 THRESHOLD = 0.1
 HOLD_THRESHOLD = 0.55
-_FUNDING_KINDS = frozenset({"funder", "agency", "bloc", "institution"})
-"""Parties whose money is mostly aid or public, so that naming them is a word of it."""
 
 
 class Stage(NamedTuple):
@@ -104,11 +101,7 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
         hold = _best((taking_up(t, position) for t in holds), HOLD_THRESHOLD)
         found = [less_for_hold(t) for t in found if t.reading.status]
         status = _best(found, THRESHOLD)
-        if status and status.reading.hold:
-            status = held(status, found, position)
-        if status and hold and not_yet_done(status, hold, position):
-            status = _best((t for t in found if t.reading.hold), THRESHOLD)
-        status = reread(status, found, sentence, position)
+        status = reread(_of_held(status, hold, found, position), found, sentence, position)
         main = _best((t for t in found if t.main), THRESHOLD)
         main_hold = hold
         if last and last.main and last.main.reading.status == "disbursed" and _is_new_total(status):
@@ -149,6 +142,15 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
         place = position
         last = made[position] = Stage(status, hold, main or status, main_hold)
     return made
+
+
+def _of_held(status: Tie | None, hold: Tie | None, found: list[Tie], position: int) -> Tie | None:
+    """The stage of money that is held or cut."""
+    if status and status.reading.hold:
+        status = held(status, found, position)
+    if status and hold and not_yet_done(status, hold, position):
+        status = _best((t for t in found if t.reading.hold), THRESHOLD)
+    return hold if status and hold and still_given(status, hold) else status
 
 
 def _hold_of_last(
@@ -215,6 +217,8 @@ def decide_status(
         status = around.status
         hold = hold or around.hold
     before = passage.before(sentence)
+    if before is not None and answers(sentence, before, position, status):
+        return Decision("needed", ANSWER, before.start, before.end), None
     if status and status.sentence is sentence and before is not None and (
         passage.same_paragraph(before, sentence)
     ):  # fmt: skip
@@ -226,26 +230,10 @@ def decide_status(
         status is None
         and hold is None
         and not alone
-        and not (_is_funding(passage, sentence) or _for_a_place(sentence, position))
+        and not is_funding(passage, sentence, position)
     ):
         return Decision("other", NOT_FUNDING, sentence.start, sentence.end), None
     return status and decision_of(status, "status"), hold and decision_of(hold, "hold")
-
-
-def _is_funding(passage: Passage, sentence: Sentence) -> bool:
-    """Whether it or the sentence before has a word of aid or public money, or it names a party."""
-    return any(hit.meaning.kind in _FUNDING_KINDS for hit in party_hits(sentence)) or any(
-        not GRAMMAR["funding"].isdisjoint(near.words)
-        for near in (sentence, passage.before(sentence))
-        if near is not None
-    )
-
-
-def _for_a_place(sentence: Sentence, position: int) -> bool:
-    """Whether an amount is for a country or town, as in headlines: "£15m for Wales"."""
-    near = range(position + 2, position + 4)
-    named = any(hit.first in near for hit in party_hits(sentence))
-    return sentence.words[position + 1 : position + 2] == ["for"] and named
 
 
 def _around(passage: Passage, sentence: Sentence) -> Stage:

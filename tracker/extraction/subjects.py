@@ -111,7 +111,7 @@ def _does_something(tokens: Sequence[Token], first: int) -> bool:
         return False  # "taking up a call for $5m"
     for place in range(first - 1, max(-1, first - SUBJECT), -1):
         word, front = tokens[place].lower, tokens[place - 1].lower if place else "."
-        if not word[0].isalpha() or word == AMOUNT:
+        if not (word[0].isalpha() or word in ("'s", "’s")) or word == AMOUNT:
             return False
         if word.endswith("ing") and len(word) > LONG and (
             front in GRAMMAR["before_clause"] or not front[0].isalnum()

@@ -189,6 +189,12 @@ def _bonus_before(reading: Reading, tokens: Sequence[Token], before: int, positi
     return 0.0
 
 
+def _own_subject(sentence: Sentence, position: int, first: int) -> bool:
+    """Whether another amount, in a clause of its own, is what a passive verb is said of."""
+    between = sentence.words[position + 1 : first]
+    return ";" in between and AMOUNT in between[between.index(";") :]
+
+
 def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[float, bool]:
     tokens = sentence.tokens
     if reading.voice == "noun":
@@ -242,7 +248,9 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
         # "after the approval of $9m, Kyiv was paid $3m": of its own object.
         return OWN_OBJECT, False
     if reading.voice == "passive" or reading.cue.intransitive:
-        return 0.0, False
+        # "is worth $9m; $5m of it has been spent": of the other
+        own = _own_subject(sentence, position, reading.first)
+        return (NOT_ITS_OBJECT + OF_ANOTHER if own else 0.0), False
     if reading.cue.kind == "past" and reading.first == position + 2 and (
         sentence.words[position + 1] in GRAMMAR["made_of"]
     ):  # fmt: skip

@@ -21,6 +21,8 @@ COORDINATED = 20
 """How many words before a second verb the auxiliary of the first may stand."""
 
 
+ASIDE = 11
+"""How many words an aside in commas may have behind an auxiliary."""
 REPORTER = 6
 """How many words the name of who tells may have, with the comma before it."""
 
@@ -50,6 +52,8 @@ def auxiliaries(tokens: Sequence[Token], first: int) -> Auxiliaries:
         and tokens[first].lower in base_forms()
     ):
         first = coordinated(tokens, first)
+    if first > 1 and tokens[first - 1].lower == ",":
+        first = _before_aside(tokens, first)
     for place in range(first - 1, max(-1, first - 1 - AUXILIARIES), -1):
         word = tokens[place].lower
         if place and tokens[place].text == "May":
@@ -76,12 +80,21 @@ def auxiliaries(tokens: Sequence[Token], first: int) -> Auxiliaries:
             break
         elif word in GRAMMAR["have"]:
             perfect = True
-        elif word not in GRAMMAR["skip"] and not word.endswith("ly"):
+        elif word not in GRAMMAR["skip"] | GRAMMAR["emphatic"] and not word.endswith("ly"):
             break
     if infinitive and perfect and tokens[place - 1].lower not in GRAMMAR["expected"]:
         # "is said to have paid" is no future, "expects to have paid" is.
         future = infinitive = False
     return Auxiliaries(passive, perfect, future, infinitive, negated, would)
+
+
+def _before_aside(tokens: Sequence[Token], first: int) -> int:
+    """Where a verb would stand without an aside: "will, the minister assured him, supply"."""
+    for place in range(first - 3, max(0, first - ASIDE), -1):
+        if tokens[place].lower == ",":
+            front = tokens[place - 1].lower
+            return place if front in GRAMMAR["auxiliary"] else first
+    return first
 
 
 def _first_to(tokens: Sequence[Token], place: int) -> bool:
@@ -95,7 +108,8 @@ def _first_to(tokens: Sequence[Token], place: int) -> bool:
 def _took_to(tokens: Sequence[Token], place: int) -> bool:
     """Whether "to" tells what took its time and was done: "it took the Senate a day to pass"."""
     before = [t.lower for t in tokens[max(0, place - TOOK) : place]]
-    return any(pair == ("it", "took") for pair in pairwise(before))
+    timed = "took" in before and before[-1] in GRAMMAR["times"]  # "took an hour to pass"
+    return timed or any(pair == ("it", "took") for pair in pairwise(before))
 
 
 def coordinated(tokens: Sequence[Token], first: int) -> int:
