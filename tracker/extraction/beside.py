@@ -174,6 +174,10 @@ def _by_noun(
         surely = noun in NOUNS["surely_given"]
         receives, gives = noun in NOUNS["received"], surely or noun in NOUNS["given"]
         likely = giving(who) >= 2 or who.kind == "demonym"
+        if who.kind == "agency" and owner and noun in GRAMMAR["agency_gives"] and (
+            words[who.last + 3 : who.last + 4] in (["to"], ["for"])
+        ):  # fmt: skip
+            return Role("donor", score, who, "party-whose-aid", who.last)
         if giving(who) >= 2 and noun in NOUNS["plans"]:
             receives, gives = False, True
         if (receives and not gives) or (preposition in ("of", "under") and not owner):

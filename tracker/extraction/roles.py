@@ -7,11 +7,12 @@ examples of each rule stand in `rules/roles.toml`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tracker.extraction.acts import GRAMMAR
 from tracker.extraction.beside import beside, following_words
 from tracker.extraction.context import AMOUNT, Sentence
-from tracker.extraction.frames import NOUNS, Frame, frames
+from tracker.extraction.frames import BROUGHT, NOUNS, Frame, frames
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import Referent
 from tracker.extraction.role import (
@@ -29,6 +30,8 @@ CALLED = 10
 """How many words behind a name what it is said to be may stand."""
 FOR_OTHERS = 0.5
 """What it costs that an agency asks: for the people of a country, if the sentence names one."""
+_ABOVE = frozenset({"funder", "bloc"})
+"""They have no money from another."""
 _OBJECTS = COUNTRY_KINDS | {"agency", "country", "organisation", "bloc", "pronoun"}
 
 
@@ -45,7 +48,30 @@ def find_roles(sentence: Sentence, people: Sequence[Referent]) -> list[Role]:
     # "Japan was the largest donor, giving $5m": the donor is nobody else.
     found = [role for role in found if role.who.kind != "crowd" or not any(
              0 < role.who.first - anchor < CALLED for anchor in called)]  # fmt: skip
-    return found + _gapped(words, people, acts)
+    return _of_another(words, people, found) + _gapped(words, people, acts)
+
+
+def _of_another(
+    words: Sequence[str], people: Sequence[Referent], found: Sequence[Role]
+) -> list[Role]:
+    """The same with whose aid from another it is as the receiver: "Malawi's Global Fund grant"."""
+    made = list(found)
+    for one, other in pairwise(people):
+        named = one.last + 1 if one.kind == "owner" else one.last + 2
+        following = following_words(words, other.last + 1)
+        if (
+            one.code and other.code and one.code != other.code
+            and named == other.first
+            and (one.kind == "owner" or words[one.last + 1] in GRAMMAR["possessive"])
+            and (giving(other) >= 2 or other.code in GRANTING)
+            and (giving(one) < 2 or (other.code == "EU" and one.kind not in _ABOVE))
+            and not NOUNS["given"].isdisjoint(following)
+            and GRAMMAR["paid_in"].isdisjoint(following)
+        ):  # fmt: skip
+            made = [r for r in made if r.who not in (one, other) or r.verb is not None]
+            made.append(Role("recipient", 0.85, one, "party-whose-need", one.last))
+            made.append(Role("donor", 0.85, other, "party-whose-aid", other.last))
+    return made
 
 
 def _owed(words: Sequence[str], role: Role, people: Sequence[Referent]) -> Role:
@@ -71,6 +97,8 @@ def _by_frame(words: Sequence[str], frame: Frame) -> Iterator[Role]:
     ahead = words[frame.verb + 1 : frame.verb + 6]
     if words[frame.verb] in GRAMMAR["faces"] and not GRAMMAR["faced"].isdisjoint(ahead):
         frame = frame._replace(object=frame.subject, subject=None, act="asks")
+    if frame.act == "brings":
+        frame = frame._replace(act=_brought(words, frame), object=None)
     if frame.act == "owes":
         owed = frame.subject and frame.object and giving(frame.subject) >= 2
         frame = frame._replace(act="gives" if owed else "needs")  # "Washington owes the fund $5m"
@@ -86,6 +114,20 @@ def _by_frame(words: Sequence[str], frame: Frame) -> Iterator[Role]:
         yield from roles
     if frame.object is not None and not frame.passive:
         yield from _of_object(words, frame, frame.object)
+
+
+def _brought(words: Sequence[str], frame: Frame) -> str:
+    """What who comes or goes with an amount does: "Macron flew to Beirut with $5m" gives.
+
+    "Kyiv flew home with $5m", "Gavi left Brussels with $5m" get it.
+    """
+    verb, ahead = words[frame.verb], words[frame.verb + 1]
+    wanted = GRAMMAR["requests_sent"] | GRAMMAR["wanted"]
+    if verb in GRAMMAR["left"] or ahead in GRAMMAR["leaves"] or not wanted.isdisjoint(
+        words[frame.verb : frame.verb + BROUGHT + 2]
+    ):  # fmt: skip
+        return "receives"
+    return "gives" if frame.subject is not None and giving(frame.subject) >= 2 else ""
 
 
 def _of_subject(frame: Frame, who: Referent) -> Iterator[Role]:
@@ -117,6 +159,10 @@ def _of_subject(frame: Frame, who: Referent) -> Iterator[Role]:
         yield Role("donor", score, who, "party-subject-gives", verb, verb)
     elif act == "signs":
         side = "recipient" if giving(who) == 1 else "donor"
+        if who.kind == "agency" and who.code not in GRANTING:
+            # "UNHCR signed a deal with Chad": it gives, but not where it has one with Norway.
+            score -= FOR_OTHERS
+            yield Role("recipient", score - 0.01, who, "party-subject-signs", verb, verb)
         if who.kind != "crowd":
             yield Role(side, score, who, "party-subject-signs", verb, verb)
     elif act == "asks":

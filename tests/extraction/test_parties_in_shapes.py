@@ -1,0 +1,55 @@
+"""Who gives and who receives in ordinary sentences of the same shape, with other names."""
+
+import pytest
+
+from tracker import extract
+
+SHAPES = {
+    "an aside parts the subject from its verb": [
+        ("Chad, into which Sudanese keep pouring, received $200 million from Norway.", "NOR>TCD"),
+        ("Jordan, in whose camps Syrians live, was given $20 million by Finland.", "FIN>JOR"),
+        ("Iceland, a country smaller than Coventry, paid ISK 150 million to Gavi.", "ISL>Gavi"),
+        ("Japan, undeterred by Israeli protests, gave UNRWA $20 million.", "JPN>UNRWA"),
+        ("Germany, stung by American criticism, will give UNHCR €50 million.", "DEU>UNHCR"),
+    ],
+    "whose aid from another it is receives": [
+        ("Some €6 billion of Hungary's EU funds remain frozen.", "EU>HUN"),
+        ("Malawi's Global Fund grant was cut by $30 million.", "Global Fund>MWI"),
+        ("Mozambique learnt that its Global Fund grants fell by $96 million.", "Global Fund>MOZ"),
+    ],
+    "where a request goes": [
+        ("Kenya has written to the IMF seeking about $1.5 billion.", "IMF>KEN"),
+        ("Egypt's request for €600 million went off to Brussels on Sunday.", "EU>EGY"),
+        ("A request for €600 million was sent to Brussels by Egypt on Sunday.", "EU>EGY"),
+        ("Pakistan has submitted a request for $500 million to the IMF.", "IMF>PAK"),
+        ("Nairobi's pitch to Tokyo was for a loan of ¥25 billion.", "JPN>KEN"),
+    ],
+    "two sign": [
+        ("Kenya signed a $5 million loan agreement with Brazil.", "BRA>KEN"),
+        ("Kenya signed a $5 million loan agreement with the US State Department.", "USA>KEN"),
+        ("UNICEF signed an agreement with Norway worth $5 million.", "NOR>UNICEF"),
+        ("UNHCR signed a $5 million agreement with Chad.", "UNHCR>TCD"),
+        ("Denmark signed an agreement worth DKK 680 million with CERF.", "DNK>CERF"),
+        ("Poland signed a €300 million loan with the EIB.", "EIB>POL"),
+    ],
+    "who comes and goes with an amount": [
+        ("Macron flew to Beirut with €50 million for schools.", "FRA>LBN"),
+        ("Scholz arrived in Niamey with a promise of €50 million.", "DEU>NER"),
+        ("Gavi left Brussels with just over $9 billion in promises.", "None>Gavi"),
+        ("Zelensky flew home with $9 billion in pledges.", "None>UKR"),
+        ("Tuvalu came away from the Green Climate Fund with $36 million.",
+         "Green Climate Fund>TUV"),
+    ],
+    "what somebody is deprived of": [
+        ("Washington has deprived Congo of $388 million in aid.", "USA>COD"),
+        ("Washington stripped Congo of $388 million in aid.", "USA>COD"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"), [case for cases in SHAPES.values() for case in cases]
+)  # fmt: skip
+def test_the_parties_of_the_only_amount(text, parties):
+    (mention,) = extract(text)
+    assert f"{mention.donor}>{mention.recipient}" == parties
