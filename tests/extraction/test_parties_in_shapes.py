@@ -40,11 +40,42 @@ SHAPES = {
         ("Tuvalu came away from the Green Climate Fund with $36 million.",
          "Green Climate Fund>TUV"),
     ],
+    "an agency of the UN": [
+        ("Canada gave the UN relief agency UNRWA $20 million.", "CAN>UNRWA"),
+        ("Denmark signed an accord worth $20 million with the UN's emergency fund, CERF.",
+         "DNK>CERF"),
+    ],
+    "where a vote is held, and who decides": [
+        ("The vote in The Hague on an extra €50 million for Gaza has been put off.", "NLD>PSE"),
+        ("The Spanish Council of Ministers has authorised €10 million for UNRWA.", "ESP>UNRWA"),
+        ("Germany's Annalena Baerbock said on her way into the Brussels conference that she "
+         "would give €300 million for people in Syria.", "DEU>SYR"),
+    ],
     "what somebody is deprived of": [
         ("Washington has deprived Congo of $388 million in aid.", "USA>COD"),
         ("Washington stripped Congo of $388 million in aid.", "USA>COD"),
     ],
 }  # fmt: skip
+
+
+SEVERAL = [
+    ("Denmark gave Ukraine DKK 1.1bn, and Sweden followed with SEK 8bn.", ["DNK>UKR", "SWE>UKR"]),
+    ("Italy got €446 million from the EU; Slovenia followed with €428 million.",
+     ["EU>ITA", "EU>SVN"]),
+    ("Saudi Arabia will come up with $2 billion for Pakistan, and the United Arab Emirates with "
+     "$1 billion.", ["SAU>PAK", "ARE>PAK"]),
+    ("Two countries got the nod from the IMF: Rwanda ($181 million) and Zambia ($573 million).",
+     ["IMF>RWA", "IMF>ZMB"]),
+    ("The EU promised €200m for Sudan; Britain's share was £120m and Germany's came to €125m.",
+     ["EU>SDN", "GBR>SDN", "DEU>SDN"]),
+    ("The Netherlands sent American arms worth €500 million; Denmark, Norway and Sweden sent arms "
+     "worth €400 million.", ["NLD>None", "None>None"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "parties"), SEVERAL)
+def test_the_parties_of_every_amount(text, parties):
+    assert [f"{m.donor}>{m.recipient}" for m in extract(text)] == parties
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,8 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     hosted = words[who.last + 1 : who.last + 3]
     if who.kind == "demonym" and hosted[1:] == ["in"] and hosted[0] in GRAMMAR["hosted"]:
         return  # "Sudanese refugees in Chad"
-    if who.kind in ("capital", "place") and NOUNS["events"].intersection(following[:2]):
+    seat = who.kind in ("capital", "place") or words[who.last] in GRAMMAR["seats"]
+    if seat and NOUNS["events"].intersection(following[:2]):
         return
     if who.kind == "name" and following[:1] == ["conference"] and who.first == 0:
         yield Role("recipient", 0.6, who, "party-for", who.first)  # "Lebanon conference: ..."

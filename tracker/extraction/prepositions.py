@@ -126,7 +126,10 @@ def by_preposition(
         asked = act is not None and act.act == "asks" and before - act.verb <= 3 and (
             words[before + 1] not in GRAMMAR["helped"]
         )  # fmt: skip
-        asked = asked or noun in GRAMMAR["asked_nouns"] or _asked(words, who, noun, before)
+        told = noun == "letter" and words[who.last + 1 : who.last + 2] == [","]
+        # "in a letter to Gavi, Oslo said": nothing is asked
+        asked = asked or (noun in GRAMMAR["asked_nouns"] and not told)
+        asked = asked or _asked(words, who, noun, before)
         score = 0.6 if who.kind == "crowd" else 0.9
         yield Role("donor" if asked else "recipient", score, who, "party-to", who.first)
     elif preposition == "for" and words[who.last + 1 : who.last + 2] == ["to"] and any(

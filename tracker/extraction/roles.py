@@ -42,8 +42,11 @@ def find_roles(sentence: Sentence, people: Sequence[Referent]) -> list[Role]:
     found: list[Role] = []
     for who in people:
         found += (_owed(words, role, people) for role in beside(words, who, acts))
-    for frame in acts:
-        found += _by_frame(words, frame)
+    for number, frame in enumerate(acts):
+        if frame.act == "brings":
+            found += _brought(words, frame, acts[:number])
+        else:
+            found += _by_frame(words, frame)
     called = [role.anchor for role in found if role.rule == "party-is-donor"]
     # "Japan was the largest donor, giving $5m": the donor is nobody else.
     found = [role for role in found if role.who.kind != "crowd" or not any(
@@ -97,8 +100,6 @@ def _by_frame(words: Sequence[str], frame: Frame) -> Iterator[Role]:
     ahead = words[frame.verb + 1 : frame.verb + 6]
     if words[frame.verb] in GRAMMAR["faces"] and not GRAMMAR["faced"].isdisjoint(ahead):
         frame = frame._replace(object=frame.subject, subject=None, act="asks")
-    if frame.act == "brings":
-        frame = frame._replace(act=_brought(words, frame), object=None)
     if frame.act == "owes":
         owed = frame.subject and frame.object and giving(frame.subject) >= 2
         frame = frame._replace(act="gives" if owed else "needs")  # "Washington owes the fund $5m"
@@ -116,18 +117,28 @@ def _by_frame(words: Sequence[str], frame: Frame) -> Iterator[Role]:
         yield from _of_object(words, frame, frame.object)
 
 
-def _brought(words: Sequence[str], frame: Frame) -> str:
-    """What who comes or goes with an amount does: "Macron flew to Beirut with $5m" gives.
+def _brought(words: Sequence[str], frame: Frame, earlier: Sequence[Frame]) -> list[Role]:
+    """Who comes or goes with an amount: "Macron flew to Beirut with $5m" gives it.
 
-    "Kyiv flew home with $5m", "Gavi left Brussels with $5m" get it.
+    "Kyiv flew home with $5m", "Gavi left Brussels with $5m" get it, "Sweden followed with $5m" does
+    what was done before.
     """
-    verb, ahead = words[frame.verb], words[frame.verb + 1]
+    verb, who = words[frame.verb], frame.subject
+    if who is None or frame.distance > 3:
+        return []
     wanted = GRAMMAR["requests_sent"] | GRAMMAR["wanted"]
-    if verb in GRAMMAR["left"] or ahead in GRAMMAR["leaves"] or not wanted.isdisjoint(
-        words[frame.verb : frame.verb + BROUGHT + 2]
+    if verb.startswith("follow"):
+        before = (act.act for act in reversed(earlier) if act.act in ("gives", "receives"))
+        act = next(before, "gives")
+    elif verb in GRAMMAR["left"] or words[frame.verb + 1] in GRAMMAR["leaves"] or (
+        not wanted.isdisjoint(words[frame.verb : frame.verb + BROUGHT + 2])
     ):  # fmt: skip
-        return "receives"
-    return "gives" if frame.subject is not None and giving(frame.subject) >= 2 else ""
+        act = "receives"
+    else:
+        act = "gives" if giving(who) >= 2 else ""
+    only = words.index(AMOUNT, frame.verb)
+    roles = _of_subject(frame._replace(act=act), who)
+    return [role._replace(only=only, score=1.0, verb=None) for role in roles]
 
 
 def _of_subject(frame: Frame, who: Referent) -> Iterator[Role]:
@@ -248,7 +259,7 @@ def _gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fra
         if between[:2] == ["one", "for"]:
             between = between[2:]  # "and Bern one for 12 million francs"
         if start == who.first and words[who.last + 1] in GRAMMAR["possessive"] and (
-            set(between[1:]) <= GRAMMAR["gap"] | {"by", "to", "of", "at"}
+            set(between[1:]) <= GRAMMAR["gap"] | GRAMMAR["amounts_to"] | {"by", "to", "of", "at"}
         ):  # fmt: skip
             # "trimmed its grant to Mozambique by $79m, and Malawi's by $22m"
             side = "donor" if giving(who) >= 2 else "recipient"
