@@ -51,6 +51,17 @@ SHAPES = {
         ("Germany's Annalena Baerbock said on her way into the Brussels conference that she "
          "would give €300 million for people in Syria.", "DEU>SYR"),
     ],
+    "who is told": [
+        ("Norway told Chad it would get $5 million.", "NOR>TCD"),
+        ("The IMF has assured Ghana that it will receive $5 million.", "IMF>GHA"),
+        ("Norway told Chad it would give $5 million.", "NOR>TCD"),
+    ],
+    "behind other words": [
+        ("The grant of $5 million was signed by Norway and Chad.", "NOR>TCD"),
+        ("Thanks to Norway, Chad has $5 million more for schools.", "NOR>TCD"),
+        ("Berlin funds a $5 million programme in Amman.", "DEU>JOR"),
+        ("The legislature in Sacramento approved $5 million for rural roads.", "USA>USA"),
+    ],
     "what somebody is deprived of": [
         ("Washington has deprived Congo of $388 million in aid.", "USA>COD"),
         ("Washington stripped Congo of $388 million in aid.", "USA>COD"),

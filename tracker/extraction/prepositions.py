@@ -49,11 +49,14 @@ def _brought_to(before: int, acts: Sequence[Frame]) -> bool:
                and giving(a.subject) >= 2 for a in acts)  # fmt: skip
 
 
+def _funds(who: Referent) -> bool:
+    return giving(who) == 3 or who.code in GRANTING
+
+
 def _asked(words: Sequence[str], who: Referent, noun: str, before: int) -> bool:
     """Whether a request goes to a likely giver: "a request for $5m was sent to Brussels"."""
-    funder = giving(who) == 3 or who.code in GRANTING
-    if not (funder or giving(who) == 2) or noun in NOUNS["given"] or (
-        noun == AMOUNT and not funder
+    if not (_funds(who) or giving(who) == 2) or noun in NOUNS["given"] or (
+        noun == AMOUNT and not _funds(who)
     ):  # fmt: skip
         return False
     near = words[max(0, before - ASKED) : before]
@@ -76,8 +79,7 @@ def by_preposition(
 ) -> Iterator[Role]:  # fmt: skip
     """The role of `who` behind `preposition` (at `before`) and the `noun` before that."""
     fled = not GRAMMAR["fled"].isdisjoint(words[max(0, before - 4) : before])
-    funder = giving(who) == 3 or who.code in GRANTING
-    if preposition == "from" and (fled or (noun in GRAMMAR["leaves"] and not funder)):
+    if preposition == "from" and (fled or (noun in GRAMMAR["leaves"] and not _funds(who))):
         return  # "walked away from Belém with $5m"
     if preposition == "from" and noun not in GRAMMAR["moved"] and not (
         who.kind == "place" and words[who.last + 1 : who.last + 2] == ["to"]
@@ -102,6 +104,10 @@ def by_preposition(
             and not GRAMMAR["requests_sent"].isdisjoint(words[max(0, before - ASKED) : before]))
     ):  # fmt: skip
         yield Role("recipient", 0.85, who, "party-by", who.first)
+    elif preposition == "by" and noun in GRAMMAR["signed"] and len(who.members) == 2:
+        yield from pair(who, "party-accord", who.first, None)  # "signed by Norway and Chad"
+    elif preposition == "to" and noun == "thanks" and giving(who) >= 2:
+        yield Role("donor", 0.7, who, "party-from", who.first)  # "thanks to Oslo, Chad has $5m"
     elif preposition == "by" and not GRAMMAR["moods"].isdisjoint(
         words[who.last + 1 : who.last + 4]
     ):
