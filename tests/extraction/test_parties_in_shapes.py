@@ -62,6 +62,11 @@ SHAPES = {
         ("Berlin funds a $5 million programme in Amman.", "DEU>JOR"),
         ("The legislature in Sacramento approved $5 million for rural roads.", "USA>USA"),
     ],
+    "what comes back, and what a fund gives": [
+        ("Italy has won back €450 million from the EU.", "EU>ITA"),
+        ("Poland got €450 million back from Brussels.", "EU>POL"),
+        ("The Global Fund's support for Uganda reached $5 million.", "Global Fund>UGA"),
+    ],
     "what somebody is deprived of": [
         ("Washington has deprived Congo of $388 million in aid.", "USA>COD"),
         ("Washington stripped Congo of $388 million in aid.", "USA>COD"),

@@ -175,8 +175,8 @@ def _by_noun(
         surely = noun in NOUNS["surely_given"]
         receives, gives = noun in NOUNS["received"], surely or noun in NOUNS["given"]
         likely = giving(who) >= 2 or who.kind == "demonym"
-        if who.kind == "agency" and owner and noun in GRAMMAR["agency_gives"] and (
-            words[who.last + 3 : who.last + 4] in (["to"], ["for"])
+        if who.kind == "agency" and owner and GRAMMAR["agency_gives"].intersection(following) and (
+            who.code in GRANTING or words[who.last + 3 : who.last + 4] in (["to"], ["for"])
         ):  # fmt: skip
             return Role("donor", score, who, "party-whose-aid", who.last)
         if giving(who) >= 2 and noun in NOUNS["plans"]:

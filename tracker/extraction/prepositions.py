@@ -24,10 +24,10 @@ def _side_of_origin(words: Sequence[str], before: int) -> str:
         return "donor"  # "withdrew $5m, and $9m from Washington is frozen"
     if words[before - 1] in NOUNS["lent"]:
         return "donor"  # "took a $5m loan from Hungary"
-    if words[before - 1] == "back" and words[before - 2] == AMOUNT and (
-        not GRAMMAR["gets"].isdisjoint(words[max(0, before - 6) : before - 2])
+    if "back" in words[max(0, before - 4) : before] and (
+        not GRAMMAR["gets"].isdisjoint(words[max(0, before - 6) : before - 1])
     ):  # fmt: skip
-        return "donor"  # "has had $5m back from the EU"
+        return "donor"  # "has had $5m back from the EU", "won back $5m from the EU"
     near = range(max(0, before - 8), before)
     taken = any(
         words[n] in GRAMMAR["taking"] and words[n + 1] not in GRAMMAR["taken_up"] for n in near
