@@ -30,7 +30,8 @@ def acts() -> Lexicon[Verb]:
         for entry in verbs:
             forms += [(word, Verb(act, kind)) for word, kind in _forms_of(entry)]
     verbs_of = {rule["id"]: rule.get("verbs", []) for rule in load_rules("status")["status"]}
-    known = {words: verb.act for words, verb in forms}
+    # "Flew in supplies" is not what "flew to Kyiv" is.
+    known = {words: verb.act for words, verb in forms if verb.act != "brings"}
     for act, entries in _RULES["verbs_of_statuses"].items():
         listed = [form for entry in entries for verb in verbs_of[entry] for form in cue_forms(verb)]
         # With a particle a verb does what it does without: "draw on" receives as "draw", but who
@@ -65,6 +66,6 @@ def verb_forms() -> frozenset[str]:
 def finite_forms() -> frozenset[str]:
     """ "Receives", "gave": behind the comma that ends an aside they are verbs."""
     return frozenset(
-        form for verbs in _RULES["verbs"].values() for verb in verbs
+        form for act, verbs in _RULES["verbs"].items() if act != "brings" for verb in verbs
         for form, kind in _forms_of(verb) if kind in ("present", "past")
     )  # fmt: skip

@@ -39,12 +39,27 @@ def _names_a_donor(ahead: Sequence[str]) -> bool:
     )  # fmt: skip
 
 
+def _explains(ahead: Sequence[str]) -> bool:
+    """Whether words behind a comma only say more of a name, up to a comma before its verb.
+
+    "Chad, into which Sudanese pour, received", "Iceland, a country smaller than Coventry, paid",
+    "Norway, unmoved by Israeli protests, gave".
+    """
+    inside = ahead[: ahead.index(",")] if "," in ahead else []
+    if len(inside) < 2 or AMOUNT in inside:
+        return False
+    relative = inside[0] in GRAMMAR["prepositions"] and inside[1] in GRAMMAR["of_whom"]
+    return relative or inside[1] == "by" or inside[0] in ("a", "an", "one", "no")
+
+
 def relative_asides(words: Sequence[str]) -> list[frozenset[int]]:
     """Tokens of ", which hosts a million people,": they part a subject from its verb."""
     found: list[frozenset[int]] = []
     for first, (word, following) in enumerate(pairwise(words)):
         if word == "," and (
-            following in GRAMMAR["opens_aside"] or _names_a_donor(words[first + 1 : first + 10])
+            following in GRAMMAR["opens_aside"]
+            or _names_a_donor(words[first + 1 : first + 10])
+            or _explains(words[first + 1 : first + 20])
         ):
             end = next((n for n in range(first + 2, min(first + 22, len(words)))
                         if words[n] == "," and not words[n - 1].isdigit()), None)  # fmt: skip

@@ -59,7 +59,8 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     hosted = words[who.last + 1 : who.last + 3]
     if who.kind == "demonym" and hosted[1:] == ["in"] and hosted[0] in GRAMMAR["hosted"]:
         return  # "Sudanese refugees in Chad"
-    if who.kind in ("capital", "place") and NOUNS["events"].intersection(following[:2]):
+    seat = who.kind in ("capital", "place") or words[who.last] in GRAMMAR["seats"]
+    if seat and NOUNS["events"].intersection(following[:2]):
         return
     if who.kind == "name" and following[:1] == ["conference"] and who.first == 0:
         yield Role("recipient", 0.6, who, "party-for", who.first)  # "Lebanon conference: ..."
@@ -174,6 +175,10 @@ def _by_noun(
         surely = noun in NOUNS["surely_given"]
         receives, gives = noun in NOUNS["received"], surely or noun in NOUNS["given"]
         likely = giving(who) >= 2 or who.kind == "demonym"
+        if who.kind == "agency" and owner and GRAMMAR["agency_gives"].intersection(following) and (
+            who.code in GRANTING or words[who.last + 3 : who.last + 4] in (["to"], ["for"])
+        ):  # fmt: skip
+            return Role("donor", score, who, "party-whose-aid", who.last)
         if giving(who) >= 2 and noun in NOUNS["plans"]:
             receives, gives = False, True
         if (receives and not gives) or (preposition in ("of", "under") and not owner):

@@ -69,6 +69,8 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
                 continue
         elif who.kind == "pronoun" and later is not None and who.first < later.first:
             meant = later
+        elif who.kind == "pronoun" and (told := _told(people, who, sentence.words)) is not None:
+            meant = told
         elif who.kind in ("pronoun", "owner"):
             if tokens[who.first].lower in ("they", "their") and _means_a_crowd(people, earlier):
                 people.append(who._replace(kind="crowd"))
@@ -117,6 +119,18 @@ def _meaning(who: Referent, meant: Referent) -> Referent:
     """The same words, led to whom they mean; its members stand where it stands."""
     members = tuple(m._replace(first=who.first, last=who.last) for m in meant.members)
     return who._replace(codes=meant.codes, members=members)
+
+
+def _told(people: Sequence[Referent], who: Referent, words: Sequence[str]) -> Referent | None:
+    """Whom a pronoun means behind whoever is told: "Oslo told Chad (that) it would get $5m"."""
+    front = who.first - (words[who.first - 1] == "that")
+    other = people[-1] if people else None
+    if other is None or other.code is None or other.last != front - 1 or (
+        GRAMMAR["obtains"].isdisjoint(words[who.last + 1 : who.last + 4])
+    ):  # fmt: skip
+        return None
+    start = other.first - (words[other.first - 1] == "the")
+    return other if words[start - 1] in GRAMMAR["informs"] else None
 
 
 def _means_a_crowd(people: Sequence[Referent], earlier: Sequence[Sequence[Referent]]) -> bool:

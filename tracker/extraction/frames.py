@@ -18,12 +18,13 @@ NOUNS = {name: frozenset(words) for name, words in _RULES["nouns"].items()}
 _COUNTED = frozenset({"million", "thousand", "hundred", "billion"})
 """Before people that are only counted: "1.3 million Syrians"."""
 _PLURAL = frozenset({"crowd", "government", "pronoun", "institution"})
-_PLAIN = frozenset({
-    "name", "capital", "place", "leader", "institution", "funder", "agency", "bloc", "organisation",
-    "crowd", "chamber", "government", "pronoun", "country", "body",
+_PLAIN = frozenset({"name", "capital", "place", "leader", "institution", "funder", "agency", "bloc",
+                    "organisation", "crowd", "chamber", "government", "pronoun", "country", "body",
 })  # fmt: skip
 """Kinds of referents that can be subjects."""
 _IDIOMS = (("set", "out", "to"), ("mak", "do", "with"))
+BROUGHT = 12
+"""How many words behind "came" or "left" the amount may stand that is brought: "with $5m"."""
 ASIDE = 9
 """How many words an aside on time or place may have, with its comma."""
 
@@ -64,6 +65,11 @@ def _is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> b
         return False  # "set out to raise $5m" gives nothing
     if words[hit.last].startswith("call") and after not in GRAMMAR["behind_call"]:
         return False  # "called off the scheme" asks for nothing
+    if after == "to" and words[hit.first] in GRAMMAR["letters"]:
+        return False  # "wrote to the IMF" gives nothing
+    if hit.meaning.act == "brings":
+        near = words[hit.last + 1 : hit.last + BROUGHT]
+        return "with" in near and AMOUNT in near[near.index("with") :]
     if before in GRAMMAR["possessive"]:
         return hit.meaning.form == "past" and after == AMOUNT
     form, person = hit.meaning.form, at.get(hit.first - 1)
@@ -98,12 +104,9 @@ def _is_won(hit: Hit[Verb], done: set[int]) -> bool:
 
 def _frame(
     words: Sequence[str],
-    hit: Hit[Verb],
-    earlier: Sequence[Hit[Verb]],
-    frames_before: Sequence[Frame],
-    at: dict[int, Referent],
-    masked: frozenset[int],
-) -> Frame:
+    hit: Hit[Verb], earlier: Sequence[Hit[Verb]], frames_before: Sequence[Frame],
+    at: dict[int, Referent], masked: frozenset[int],
+) -> Frame:  # fmt: skip
     position, form = hit.first - 1, hit.meaning.form
     be = to = False
     while position >= 0 and position not in at and words[position] not in ("and", "or") and (
@@ -167,12 +170,9 @@ def _object(words: Sequence[str], last: int, at: dict[int, Referent]) -> Referen
 
 def _subject(
     words: Sequence[str],
-    position: int,
-    earlier: Sequence[Hit[Verb]],
-    frames_before: Sequence[Frame],
-    at: dict[int, Referent],
-    masked: frozenset[int],
-) -> tuple[Referent | None, int]:
+    position: int, earlier: Sequence[Hit[Verb]], frames_before: Sequence[Frame],
+    at: dict[int, Referent], masked: frozenset[int],
+) -> tuple[Referent | None, int]:  # fmt: skip
     """Whoever does what the verb says, looking left from token `position`."""
     named = at.get(position)
     if named is not None and words[position + 1 : position + 2] == ["to"] and (

@@ -45,6 +45,9 @@ def by_label(words: Sequence[str], who: Referent, preposition: str) -> Iterator[
         if words[stated : stated + 2] == ["for", AMOUNT]:
             side = "recipient" if "which" in words[: who.first] else likely_side(who)
             yield Role(side, 1.1, who, "party-list", who.last, None, stated + 1)
+    if words[behind : behind + 3] == ["(", AMOUNT, ")"] and _in_brackets(words) > 1:
+        # "Rwanda ($1m) and Zambia ($2m)"
+        yield Role(likely_side(who), 0.9, who, "party-list", who.last, None, behind + 1)
     if front in (":", ";") and words[behind : behind + 2] == [",", AMOUNT]:
         behind += 1  # "Spain, €1bn; Greece, €60m"
     while behind < len(words) and words[behind] in (":", "-", "–", "—", "|", "more", "than", "just",
@@ -52,6 +55,12 @@ def by_label(words: Sequence[str], who: Referent, preposition: str) -> Iterator[
         behind += 1
     if front in (";", ":", ",", "•", "-", "*", "–", "·") and words[behind : behind + 1] == [AMOUNT]:
         yield Role(likely_side(who), 0.7, who, "party-list", who.last, None, behind)
+
+
+def _in_brackets(words: Sequence[str]) -> int:
+    """How many amounts stand alone in brackets."""
+    alone = ["(", AMOUNT, ")"]
+    return sum(words[n : n + 3] == alone for n, word in enumerate(words) if word == "(")
 
 
 def _behind_amount(words: Sequence[str], who: Referent) -> Role | None:
@@ -76,6 +85,8 @@ def likely_side(who: Referent) -> str:
 def side_of_item(side: str, status: str, words: Sequence[str], who: Referent) -> str:
     """Whether those in a list of amounts give or receive: "Pledges: Mali $1m; Niger $2m"."""
     header = words[: words.index(":")] if ":" in words else ()
+    if not GRAMMAR["listed_receivers"].isdisjoint(header) and "pledges" not in header:
+        return "recipient"  # "Two countries got loans: Rwanda ($1m) and Zambia ($2m)"
     if status == "pledged" or not GRAMMAR["listed_givers"].isdisjoint(header):
         return "donor"
     if side == "donor" and who.kind in ("funder", "bloc") and words[who.last] not in _TRUSTS:

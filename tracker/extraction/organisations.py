@@ -16,6 +16,7 @@ _NAME_HEADS = _GOVERN["heads_giver"] | _GOVERN["heads_any"]
 _HEADS = _NAME_HEADS | _GOVERN["heads_low"]
 _NOUNS = _RULES["nouns"]
 _DESCRIBED = frozenset(_NOUNS["given"]) | frozenset(_NOUNS["accord"]) | _GOVERN["described"]
+_OF_THE_UN = frozenset(_RULES["grammar"]["of_the_un"])
 _NO_NAMES = re.compile(r"^(?:Council of (?:Ministers|States)|State Council|Federal Council"
                        r"|(?:Cabinet|Fifth|Finance|Budget|Appropriations) Committee)")  # fmt: skip
 """Bodies that many countries have: theirs, and no organisation by its name."""
@@ -32,6 +33,7 @@ def organisations(
             continue
         if word.isupper() and 3 <= len(word) <= 6 and word.isalpha() and (
             word not in _GOVERN["no_acronym"] and not _describes(texts, head)
+            and not _in_capitals(texts, head)
         ):  # fmt: skip
             yield Party(word, "organisation"), head, head
             continue
@@ -69,8 +71,11 @@ def organisations(
             for n in range(first, last + 1)
         )
         kind = "funder" if word in _GOVERN["heads_giver"] else "organisation"
-        if _NO_NAMES.search(name):
-            continue  # "the Council of Ministers in Niamey": of a country
+        if _NO_NAMES.search(name) or (
+            first in inside and inside[first][0].kind == "demonym"
+            and _NO_NAMES.search(" ".join(texts[inside[first][2] + 1 : last + 1]))
+        ):  # fmt: skip
+            continue  # "the (Spanish) Council of Ministers": of a country
         if end - start > 3 and not (word == "Bank" and last > head):
             yield Party(name, kind), first, last
 
@@ -79,6 +84,12 @@ def _describes(texts: Sequence[str], head: int) -> bool:
     """Whether letters only describe the noun behind them: "the EFF tranche", "IRIS-T"."""
     behind = texts[head + 1] if head + 1 < len(texts) else "."
     return behind in ("-", "‑") or behind in _DESCRIBED
+
+
+def _in_capitals(texts: Sequence[str], head: int) -> bool:
+    """Whether a word stands in a headline in capitals: "WHO PROMISED WHAT"."""
+    near = [word for word in texts[max(0, head - 3) : head + 4] if word.isalpha()]
+    return len(near) > 3 and sum(word.isupper() for word in near) >= len(near) - 1
 
 
 def _is_name(word: str) -> bool:
@@ -97,6 +108,11 @@ def with_societies(
         ):  # fmt: skip
             name = " ".join(sentence.texts[before[1] : last + 1])
             made[-1] = Party(name, "agency"), before[1], last
+        elif before and before[0].code == "UN" and party.kind in ("agency", "funder") and (
+            0 < first - before[2] - 1 < 5
+            and _OF_THE_UN.issuperset(sentence.words[before[2] + 1 : first])
+        ):  # fmt: skip
+            made[-1] = party, before[1], last  # "the UN relief agency UNRWA"
         else:
             made.append((party, first, last))
     return made

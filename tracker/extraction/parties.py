@@ -154,7 +154,8 @@ def _best(weighed: dict[str, list[Weighed]], needed: bool) -> dict[str, Weighed 
 
 def _borrows(giver: Weighed) -> bool:
     who = giver.role.who
-    return giving(who) < 2 and who.kind in COUNTRY_KINDS and giver.role.rule in _BORROWS
+    least = min(map(giving, who.members), default=giving(who))  # "Denmark, Norway and Sweden"
+    return least < 2 and who.kind in COUNTRY_KINDS and giver.role.rule in _BORROWS
 
 
 def _lends(giver: Weighed) -> bool:

@@ -7,11 +7,15 @@ from collections.abc import Iterator, Sequence
 from tracker.extraction.acts import GRAMMAR, verb_forms
 from tracker.extraction.context import AMOUNT
 from tracker.extraction.frames import NOUNS, Frame
+from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import GOVERN, Referent
-from tracker.extraction.role import APPEALING, Role, giving, pair
+from tracker.extraction.role import APPEALING, GRANTING, Role, giving, pair
 
 PURPOSE = 6
 """How many words before "in" and a capital "for" may stand."""
+
+ASKED = 12
+"""How many words before "to" the request may stand that goes there."""
 
 
 def _side_of_origin(words: Sequence[str], before: int) -> str:
@@ -20,6 +24,10 @@ def _side_of_origin(words: Sequence[str], before: int) -> str:
         return "donor"  # "withdrew $5m, and $9m from Washington is frozen"
     if words[before - 1] in NOUNS["lent"]:
         return "donor"  # "took a $5m loan from Hungary"
+    if "back" in words[max(0, before - 4) : before] and (
+        not GRAMMAR["gets"].isdisjoint(words[max(0, before - 6) : before - 1])
+    ):  # fmt: skip
+        return "donor"  # "has had $5m back from the EU", "won back $5m from the EU"
     near = range(max(0, before - 8), before)
     taken = any(
         words[n] in GRAMMAR["taking"] and words[n + 1] not in GRAMMAR["taken_up"] for n in near
@@ -33,6 +41,28 @@ def _for_something(words: Sequence[str], place: int) -> bool:
     return "for" in near and near[-1] != "for" and GRAMMAR["ends_purpose"].isdisjoint(
         near[near.index("for") :]
     )  # fmt: skip
+
+
+def _brought_to(before: int, acts: Sequence[Frame]) -> bool:
+    """Whether a giver comes with money to whom stands behind `before`: "flew to Kyiv with $5m"."""
+    return any(a.act == "brings" and a.verb == before - 1 and a.subject is not None
+               and giving(a.subject) >= 2 for a in acts)  # fmt: skip
+
+
+def _funds(who: Referent) -> bool:
+    return giving(who) == 3 or who.code in GRANTING
+
+
+def _asked(words: Sequence[str], who: Referent, noun: str, before: int) -> bool:
+    """Whether a request goes to a likely giver: "a request for $5m was sent to Brussels"."""
+    if not (_funds(who) or giving(who) == 2) or noun in NOUNS["given"] or (
+        noun == AMOUNT and not _funds(who)
+    ):  # fmt: skip
+        return False
+    near = words[max(0, before - ASKED) : before]
+    ends = GRAMMAR["clauses"] | GRAMMAR["relatives"]
+    start = max((n for n, word in enumerate(near) if word in ends), default=-1)
+    return not GRAMMAR["requests_sent"].isdisjoint(near[start + 1 :])
 
 
 def _built(words: Sequence[str], place: int) -> bool:
@@ -49,12 +79,13 @@ def by_preposition(
 ) -> Iterator[Role]:  # fmt: skip
     """The role of `who` behind `preposition` (at `before`) and the `noun` before that."""
     fled = not GRAMMAR["fled"].isdisjoint(words[max(0, before - 4) : before])
-    if preposition == "from" and (fled or noun in GRAMMAR["leaves"]):
+    if preposition == "from" and (fled or (noun in GRAMMAR["leaves"] and not _funds(who))):
         return  # "walked away from Belém with $5m"
     if preposition == "from" and noun not in GRAMMAR["moved"] and not (
         who.kind == "place" and words[who.last + 1 : who.last + 2] == ["to"]
     ):  # fmt: skip
-        asks = noun in GRAMMAR["asked_nouns"] and giving(who) < 2  # "a request from Serbia"
+        # "a request from Serbia", but "a letter from the Global Fund"
+        asks = noun in GRAMMAR["asked_nouns"] and giving(who) < 2 and who.code not in GRANTING
         side = "recipient" if asks else _side_of_origin(words, before)
         yield Role(side, 0.9, who, "party-from", who.first)
     elif preposition == "by" and noun in GRAMMAR["by_receiver"] and who.code in APPEALING:
@@ -66,18 +97,31 @@ def by_preposition(
     ):  # fmt: skip
         # "the $5m sought by the White House": of its own parliament
         yield Role("donor", 0.85, who, "party-asks-parliament", who.first)
-    elif preposition == "by" and noun in GRAMMAR["by_receiver"]:
+    elif preposition == "by" and (
+        noun in GRAMMAR["by_receiver"]
+        or (giving(who) < 2
+            and not GRAMMAR["submitted"].isdisjoint(words[max(0, before - 3) : before])
+            and not GRAMMAR["requests_sent"].isdisjoint(words[max(0, before - ASKED) : before]))
+    ):  # fmt: skip
         yield Role("recipient", 0.85, who, "party-by", who.first)
+    elif preposition == "by" and noun in GRAMMAR["signed"] and len(who.members) == 2:
+        yield from pair(who, "party-accord", who.first, None)  # "signed by Norway and Chad"
+    elif preposition == "to" and noun == "thanks" and giving(who) >= 2:
+        yield Role("donor", 0.7, who, "party-from", who.first)  # "thanks to Oslo, Chad has $5m"
+    elif preposition == "by" and not GRAMMAR["moods"].isdisjoint(
+        words[who.last + 1 : who.last + 4]
+    ):
+        return  # "unmoved by Israeli protests"
     elif preposition == "by" and noun not in GRAMMAR["by_not_giver"]:
         own = who.last + 2 if words[who.last + 1 : who.last + 3] == ["with", AMOUNT] else None
         yield Role("donor", 0.9, who, "party-by", who.first, None, own)
     elif preposition == "on" and noun in NOUNS["events"] and who.kind in ("name", "place"):
         yield Role("recipient", 0.6, who, "party-for", who.first)  # "a conference on Sudan"
-    elif preposition in ("for", "to") and (
-        noun in GRAMMAR["not_to"]
+    elif (
+        (noun in GRAMMAR["not_to"] and not _brought_to(before, acts))
         or noun in GRAMMAR["titles"]
         or (preposition == "for" and not GRAMMAR["waits"].isdisjoint(words[before - 2 : before]))
-    ):
+    ) and preposition in ("for", "to"):
         return
     elif words[who.first - 1 : who.first] and words[who.first - 1] in GRAMMAR["done_for"]:
         yield Role("recipient", 0.85, who, "party-for", who.first)
@@ -88,7 +132,10 @@ def by_preposition(
         asked = act is not None and act.act == "asks" and before - act.verb <= 3 and (
             words[before + 1] not in GRAMMAR["helped"]
         )  # fmt: skip
-        asked = asked or noun in GRAMMAR["asked_nouns"]
+        told = noun == "letter" and words[who.last + 1 : who.last + 2] == [","]
+        # "in a letter to Gavi, Oslo said": nothing is asked
+        asked = asked or (noun in GRAMMAR["asked_nouns"] and not told)
+        asked = asked or _asked(words, who, noun, before)
         score = 0.6 if who.kind == "crowd" else 0.9
         yield Role("donor" if asked else "recipient", score, who, "party-to", who.first)
     elif preposition == "for" and words[who.last + 1 : who.last + 2] == ["to"] and any(
@@ -107,7 +154,8 @@ def by_preposition(
         or noun in NOUNS["lent"]
         or any(a.act == "signs" and a.verb < before for a in acts)
     ):
-        yield from _with_somebody(words, who, noun, before)
+        signer = next((a.subject for a in acts if a.act == "signs" and a.verb < before), None)
+        yield from _with_somebody(words, who, noun, before, signer)
     elif preposition == "of" and noun == AMOUNT and giving(who) >= 2 and any(
         a.act == "asks" and a.verb < before for a in acts
     ):  # fmt: skip
@@ -136,14 +184,35 @@ def _in_a_place(words: Sequence[str], who: Referent, noun: str, before: int) -> 
         yield Role("recipient", 0.55, who, "party-in", who.first)
 
 
-def _with_somebody(words: Sequence[str], who: Referent, noun: str, before: int) -> Iterator[Role]:
+def _with_somebody(
+    words: Sequence[str], who: Referent, noun: str, before: int, signer: Referent | None
+) -> Iterator[Role]:
     """Roles of a name behind "with": "a deal with Chad", "a loan with the IMF"."""
     if len(who.members) == 2:
         yield from pair(who, "party-accord", who.first, None)
     else:
-        lent = giving(who) >= 2 and (
+        near = words[max(0, before - 4) : before]
+        lends = noun in NOUNS["accord"] and not GRAMMAR["borrowed"].isdisjoint(near)
+        if signer is not None and signer.kind == "agency" and signer.code not in GRANTING:
+            lends = lends or giving(who) == 2  # "UNICEF signed a deal with Norway"
+        elif signer is not None and giving(signer) == 2 and giving(who) == 3 and (
+            NOUNS["lent"].isdisjoint(words[:before])
+        ):  # fmt: skip
+            yield Role("recipient", 0.5, who, "party-with", who.first)
+            return  # "Denmark signed an accord with the UN's emergency fund"
+        if lends and giving(who) == 1 and who.kind in COUNTRY_KINDS:
+            # "Kenya signed a $5m loan agreement with Brazil"
+            yield Role("donor", 0.4, who, "party-with", who.first)
+            return
+        lent = (giving(who) >= 2 or who.code in GRANTING) and (
             noun in NOUNS["lent"]
+            or lends
             or (noun == "signed" and NOUNS["lent"].intersection(words[:before]))
         )
+        if lent and giving(who) == 3 and signer is not None and giving(signer) == 2:
+            # "Poland signed a $5m loan with the EIB"
+            yield Role("donor", 0.95, who, "party-with", who.first)
+            yield Role("recipient", 0.85, signer, "party-subject-signs", signer.last)
+            return
         side = "donor" if giving(who) == 3 or lent else "recipient"
         yield Role(side, 0.5, who, "party-with", who.first)

@@ -32,6 +32,7 @@ _ELSEWHERE = frozenset({"state", "province", "council", "officials", "leaders", 
 _LENDERS = frozenset({"lenders", "creditors"})
 """Behind an adjective they are its country's: "Chinese lenders"."""
 _BOARDS = frozenset({"board", "directors", "trustees", "governors"})
+_BOUND = frozenset({"pronoun", "owner"})
 _STATES = frozenset({"name", "funder"})
 
 
@@ -77,15 +78,11 @@ def _hosted(words: Sequence[str], found: list[Referent]) -> list[Referent]:
     for who in found:
         before = made[-1] if made else None
         if (
-            before is not None
-            and before.kind == "name"
-            and before.first == before.last
-            and words[before.last].endswith("s")
+            before is not None and before.first == before.last
+            and before.kind == who.kind == "name" and before.codes != who.codes
             and words[before.last + 1 : who.first] == ["in"]
-            and who.kind == "name"
-            and before.codes != who.codes
             and words[before.last] in _people()
-        ):
+        ):  # fmt: skip
             made[-1] = who._replace(first=before.first)
         else:
             made.append(who)
@@ -166,11 +163,9 @@ def _governed(words: Sequence[str], party: Party, first: int, last: int) -> tupl
     ):  # fmt: skip
         return first, position, True
     before = first - 1 - (first > 0 and words[first - 1] == "the")
-    if (
-        before > 0
-        and words[before] == "of"
-        and words[before - 1] in (GOVERN["cities"] if party.kind == "place" else _BOARDS)
-    ):
+    if before > 0 and words[before] == "of" and words[before - 1] in (
+        GOVERN["cities"] if party.kind == "place" else _BOARDS
+    ):  # fmt: skip
         return before - 1, last, True  # "the board of Gavi", "the city of Toronto"
     if (
         before > 0 and words[before] in ("of", "in", "at") and words[before - 1] in GOVERN["nouns"]
@@ -241,8 +236,9 @@ def _joins(words: Sequence[str], one: Referent, other: Referent) -> bool:
     between, behind = words[one.last + 1 : other.first], words[other.last + 1 : other.last + 2]
     owned = between in ([","], [",", "the"]) and not GRAMMAR["possessive"].isdisjoint(behind)
     leader = (one.kind == "leader") != (other.kind == "leader")
-    if behind == [AMOUNT] or owned or leader or {one.kind, other.kind} & {"pronoun", "owner"}:
-        return False  # "China, Sri Lanka's main creditor, has offered"
+    leads = behind == ["with"] and AMOUNT in words[other.last + 2 : other.last + 5]
+    if behind == [AMOUNT] or leads or owned or leader or {one.kind, other.kind} & _BOUND:
+        return False  # "China, Sri Lanka's main creditor, has", "for Mali, and the UAE with $1bn"
     before = one.first - 1
     before -= before >= 0 and words[before] == "the"
     acts = bool(behind) and behind[0] in finite_forms()

@@ -7,11 +7,12 @@ examples of each rule stand in `rules/roles.toml`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tracker.extraction.acts import GRAMMAR
 from tracker.extraction.beside import beside, following_words
 from tracker.extraction.context import AMOUNT, Sentence
-from tracker.extraction.frames import NOUNS, Frame, frames
+from tracker.extraction.frames import BROUGHT, NOUNS, Frame, frames
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import Referent
 from tracker.extraction.role import (
@@ -29,6 +30,8 @@ CALLED = 10
 """How many words behind a name what it is said to be may stand."""
 FOR_OTHERS = 0.5
 """What it costs that an agency asks: for the people of a country, if the sentence names one."""
+_ABOVE = frozenset({"funder", "bloc"})
+"""They have no money from another."""
 _OBJECTS = COUNTRY_KINDS | {"agency", "country", "organisation", "bloc", "pronoun"}
 
 
@@ -39,13 +42,39 @@ def find_roles(sentence: Sentence, people: Sequence[Referent]) -> list[Role]:
     found: list[Role] = []
     for who in people:
         found += (_owed(words, role, people) for role in beside(words, who, acts))
-    for frame in acts:
-        found += _by_frame(words, frame)
+    for number, frame in enumerate(acts):
+        if frame.act == "brings":
+            found += _brought(words, frame, acts[:number])
+        else:
+            found += _by_frame(words, frame)
     called = [role.anchor for role in found if role.rule == "party-is-donor"]
     # "Japan was the largest donor, giving $5m": the donor is nobody else.
     found = [role for role in found if role.who.kind != "crowd" or not any(
              0 < role.who.first - anchor < CALLED for anchor in called)]  # fmt: skip
-    return found + _gapped(words, people, acts)
+    return _of_another(words, people, found) + _gapped(words, people, acts)
+
+
+def _of_another(
+    words: Sequence[str], people: Sequence[Referent], found: Sequence[Role]
+) -> list[Role]:
+    """The same with whose aid from another it is as the receiver: "Malawi's Global Fund grant"."""
+    made = list(found)
+    for one, other in pairwise(people):
+        named = one.last + 1 if one.kind == "owner" else one.last + 2
+        following = following_words(words, other.last + 1)
+        if (
+            one.code and other.code and one.code != other.code
+            and named == other.first
+            and (one.kind == "owner" or words[one.last + 1] in GRAMMAR["possessive"])
+            and (giving(other) >= 2 or other.code in GRANTING)
+            and (giving(one) < 2 or (other.code == "EU" and one.kind not in _ABOVE))
+            and not NOUNS["given"].isdisjoint(following)
+            and GRAMMAR["paid_in"].isdisjoint(following)
+        ):  # fmt: skip
+            made = [r for r in made if r.who not in (one, other) or r.verb is not None]
+            made.append(Role("recipient", 0.85, one, "party-whose-need", one.last))
+            made.append(Role("donor", 0.85, other, "party-whose-aid", other.last))
+    return made
 
 
 def _owed(words: Sequence[str], role: Role, people: Sequence[Referent]) -> Role:
@@ -88,6 +117,30 @@ def _by_frame(words: Sequence[str], frame: Frame) -> Iterator[Role]:
         yield from _of_object(words, frame, frame.object)
 
 
+def _brought(words: Sequence[str], frame: Frame, earlier: Sequence[Frame]) -> list[Role]:
+    """Who comes or goes with an amount: "Macron flew to Beirut with $5m" gives it.
+
+    "Kyiv flew home with $5m", "Gavi left Brussels with $5m" get it, "Sweden followed with $5m" does
+    what was done before.
+    """
+    verb, who = words[frame.verb], frame.subject
+    if who is None or frame.distance > 3:
+        return []
+    wanted = GRAMMAR["requests_sent"] | GRAMMAR["wanted"]
+    if verb.startswith("follow"):
+        before = (act.act for act in reversed(earlier) if act.act in ("gives", "receives"))
+        act = next(before, "gives")
+    elif verb in GRAMMAR["left"] or words[frame.verb + 1] in GRAMMAR["leaves"] or (
+        not wanted.isdisjoint(words[frame.verb : frame.verb + BROUGHT + 2])
+    ):  # fmt: skip
+        act = "receives"
+    else:
+        act = "gives" if giving(who) >= 2 else ""
+    only = words.index(AMOUNT, frame.verb)
+    roles = _of_subject(frame._replace(act=act), who)
+    return [role._replace(only=only, score=1.0, verb=None) for role in roles]
+
+
 def _of_subject(frame: Frame, who: Referent) -> Iterator[Role]:
     """Who does what a verb says."""
     act, verb, score = frame.act, frame.verb, 0.85 - 0.01 * frame.distance
@@ -117,6 +170,10 @@ def _of_subject(frame: Frame, who: Referent) -> Iterator[Role]:
         yield Role("donor", score, who, "party-subject-gives", verb, verb)
     elif act == "signs":
         side = "recipient" if giving(who) == 1 else "donor"
+        if who.kind == "agency" and who.code not in GRANTING:
+            # "UNHCR signed a deal with Chad": it gives, but not where it has one with Norway.
+            score -= FOR_OTHERS
+            yield Role("recipient", score - 0.01, who, "party-subject-signs", verb, verb)
         if who.kind != "crowd":
             yield Role(side, score, who, "party-subject-signs", verb, verb)
     elif act == "asks":
@@ -202,7 +259,7 @@ def _gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fra
         if between[:2] == ["one", "for"]:
             between = between[2:]  # "and Bern one for 12 million francs"
         if start == who.first and words[who.last + 1] in GRAMMAR["possessive"] and (
-            set(between[1:]) <= GRAMMAR["gap"] | {"by", "to", "of", "at"}
+            set(between[1:]) <= GRAMMAR["gap"] | GRAMMAR["amounts_to"] | {"by", "to", "of", "at"}
         ):  # fmt: skip
             # "trimmed its grant to Mozambique by $79m, and Malawi's by $22m"
             side = "donor" if giving(who) >= 2 else "recipient"
