@@ -63,7 +63,7 @@ _CHANGE_BY = regex.compile(
 _ARTICLE_BEFORE = regex.compile(r"\b(?:an?|the|this|that|its|their|his|her|our)\s+$", regex.I)
 _COUNTED_NEXT = regex.compile(rf"\s+(?:\w+\s+){{0,2}}?(?:{'|'.join(_RULES['counted'])})\b", regex.I)
 _NO_NOUN_NEXT = regex.compile(
-    rf"\s*(?:$|[.;:,)!?”\"]|(?:{'|'.join(_RULES['follows'])})\b)", regex.I
+    rf"\s*(?:$|[.;:,)!?”\"]|\((?=.{{0,12}}\d)|(?:{'|'.join(_RULES['follows'])})\b)", regex.I
 )
 _WEIGHED = regex.compile(rf"\s+of\s+(?!(?:{'|'.join(_RULES['of_money'])})\b)", regex.I)
 _EACH_NEXT = regex.compile(r"\s+(?:a|an|per|each|every)\s+\p{L}", regex.I)
