@@ -173,6 +173,13 @@ def _in_future(status: str, cue: Cue) -> str:
     return cue.future or ("pledged" if status == "committed" else status)
 
 
+def _is_kept_from(cue: Cue, tokens: Sequence[Token], first: int) -> bool:
+    """Whether it is not approved: "kept leaders from adopting", "a vote short of passing"."""
+    before = [t.lower for t in tokens[max(0, first - 2) : first]]
+    short = before[-1:] == ["of"] and before[0] in GRAMMAR["short"]
+    return cue.rule == "approve" and cue.kind == "ing" and (short or before[-1:] == ["from"])
+
+
 def _base_weight(before: str, tokens: Sequence[Token], first: int, last: int) -> float:
     """How much a base form without an auxiliary counts, mostly a noun or a plural verb."""
     if seen(tokens, first):
@@ -212,9 +219,7 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
     future = future or (cue.kind == "ing" and led_by_future(tokens, first))
     if future and cue.future:
         status = cue.future
-    if infinitive:
-        weight *= 0.75
-    weight *= _aside(cue, tokens, first, last)
+    weight *= _aside(cue, tokens, first, last) * (0.75 if infinitive else 1.0)
     if cue.kind == "ing" and cue.rule == "give" and before in GRAMMAR["be"] and (
         any(t.lower in GRAMMAR["telling"] for t in tokens)
     ):  # fmt: skip
@@ -226,10 +231,10 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
         status, weight = (cue.negated, weight * 0.8) if cue.negated else (status, weight * 0.2)
         if before in ("not", "yet") and "but" in near:
             weight *= 0.4  # "allotted but not yet drawn": what was done says more
-    if cue.rule == "approve" and cue.kind == "ing" and (
-        before == "from" or (before == "of" and tokens[first - 2].lower in GRAMMAR["short"])
-    ):  # fmt: skip
-        status = "requested"  # "a veto prevented leaders from adopting", "a vote short of passing"
+    if _is_kept_from(cue, tokens, first):
+        status = "requested"
+        kept = any(t.lower in GRAMMAR["keeps"] for t in tokens[max(0, first - 10) : first])
+        hold = "blocked" if kept else hold
     if passive and before == "be" and not future and status in STEPS:
         status = "requested"  # "proposes that $5m be granted"
     if not passive and (status in STEPS or cue.by_subject):

@@ -9,7 +9,7 @@ from tracker.extraction.crossing import STRONG_BOUNDARY
 from tracker.extraction.cues import GRAMMAR
 from tracker.extraction.noun_in_context import Reading
 from tracker.extraction.readings import readings
-from tracker.extraction.shapes import specifies
+from tracker.extraction.shapes import announced, specifies
 from tracker.extraction.ties import NOT_ITS_OBJECT, OWN_OBJECT, Tie
 
 HOLD_ALONE = -0.1
@@ -66,6 +66,8 @@ def reaches(tie: Tie, position: int) -> bool:
         tie.sentence.words[max(0, position - 4) : position]
     ):
         return False  # "restored $5m that the other house had cut"
+    if announced(tie.reading, tie.sentence.words, position):
+        return True  # "Terminated by e-mail, without a reason given: a $5m contract"
     if tie.reading.first > position:
         return not _of_others(tie, position)
     had_been = tie.sentence.words[position + 1 : position + 3] == ["had", "been"]

@@ -47,13 +47,19 @@ def says_nothing(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> bo
         tokens[first - 1].text in GRAMMAR["ends_quote"]
     ):  # fmt: skip
         return True  # "... to us?" asked a farmer
+    if cue.rule == "give" and _gives_time(tokens, last):
+        return True
     if cue.rule == "has-had":
         # "has had $5m cut from its share"
         ahead = [t.lower for t in tokens[last + 1 : last + 3]]
         return ahead[:1] == [AMOUNT] and ahead[-1] in finite_forms()
     if cue.rule == "forfeit":
         return _loses_itself(tokens, last)
-    if cue.rule == "cut" and cue.kind in ("past", "present", "base") and _cuts_else(tokens, last):
+    if (
+        cue.rule == "cut"
+        and cue.kind in ("past", "present", "base", "ing")
+        and (_cuts_else(tokens, last, cue.kind))
+    ):
         return True
     if cue.rule == "cut" and tokens[first].lower == "reduced" and first:
         return tokens[first - 1].lower in GRAMMAR["owning"]  # "a reduced aid envelope"
@@ -139,10 +145,13 @@ def by_object(
         t.lower for n, t in enumerate(tokens[place], place.start)
         if not is_bill_by_name(tokens, n)
     }  # fmt: skip
+    acted = set(objects)
     near = {t.lower for t in tokens[max(0, first - 9) : first]}
     if not passive and not near.isdisjoint(("that", "which")):
         objects |= near  # "the aid bill that he signed has $5m"
     for words, status in cue.by_object:
+        if words == "levied" and _on_amount(tokens, first) and GRAMMAR[words].isdisjoint(acted):
+            continue  # "the $5m that Rwanda received", whatever stands before
         if words == "ballots" and [t.lower for t in tokens[last + 1 : last + 2]] == [AMOUNT]:
             continue  # "went through $5m before the vote"
         if words == "bills" and not GRAMMAR["accords"].isdisjoint(objects):
@@ -153,20 +162,33 @@ def by_object(
             yield status
 
 
+def _on_amount(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a relative clause is on an amount: "the £5m that Rwanda received"."""
+    before = [t.lower for t in tokens[max(0, first - 9) : first]]
+    return any((AMOUNT, word) in pairwise(before) for word in ("that", "which"))
+
+
 def _loses_itself(tokens: Sequence[Token], last: int) -> bool:
     """Whether something else than an amount is lost: "lost its sponsor"."""
     ahead = [t.lower for t in tokens[last + 1 : last + 5]]
     return ahead[:1] != [] and ahead[0] in GRAMMAR["owning"] and AMOUNT not in ahead
 
 
-def _cuts_else(tokens: Sequence[Token], last: int) -> bool:
+def _gives_time(tokens: Sequence[Token], last: int) -> bool:
+    """Whether time is what is given: "gave the department a week to explain why"."""
+    ahead = [t.lower for t in tokens[last + 1 : last + 10]]
+    ahead = ahead[: ahead.index(AMOUNT)] if AMOUNT in ahead else ahead
+    return any(one in GRAMMAR["times"] and other == "to" for one, other in pairwise(ahead))
+
+
+def _cuts_else(tokens: Sequence[Token], last: int, kind: str) -> bool:
     """Whether something else than money is what is cut: "has halved its water leaks"."""
     ahead = [t.lower for t in tokens[last + 1 : last + 6]]
     cut = list(takewhile(lambda w: w not in GRAMMAR["ends_thing"], ahead))
     more = [t.lower for t in tokens[last + 6 : last + 8]]
     money = GRAMMAR["funding"] | GRAMMAR["raised_things"] | GRAMMAR["contracts"] | {AMOUNT}
     return (
-        not GRAMMAR["owning"].isdisjoint(ahead[:1])
+        (kind == "ing" or not GRAMMAR["owning"].isdisjoint(ahead[:1]))
         and 1 < len(cut) < len(ahead)
         and not (ahead[len(cut)] in ("by", "to", "from") and AMOUNT in ahead[len(cut) :] + more)
         and (money | GRAMMAR["anaphors"] | GRAMMAR["supported"]).isdisjoint(cut)

@@ -12,6 +12,10 @@ from tracker.extraction.cues import GRAMMAR, Cue
 
 NEAR = 10
 """How many words behind a verb are looked at."""
+DISASTER = 5
+"""How many words behind "bill" a disaster may stand."""
+DECIDING = 4
+"""How many words behind "goes to" they may stand who decide."""
 SUBJECT = 3
 """How many words before a verb the noun of its subject may stand."""
 LOST = 8
@@ -27,6 +31,14 @@ def says_otherwise(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> 
     before = [t.lower for t in tokens[max(0, first - NEAR) : first]]
     behind = ahead[ahead.index(AMOUNT) + 1 :] if AMOUNT in ahead else []
     until = ahead[: ahead.index(AMOUNT)] if AMOUNT in ahead else []
+    if cue.rule == "arrive" and tokens[last].lower == "to" and (
+        not GRAMMAR["deciding"].isdisjoint(ahead[:DECIDING])
+    ):  # fmt: skip
+        return "requested", None  # "now goes to the executive board"
+    if word == "bill" and ahead[:1] == ["for"] and not GRAMMAR["disasters"].isdisjoint(
+        ahead[:DISASTER]
+    ):  # fmt: skip
+        return "needed", None  # "the bill for the May floods"
     if word == "gone" and first == 0 and cue.rule in ("inverted", "split"):
         return "unspecified", "cancelled"  # "Gone at the stroke of a pen is $5m in aid"
     if (

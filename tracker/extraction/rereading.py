@@ -172,6 +172,8 @@ _DECIDED = frozenset({"approve", "sign-into-law"})
 
 def _in_present(reading: Reading, words: Sequence[str]) -> bool:
     """Whether a verb is in the present: "gets $5m", "is given $5m"."""
+    if reading.cue.kind == "base" and words[reading.first - 1] == "they":
+        return True
     given = (
         reading.cue.rule == "give"
         and reading.voice == "passive"

@@ -82,6 +82,10 @@ def takes_up(reading: Reading, words: Sequence[str], position: int) -> bool:
 
 def names_aid(words: Sequence[str], position: int) -> bool:
     """Whether an amount is the size of aid by name: "a $5m IMF programme", "a loan of $5m"."""
+    front = words[position - 1] if position else ""
+    measured = front in ("of", ",") or front in GRAMMAR["be"]  # "the subsidy is $5m"
+    if measured and words[position - 2] in GRAMMAR["named_aid"]:
+        return True
     behind = words[position + 1 : position + 4]
     if behind[:1] == ["from"] and not GRAMMAR["named_funders"].isdisjoint(behind):
         return True  # "$5m from the IMF"
@@ -92,11 +96,9 @@ def names_aid(words: Sequence[str], position: int) -> bool:
             return GRAMMAR["aid_people"].isdisjoint(words[place : place + 1])
         if not word[0].isalnum() and word not in ("-", "'s", "’s"):
             return False
-        if word in GRAMMAR["prepositions"] or word in GRAMMAR["auxiliary"]:
+        if word in GRAMMAR["prepositions"] | GRAMMAR["auxiliary"] | GRAMMAR["owning"]:
             return False
-    front = words[position - 1] if position else ""
-    measured = front == "of" or front in GRAMMAR["be"]  # "the subsidy is $5m"
-    return measured and words[position - 2] in GRAMMAR["named_aid"]
+    return False
 
 
 def of_people(words: Sequence[str], position: int, first: int) -> bool:

@@ -14,9 +14,14 @@ def added(sentence: Sentence, before: int, position: int) -> bool:
     front = sentence.words[position - 2 : position]
     if before < 0 or not (front[-1:] == ["and"] or front == ["and", "another"]):
         return False
+    between = [r for r in readings(sentence) if before < r.first < position]
+    if any(r.hold for r in between):
+        return False  # "a $9m one which was terminated, and $1m"
     return not any(
-        before < r.first < position and r.voice in ("active", "passive", "infinitive")
-        for r in readings(sentence)
+        r.voice in ("active", "passive", "infinitive")
+        # "the $9bn that it had voted, and $1bn": of the one before
+        and {"that", "which"}.isdisjoint(sentence.words[before + 1 : r.first])
+        for r in between
     )
 
 

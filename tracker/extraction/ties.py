@@ -60,6 +60,10 @@ TAKES_UP = 0.05
 """A verb in a later clause of which the amount or its bill is the object again."""
 ELSEWHERE = -0.4
 """What words of need or of no aid say less of an amount that is named as aid, unless tied to it."""
+ASSETS = -0.8
+"""The same of nouns of no aid: "use the frozen assets to fund a $5m loan"."""
+AT = 4
+"""How many words behind "at" the amount may stand: "valued at $5m", not "stuck at Euroclear"."""
 ANNOUNCED = 0.1
 """What the words up to a colon cost at most where a participle opens the sentence."""
 
@@ -97,11 +101,21 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
                    and r.status and r.last < position), default=-1)  # fmt: skip
     named = names_aid(sentence.words, position)
     for reading in found:
-        if aside_from(reading, sentence.words, position) or (
-            named and reading.first > position and reading.cue.rule in _VAGUE
+        if (
+            aside_from(reading, sentence.words, position)
+            or (
+                named
+                and reading.first > position
+                and (reading.cue.rule in _VAGUE or sentence.words[reading.first] == "reaches")
+                # "a deposit of $5m is to be made"
+                and (sentence.words[position - 1] != "of" or "which" in sentence.words[position:])
+            )
         ):
             continue
-        aside_of_it = ELSEWHERE if named and reading.status in _LOOSE else 0.0
+        aside_of_it = 0.0
+        if named and reading.status in _LOOSE:
+            assets = reading.status == "other" and reading.voice == "noun"
+            aside_of_it = ASSETS if assets else ELSEWHERE
         if before < reading.first and reading.last < position:
             cost = min(MOST, path[position] - path[reading.last + 1])
             if announced(reading, sentence.words, position) or (
@@ -160,7 +174,8 @@ def _bonus_before(reading: Reading, tokens: Sequence[Token], before: int, positi
         return OBJECT  # "the hole in the budget is $5m"
     if reading.voice == "noun":
         linked = any(
-            t.lower in GRAMMAR["links"] for t in tokens[reading.last + 1 : reading.last + 3]
+            t.lower in GRAMMAR["links"] and (t.lower != "at" or position - place <= AT)
+            for place, t in enumerate(tokens[reading.last + 1 : reading.last + 3], reading.last + 1)
         )
         if tokens[reading.last + 1].lower in GRAMMAR["measures"] and (
             is_object(tokens, reading.first)
@@ -263,11 +278,8 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
         # "A $5bn bill has cleared the House"
         return 0.0, False
     following = next((p for p in sentence.amounts if p > reading.last), None)
-    own = (
-        following is not None
-        and following - reading.last <= (9 if reading.hold else 6)
-        and not participle(reading, tokens)
-    )
+    near = following is not None and following - reading.last <= (9 if reading.hold else 6)
+    own = near and not participle(reading, tokens)
     crossed = any(position < p < reading.first for p in sentence.amounts)
     if not own and pays_for(reading, sentence.words, position):
         return NOT_ITS_OBJECT, False
@@ -280,6 +292,9 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
         return 0.0, False
     if reading.cue.kind not in VERB_KINDS and not own:
         return -0.05, False
-    if own and {"and", ","}.isdisjoint(sentence.words[reading.last + 1 : following]):
+    # "has paid out $5m", "has paid for $5m of work"
+    if (own or (near and reading.voice == "active")) and {"and", ","}.isdisjoint(
+        sentence.words[reading.last + 1 : following]
+    ):
         return NOT_ITS_OBJECT + OF_ANOTHER, False
     return NOT_ITS_OBJECT + (OWN_OBJECT if own else 0.0), False

@@ -21,6 +21,10 @@ COORDINATED = 20
 """How many words before a second verb the auxiliary of the first may stand."""
 
 
+USED = 7
+"""How many words behind "used" the infinitive may stand."""
+RAISED = 14
+"""How many words behind "raised" the amount may stand."""
 ASIDE = 11
 """How many words an aside in commas may have behind an auxiliary."""
 REPORTER = 6
@@ -67,6 +71,9 @@ def auxiliaries(tokens: Sequence[Token], first: int) -> Auxiliaries:
                 # "was able to pay" did pay, "will be able to pay" has not.
                 able = auxiliaries(tokens, place - 1)
                 return able._replace(passive=False, perfect=not able.future)
+            if word == "to" and _used_to(tokens, place):
+                perfect = True
+                break
             gone_on = [t.lower for t in tokens[max(0, place - 2) : place]][1:] == ["on"]
             if word == "to" and gone_on and tokens[place - 2].lower in GRAMMAR["goes"]:
                 perfect = True  # "went on to pass a budget"
@@ -103,6 +110,12 @@ def _first_to(tokens: Sequence[Token], place: int) -> bool:
     named = before[-1:] and before[-1].isalpha() and before[-1] not in GRAMMAR["be"]
     ranked = any(one == "the" and other in GRAMMAR["ranks"] for one, other in pairwise(before))
     return bool(named) and ranked
+
+
+def _used_to(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "to" tells what something was used for: "has been used on 55 occasions to send"."""
+    before = [t.lower for t in tokens[max(0, place - USED) : place]]
+    return "used" in before and before[before.index("used") - 1] in GRAMMAR["be"]
 
 
 def _took_to(tokens: Sequence[Token], place: int) -> bool:
@@ -203,8 +216,10 @@ def reports(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 def raises_aid(tokens: Sequence[Token], last: int) -> bool:
     """Whether aid is what is raised: "raise its aid by $5m", but not "raise $5m in aid"."""
-    ahead = [t.lower for t in tokens[last + 1 : last + 9]]
+    ahead = [t.lower for t in tokens[last + 1 : last + RAISED]]
     raised = ahead[: ahead.index(AMOUNT)] if AMOUNT in ahead else []
+    if raised in (["by"], ["to"]):  # "the fund would be raised to $5m"
+        raised = [t.lower for t in tokens[max(0, last - RAISED) : last]] + raised
     return raised[-1:] in (["by"], ["to"]) and not GRAMMAR["raised_things"].isdisjoint(raised)
 
 
