@@ -61,9 +61,12 @@ def _owed_by_giver(status: Tie, sentence: Sentence) -> bool:
 
 
 def _cleared_by_others(sentence: Sentence) -> bool:
-    """ "Riyadh and Doha cleared Syria's arrears of $5m": givers, and not whose arrears it was."""
+    """Whether givers pay what others owe.
+
+    "Riyadh and Doha cleared Syria's arrears of $5m", "settled the $5m that Damascus owed the bank".
+    """
     words = sentence.words
-    if "arrears" not in words:
+    if "arrears" not in words and GRAMMAR["owes"].isdisjoint(words):
         return False
     clears = [n for n, word in enumerate(words) if word in GRAMMAR["clears"]
               and GRAMMAR["negation"].isdisjoint(words[max(0, n - 3) : n])]  # fmt: skip

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.extraction.context import Token
+from tracker.extraction.context import AMOUNT, Sentence, Token
 from tracker.extraction.cues import GRAMMAR
+from tracker.extraction.readings import readings
 
 HANGING = 5
 """How many words before a noun the preposition that it hangs on may stand."""
@@ -37,3 +38,13 @@ def is_object(tokens: Sequence[Token], first: int) -> bool:
 def parted(between: Sequence[Token]) -> bool:
     """Whether more than words of its own parts a verb from an amount."""
     return any(t.lower in GRAMMAR["parting"] for t in between)
+
+
+def own_subject(sentence: Sentence, position: int, first: int) -> bool:
+    """Whether another amount, in a clause of its own, is what a passive verb is said of."""
+    between = sentence.words[position + 1 : first]
+    if ";" in between and AMOUNT in between[between.index(";") :]:
+        return True
+    # "let it grow to $9m, and $5m reached Quito"; but "$9m for roads, and $5m, was paid"
+    said = any(r.last < position and r.status and r.voice != "noun" for r in readings(sentence))
+    return said and between[-3:] == [",", "and", AMOUNT]

@@ -59,6 +59,8 @@ def noun_in_context(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token]) -> Reading
     if cue.rule == "pledge-noun" and tokens[hit.first - 1].lower in GRAMMAR["referring"]:
         return silent(cue, hit)  # "$5m of those pledges has been delivered"
     status = by_sentence(cue, tokens) or status
+    if cue.rule == "plan-word" and any(t.lower == "proposed" for t in before[:3]):
+        status = "requested"
     if cue.rule == "plan-word" and hit.first and tokens[hit.first].text[:1].isupper() and (
         tokens[hit.first - 1].text[:1].isupper()
     ):  # fmt: skip

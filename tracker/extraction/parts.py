@@ -114,6 +114,11 @@ def whole_of(sentence: Sentence, position: int) -> int | None:
             if words[place + 1] in ("which", "whom", "it", "them", "that"):
                 return None  # "a quarter of which ($1bn)", "half of it": the part
             owned = part in GRAMMAR["pieces"] and (words[place + 1] in GRAMMAR["owning"] or owner)
+            if part in GRAMMAR["named_aid"] and words[place - 3 : place] != [] and (
+                any(words[n] == "of" and words[n - 1] in GRAMMAR["fractions"]
+                    for n in range(max(1, place - NEAR), place))
+            ):  # fmt: skip
+                return place  # "the EU's share of a G7 loan of $50bn"
             if part == "out" and AMOUNT in words[:place]:
                 return place  # "has received $3m out of the $9m that make up its share"
             if part == "total" and "out" in words[max(0, place - 4) : place]:

@@ -30,6 +30,8 @@ def participle(reading: Reading, tokens: Sequence[Token]) -> bool:
 def in_relative(reading: Reading, tokens: Sequence[Token], position: int) -> bool:
     """Whether the verb stands in a relative clause on the amount, with "that" or without."""
     between = [t.lower for t in tokens[position + 1 : reading.first]]
+    if ";" in between:
+        return False
     if any(w in GRAMMAR["relative"] for w in between):
         # "$5m, of which it paid $2m": of the part, not of the whole.
         # Nor "$5m to a scheme under which allies buy", "$5m, twice what it had sought".

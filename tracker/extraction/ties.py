@@ -13,7 +13,7 @@ from typing import NamedTuple
 from tracker.extraction.context import AMOUNT, Sentence, Token
 from tracker.extraction.crossing import hedged, of_aside, path_of
 from tracker.extraction.cues import GRAMMAR, VERB_KINDS
-from tracker.extraction.linking import HANGING, brings, is_object, measures, parted
+from tracker.extraction.linking import HANGING, brings, is_object, measures, own_subject, parted
 from tracker.extraction.noun_in_context import Reading
 from tracker.extraction.readings import readings
 from tracker.extraction.relative import in_relative, on_amount, participle
@@ -204,12 +204,6 @@ def _bonus_before(reading: Reading, tokens: Sequence[Token], before: int, positi
     return 0.0
 
 
-def _own_subject(sentence: Sentence, position: int, first: int) -> bool:
-    """Whether another amount, in a clause of its own, is what a passive verb is said of."""
-    between = sentence.words[position + 1 : first]
-    return ";" in between and AMOUNT in between[between.index(";") :]
-
-
 def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[float, bool]:
     tokens = sentence.tokens
     if reading.voice == "noun":
@@ -264,7 +258,7 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
         return OWN_OBJECT, False
     if reading.voice == "passive" or reading.cue.intransitive:
         # "is worth $9m; $5m of it has been spent": of the other
-        own = _own_subject(sentence, position, reading.first)
+        own = own_subject(sentence, position, reading.first)
         return (NOT_ITS_OBJECT + OF_ANOTHER if own else 0.0), False
     if reading.cue.kind == "past" and reading.first == position + 2 and (
         sentence.words[position + 1] in GRAMMAR["made_of"]

@@ -121,6 +121,8 @@ def _used_to(tokens: Sequence[Token], place: int) -> bool:
 def _took_to(tokens: Sequence[Token], place: int) -> bool:
     """Whether "to" tells what took its time and was done: "it took the Senate a day to pass"."""
     before = [t.lower for t in tokens[max(0, place - TOOK) : place]]
+    if "enough" in before and not GRAMMAR["be"].isdisjoint(before[: before.index("enough")]):
+        return True  # "an hour was enough for the board to pass"
     timed = "took" in before and before[-1] in GRAMMAR["times"]  # "took an hour to pass"
     return timed or any(pair == ("it", "took") for pair in pairwise(before))
 
@@ -183,9 +185,10 @@ def _from_to(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
     """The verb with "to" where "from" and a name part them: "$5m went from Berlin to Kabul"."""
     ahead = [t.lower for t in tokens[last + 1 : last + 10]]
     moves = cue.kind == "split" or cue.rule == "inverted"
-    if not moves or ahead[:1] != ["from"] or "to" not in ahead:
+    to = next((n for n, word in enumerate(ahead) if word in ("to", "into")), None)
+    if not moves or ahead[:1] != ["from"] or to is None:
         return None
-    if not GRAMMAR["ends_object"].isdisjoint(ahead[: ahead.index("to")]):
+    if not GRAMMAR["ends_object"].isdisjoint(ahead[:to]):
         return None
     return next((meaning for particle, meaning in cue.particles if particle == ("to",)), None)
 
