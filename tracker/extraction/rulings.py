@@ -46,6 +46,8 @@ def _once_voted(reading: Reading, sentence: Sentence, passed: Sequence[int]) -> 
     )
     if tabled and any(_same_clause(words, first, place) for place in passed):
         return reading._replace(weight=reading.weight * 0.5)
+    if rule == "write-into" and any(AMOUNT not in words[first:place] for place in passed):
+        return reading._replace(status="approved")
     if rule == "voted-down" and "against" in words[first : reading.last + 1]:
         return reading._replace(weight=reading.weight * 0.3)  # some voted against what passed
     if rule == "vetoed" and first < passed[-1] and "had" in words[max(0, first - 4) : first]:

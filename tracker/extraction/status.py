@@ -103,6 +103,8 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
         status = _best(found, THRESHOLD)
         status = reread(_of_held(status, hold, found, position), found, sentence, position)
         main = _best((t for t in found if t.main), THRESHOLD)
+        if main and status and main.reading.first == status.reading.first:
+            main = main._replace(reading=status.reading)
         main_hold = hold
         if last and last.main and last.main.reading.status == "disbursed" and _is_new_total(status):
             # "... paid €1 billion, which brings the total to €7 billion": paid too.
@@ -186,6 +188,7 @@ def _new_clause(sentence: Sentence, before: int, position: int) -> bool:
     return not GRAMMAR["strong_boundaries"].isdisjoint(sentence.words[before + 1 : position])
 
 
+_DIVIDES = (["of", "which"], ["out", "of"], ["thereof", ":"])
 _DONE = frozenset(
     {"disbursed", "committed", "approved", "pledged", "unspecified", "needed", "other"}
 )
@@ -238,11 +241,11 @@ def decide_status(
 
 def _around(passage: Passage, sentence: Sentence) -> Stage:
     """What the lead of the list, or else the sentence before, says of what follows."""
-    lead = passage.lead(sentence)
+    lead = None if _divides(sentence) else passage.lead(sentence)
     other = lead or passage.before(sentence)
     if other is None:
         return _SILENT
-    cost = SENTENCE_BEFORE if lead is None else 0.0
+    cost = SENTENCE_BEFORE if lead is None and not _divides(sentence) else 0.0
     end = len(other.tokens)
     if lead is None and other.amounts:
         last = stages(other)[max(other.amounts)]
@@ -258,6 +261,12 @@ def _around(passage: Passage, sentence: Sentence) -> Stage:
         None,
         None,
     )
+
+
+def _divides(sentence: Sentence) -> bool:
+    """Whether an item of a list is a part of the one before it: "- of which for rubble: $5m"."""
+    words = sentence.words[:4]
+    return words[:2] in _DIVIDES or words[1:3] in _DIVIDES
 
 
 def _best(found: Iterable[Tie], threshold: float) -> Tie | None:

@@ -64,6 +64,8 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
             break
         if is_bill_by_name(tokens, place):
             continue
+        if word in GRAMMAR["courts"] and tokens[place + 1].lower in ("'s", "’s"):
+            continue  # "under a judge's deadline the department paid"
         # The White House is no chamber.
         subject.append("white house" if (front, word) == ("white", "house") else word)
     near = _subject_alone(subject)

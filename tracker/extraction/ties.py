@@ -198,7 +198,8 @@ def _bonus_before(reading: Reading, tokens: Sequence[Token], before: int, positi
             return OBJECT if is_object(tokens, reading.first) else HEAD
         return UNTIED
     if reading.cue.intransitive and not apart and not has_subject(tokens, reading.first, "aid"):
-        return OWN_OBJECT
+        # "whose warrants had lapsed signed $5m": of the warrants
+        return NOT_ITS_OBJECT if reading.hold and reading.first > 2 else OWN_OBJECT
     if before >= 0 and apart:
         return TAKEN if on_amount(reading, tokens, before) else 0.0
     return 0.0
