@@ -28,7 +28,8 @@ def in_follow_up(
     `before_said` are the stages of the amounts of that sentence, in reading order.
     """
     words, reading = sentence.words, tie.reading
-    if reading.cue.rule == "receive" and reading.cue.kind == "present":
+    getting = reading.cue.kind == "base" and reading.status == "disbursed"
+    if reading.cue.rule == "receive" and (getting or reading.cue.kind == "present"):
         # "MEPs approved $9m to share. Rome gets $4m"
         return _with(tie, "approved" if "approved" in before_said else None)
     if words[:1] == ["of"] and words[1] in GRAMMAR["refers_back"] and reading.status == "pledged":

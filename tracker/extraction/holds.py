@@ -30,6 +30,8 @@ OBJECT = 6
 """How many words what is held may have before the clause on it."""
 _EARLIER = frozenset({"had", "that", "which"})
 """Before what had been paid when the hold began: "froze $5m that had been paid"."""
+_BESIDE_HELD = frozenset({"accord-commits", "aid-amounts-to", "aid-was"})
+"""Rules of words beside what is held: "blocked deliveries under signed contracts worth $5m"."""
 HELD = 0.1
 """How much less what a relative clause says of a stage may count than the hold."""
 _BEFORE_ADJECTIVE = GRAMMAR["owning"] | GRAMMAR["holding"]
@@ -85,7 +87,7 @@ def reaches(tie: Tie, position: int) -> bool:
         )
         and not r.hold and r.voice in ("active", "past", "passive")
         and not specifies(r, tie.sentence.words)
-        and r.cue.rule != "aid-amounts-to"  # "blocked grants totalling $5m"
+        and r.cue.rule not in _BESIDE_HELD
         and not _of_object(tie.sentence.words[tie.reading.last + 1 : r.first])
         and "would" not in tie.sentence.words[max(0, r.first - 3) : r.first]
         for r in readings(tie.sentence)
@@ -159,7 +161,8 @@ def held(hold: Tie, found: list[Tie], position: int) -> Tie:
             and t.score > hold.score - (
                 HELD_HAD
                 if (t.reading.status == "requested" and hold.reading.hold == "blocked")
-                or (_had(t, position) and hold.reading.status != "requested")
+                or (_had(t, position)
+                    and (hold.reading.status != "requested" or t.reading.status == "approved"))
                 else HELD
             )
             and _relative(t.sentence.words, position, t.reading.first)

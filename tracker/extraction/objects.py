@@ -49,6 +49,15 @@ def says_nothing(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> bo
         return True  # "... to us?" asked a farmer
     if cue.rule == "give" and _gives_time(tokens, last):
         return True
+    if tokens[first].lower.startswith("dismiss"):
+        return "as" in [t.lower for t in tokens[last + 1 : last + 12]]  # "dismissed it as charity"
+    counted = [t.lower for t in tokens[last + 1 : last + 3]]
+    if tokens[first].lower in GRAMMAR["passes"] and counted[:1] and counted[0].isdigit() and (
+        counted[1:] in (["."], [","], [";"])
+    ):  # fmt: skip
+        return True  # "once the toll had passed 120"
+    if cue.rule == "place":
+        return "bank" not in [t.lower for t in tokens[last + 1 : last + 12]]
     if cue.rule == "has-had":
         # "has had $5m cut from its share"
         ahead = [t.lower for t in tokens[last + 1 : last + 3]]
@@ -231,7 +240,10 @@ def priced_item(tokens: Sequence[Token], first: int, last: int) -> bool:
 def seen(tokens: Sequence[Token], first: int) -> bool:
     """Whether a bare verb is what somebody saw happen: "May saw $5m go out"."""
     before = [t.lower for t in tokens[max(0, first - 9) : first]]
-    amount = len(before) - 1 - before[::-1].index(AMOUNT) if AMOUNT in before else 0
+    ahead = [t.lower for t in tokens[first + 1 : first + 2]]
+    amount = len(before) if ahead == [AMOUNT] else 0  # "saw the EU lop $5m off"
+    if AMOUNT in before:
+        amount = len(before) - 1 - before[::-1].index(AMOUNT)
     return not GRAMMAR["witness"].isdisjoint(before[max(0, amount - 4) : amount])
 
 

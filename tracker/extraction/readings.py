@@ -143,6 +143,8 @@ def _to_do(verb: Reading, noun: Reading, reading: Reading, words: Sequence[str])
 
 def _costs_country(hit: Hit[Cue], sentence: Sentence) -> bool:
     """Whether it is a country that something costs: "the storms cost Honduras $5m"."""
+    if not GRAMMAR["items"].isdisjoint(sentence.words[: hit.first]):
+        return False  # "a glide bomb costs Russia $25,000"
     reach = range(hit.last + 1, hit.last + 4)
     return any(
         named.first in reach and named.meaning.kind in COUNTRY_KINDS

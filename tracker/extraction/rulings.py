@@ -12,6 +12,8 @@ from tracker.extraction.cues import GRAMMAR
 from tracker.extraction.noun_in_context import Reading
 from tracker.extraction.verbs import STEPS
 
+NEAR = 8
+"""How many words before "proposed" the amount may stand that was proposed."""
 _DRAFTS = frozenset({"draft", "proposed", "proposal"})
 
 
@@ -43,6 +45,7 @@ def _once_voted(reading: Reading, sentence: Sentence, passed: Sequence[int]) -> 
         and tokens[first].lower in GRAMMAR["drafted"]
         # "$9m enacted, $5m proposed"
         and words[first - 1] != AMOUNT
+        and not _compared(words, passed[0], first)
     )
     if tabled and any(_same_clause(words, first, place) for place in passed):
         return reading._replace(weight=reading.weight * 0.5)
@@ -58,6 +61,14 @@ def _once_voted(reading: Reading, sentence: Sentence, passed: Sequence[int]) -> 
     ):  # fmt: skip
         return reading._replace(status="approved")
     return reading
+
+
+def _compared(words: Sequence[str], passed: int, first: int) -> bool:
+    """Whether what was proposed is only compared: "passed $9m, up from the $5m he proposed"."""
+    between = words[passed:first]
+    if AMOUNT not in words[max(passed, first - NEAR) : first]:
+        return False
+    return between.count(AMOUNT) > 1 and not GRAMMAR["compares"].isdisjoint(between)
 
 
 def _under_law(found: list[Reading], sentence: Sentence) -> list[Reading]:

@@ -18,6 +18,8 @@ NAMED = 4
 """How many words behind an amount the noun may stand that it is the size of."""
 HEADED = 10
 """How many words behind a colon the amount may stand that a participle before it is said of."""
+FRONTED = 9
+"""How many words into the sentence what holds money may stand where it opens it."""
 UNIT = 6
 """How many words behind an amount its unit may stand: "$5 a barrel"."""
 PEOPLE = 8
@@ -40,6 +42,18 @@ def announced(reading: Reading, words: Sequence[str], position: int) -> bool:
         and (reading.first <= 4 or words[reading.first - 1] == ",")
         and words[reading.last : position].count(":") == 1
         and ":" in words[max(0, position - HEADED) : position]
+    )
+
+
+def inverted(reading: Reading, words: Sequence[str], position: int) -> bool:
+    """Whether what is done stands first and its subject behind: "Caught in the freeze were $5m"."""
+    between = words[reading.last + 1 : position]
+    return (
+        reading.first <= FRONTED
+        and bool(reading.hold)
+        and not GRAMMAR["be"].isdisjoint(between)
+        and {",", ";", ":"}.isdisjoint(between)
+        and words[0] in GRAMMAR["caught"]
     )
 
 

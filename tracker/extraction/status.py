@@ -118,6 +118,8 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
             last = last._replace(main=last.status)
             if status and (
                 status.reading.voice == "noun"
+                or status.reading.cue.rule
+                == "came-from"  # "promises of $9m, of which $5m came from"
                 or _beside(status, position)
                 # "$1m of it was withheld", but not of what is paid already
                 or (hold and status.reading.status == "unspecified" and last.said != "disbursed")

@@ -21,14 +21,17 @@ _GETTING = frozenset({"receive", "arrive", "raised"})
 def by_agent(tokens: Sequence[Token], last: int) -> bool:
     """Whether a parliament or board does what a passive verb says: "released by parliament"."""
     behind = [t.lower for t in tokens[last + 1 : last + 10]]
-    if AMOUNT in behind[:2]:  # "was granted $5m by the board", "was raised to $5m by"
+    while AMOUNT in behind[:3]:  # "was granted $5m by the board", "$5m, or €4m, by the board"
         behind = behind[behind.index(AMOUNT) + 1 :]
+    behind = behind[1:] if behind[:2] == [",", "by"] else behind
     agent = list(takewhile(lambda word: word not in GRAMMAR["ends_agent"], behind))
     return behind[:1] == ["by"] and not GRAMMAR["legislatures"].isdisjoint(agent)
 
 
 def has_subject(tokens: Sequence[Token], first: int, words: str) -> bool:
     """Whether a word of that list of the grammar stands where the subject of a verb does."""
+    if words in _EFFORTS and (tokens[0].lower == "to" or _does_something(tokens, first)):
+        return True  # "to put the schools back up takes $5m"
     return any(t.lower in GRAMMAR[words] for t in tokens[max(0, first - SUBJECT) : first])
 
 
@@ -93,7 +96,7 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
     if "conference" in near and "agreement" in near:
         return "approved"  # of the two chambers
     accord = "under" not in near and not GRAMMAR["accords"].isdisjoint(near)
-    if accord and not aux.future and cue.rule not in _GETTING:
+    if accord and not aux.future and cue.rule not in _GETTING | {"promise"}:
         return "committed"
     if near[:1] and near[0] in GRAMMAR["who_acts"]:
         return status  # "up to the third review it had paid out $5m"

@@ -20,6 +20,7 @@ from tracker.extraction.relative import in_relative, on_amount, participle
 from tracker.extraction.shapes import (
     announced,
     aside_from,
+    inverted,
     labels,
     names_aid,
     of_people,
@@ -118,6 +119,8 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
             aside_of_it = ASSETS if assets else ELSEWHERE
         if before < reading.first and reading.last < position:
             cost = min(MOST, path[position] - path[reading.last + 1])
+            if inverted(reading, sentence.words, position):
+                cost = min(cost, ANNOUNCED)
             if announced(reading, sentence.words, position) or (
                 sentence.words[position - 1] == "at"
                 and sentence.words[reading.first] in GRAMMAR["puts"]
