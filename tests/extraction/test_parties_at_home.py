@@ -1,4 +1,4 @@
-"""Who gives and who receives where public money stays at home, and is named by a part of it."""
+"""Who gives and who receives at home, under headings, and beside others who do neither."""
 
 import pytest
 
@@ -38,6 +38,15 @@ SHAPES = {
         ("A gap of 31 billion shekels was left in Israel's budget.", "None>ISR"),
         ("The navy's plans would mean finding NT$47 billion more in Taiwan.", "None>TWN"),
     ],
+    "who sells gets nothing, who is missed gives nothing": [
+        ("Denmark signed a $23 million contract with a Zagreb dealer for Kyiv.", "DNK>UKR"),
+        ("To make up for American cuts, Rwanda voted 4 billion francs for clinics.", "RWA>RWA"),
+        ("Clinics in Lesotho were hit by US cuts of $6 million.", "USA>LSO"),
+        ("A US counter-extremism programme loses $52 million.", "USA>None"),
+        ("Taiwan's share of US Foreign Military Financing has been set at $80 million.", "USA>TWN"),
+        ("IFAD and Bolivia signed a financing agreement for $33 million.", "IFAD>BOL"),
+        ("Tents from the people of Japan, worth ¥240 million, were given to Bhutan.", "JPN>BTN"),
+    ],
     "an unnamed ministry says what it would do": [
         ("The county said it would spend Sh410 million on water trucking.", "KEN>KEN"),
         ("The ministry said on Monday that it would spend R40 million on schools.", "ZAF>ZAF"),
@@ -47,5 +56,23 @@ SHAPES = {
 
 @pytest.mark.parametrize(("text", "expected"), [row for rows in SHAPES.values() for row in rows])
 def test_parties_at_home(text: str, expected: str) -> None:
+    (mention,) = extract(text)
+    assert f"{mention.donor}>{mention.recipient}" == expected
+
+
+ABOVE = [
+    ("DENMARK: SUPPORT TO SOMALIA\nHumanitarian window 2024: DKK 90 million", "DNK>SOM"),
+    ("Sweden – Mozambique\nBudget support 2025: SEK 200 million", "SWE>MOZ"),
+    ("World Bank\nCountry: Kenya\nAmount approved: $120 million", "WORLD BANK>KEN"),
+    ("Switzerland and Bangladesh\nSkills programme: CHF 12 million", "CHE>BGD"),
+    ("Gambia mangroves (Green Climate Fund)\nTotal: $25 million", "Green Climate Fund>GMB"),
+    ("Malawi – Global Fund grant\nSigned: $300 million", "Global Fund>MWI"),
+    ("LEBANON FLASH APPEAL\nSought: $364 million", "None>LBN"),
+    ("Lesotho clinics hit by US cuts\n$6 million has gone, the ministry says.", "USA>LSO"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ABOVE)
+def test_a_heading_names_who_gives(text: str, expected: str) -> None:
     (mention,) = extract(text)
     assert f"{mention.donor}>{mention.recipient}" == expected

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tracker.extraction.acts import GRAMMAR
 from tracker.extraction.cast import back, people_of, roles_of
@@ -11,12 +11,16 @@ from tracker.extraction.decision import Decision
 from tracker.extraction.frames import NOUNS
 from tracker.extraction.names import COUNTRY_KINDS, country_codes
 from tracker.extraction.referents import Referent
-from tracker.extraction.role import ASSESSORS, COUNTING, GIVERS, giving, of_a_part
+from tracker.extraction.role import ASSESSORS, COUNTING, GIVERS, GRANTING, giving, of_a_part
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("roles")
 _AT_HOME_TOO = frozenset(_RULES["givers"]["at_home_too"])
 _ONLY_IF_SAID = frozenset(_RULES["givers"]["only_if_said"])
+FORM = 8
+"""How many lines above an amount its heading may stand."""
+HEADING = 16
+"""How many words a heading may have."""
 
 
 def receiver_around(
@@ -78,28 +82,82 @@ def giver_around(
 
     Whoever gives a part of the amount at `position` is not the giver of the whole.
     """
-    words, tokens = sentence.words, sentence.tokens
-    receiving = {r.who.first for r in roles_of(passage, sentence) if r.role == "recipient"}
+    people = people_of(passage, sentence)
     found = {
-        who.code: who for who in people_of(passage, sentence)
-        if who.code and giving(who) > 1 and who.first not in receiving
-        and not (position < who.first and of_a_part(words, position, who.first))
-        and who.kind not in ("place", "pronoun", "owner") and who.code not in _ONLY_IF_SAID
-        and who.code not in COUNTING
-        and not (recipient and who.code == recipient.value)
-        and not _beside_the_point(words, who)
-        and not (who.kind == "chamber" and _elsewhere(passage, sentence, who))
-        and words[who.first - 1 : who.first] not in (["in"], ["at"], ["near"])
-        and not (words[who.first - 1 : who.first] in (["left"], ["leaving"])
-                 and words[who.last + 1 : who.last + 2] == ["with"])
-        and not (words[who.first - 1 : who.first] == ["to"] and who.first > 1
-                 and words[who.first - 2] in GRAMMAR["not_to"])
-        and words[who.last + 1 : who.last + 2] != ["-"]
-    }  # fmt: skip
+        who.code: who
+        for who in _givers(passage, sentence, people, recipient)
+        if giving(who) > 1
+        and not (position < who.first and of_a_part(sentence.words, position, who.first))
+    }
+    return _only_giver(sentence, found, "party-only-giver")
+
+
+def giver_above(
+    passage: Passage, sentence: Sentence, recipient: Decision | None
+) -> Decision | None:
+    """The only likely giver in the headings above: "Sweden – Mozambique", "Support to Somalia"."""
+    for heading in _headings(passage, sentence):
+        people = [m for r in people_of(passage, heading) for m in (r.members or (r,))
+                  if r.kind != "chamber"]  # fmt: skip
+        found = {who.code: who for who in _givers(passage, heading, people, recipient)
+                 if giving(who) > 1 or who.code in GRANTING}  # fmt: skip
+        if found:
+            words = heading.words
+            aids = recipient is not None or not NOUNS["given"].isdisjoint(words)
+            return _only_giver(heading, found, "party-above") if aids else None
+    return None
+
+
+def _headings(passage: Passage, sentence: Sentence) -> Iterator[Sentence]:
+    """The lines above without a full stop or an amount, past the lines of a form."""
+    place: Sentence | None = sentence
+    for _ in range(FORM):
+        line = place
+        place = passage.before(line) if line else None
+        if place is None or len(place.words) > HEADING or place.words[-1] in (".", "!", "?"):
+            return
+        if "\n" not in passage.text[place.end : line.start if line else place.end]:
+            return
+        if not place.amounts:
+            yield place
+
+
+def _only_giver(
+    sentence: Sentence, found: dict[str | None, Referent], rule: str
+) -> Decision | None:
     if len(found) != 1:
         return None
     ((code, who),) = found.items()
-    return Decision(code, "party-only-giver", tokens[who.first].start, tokens[who.last].end, 0.2)
+    span = sentence.tokens[who.first].start, sentence.tokens[who.last].end
+    return Decision(code or "", rule, *span, 0.2)
+
+
+def _givers(
+    passage: Passage,
+    sentence: Sentence,
+    people: Sequence[Referent],
+    recipient: Decision | None,
+) -> Iterator[Referent]:
+    """Those of `people` who may give what the sentence says: no places, no receivers."""
+    words = sentence.words
+    receiving = {r.who.first for r in roles_of(passage, sentence) if r.role == "recipient"}
+    for who in people:
+        front = words[who.first - 1 : who.first]
+        if (
+            who.code and who.first not in receiving
+            and who.kind not in ("place", "pronoun", "owner") and who.code not in _ONLY_IF_SAID
+            and who.code not in COUNTING
+            and not (recipient and who.code == recipient.value)
+            and not _beside_the_point(words, who)
+            and not (who.kind == "chamber" and _elsewhere(passage, sentence, who))
+            and front not in (["in"], ["at"], ["near"])
+            and not (front in (["left"], ["leaving"])
+                     and words[who.last + 1 : who.last + 2] == ["with"])
+            and not (front == ["to"] and who.first > 1
+                     and words[who.first - 2] in GRAMMAR["not_to"])
+            and words[who.last + 1 : who.last + 2] != ["-"]
+        ):  # fmt: skip
+            yield who
 
 
 def _elsewhere(passage: Passage, sentence: Sentence, chamber: Referent) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tracker.extraction.acts import GRAMMAR
-from tracker.extraction.around import giver_around, receiver_around
+from tracker.extraction.around import giver_above, giver_around, receiver_around
 from tracker.extraction.cast import back
 from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.decision import Decision
@@ -81,6 +81,8 @@ def decide_parties(
     _carry(found, passage, place, previous)
     if found.is_open("donor"):
         found.donor = giver_around(passage, sentence, position, found.recipient)
+    if found.is_open("donor") and not _appealed(place):
+        found.donor = giver_above(passage, sentence, found.recipient)
     if found.donor and at_home(sentence.words, position):
         found.recipient = found.donor._replace(rule="party-at-home")
     if currency == "XDR" and found.is_open("donor"):

@@ -171,6 +171,8 @@ def _governed(words: Sequence[str], party: Party, first: int, last: int) -> tupl
         and words[before - 1] not in _ELSEWHERE
     ):  # fmt: skip
         return before - 1, last, True
+    if words[max(0, before - 1) : before + 1] == ["people", "of"] and party.kind == "name":
+        return before - 1, last, False  # "from the people of Japan"
     return first, last, party.kind == "institution"
 
 
