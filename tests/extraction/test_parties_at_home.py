@@ -23,6 +23,11 @@ SHAPES = {
         ),
         ("The National Audit Office says the Cabinet Office spent £8 million on it.", "GBR>GBR"),
     ],
+    "a ministry of anything": [
+        ("The Nigerian water resources minister undertook to find N2 billion.", "NGA>NGA"),
+        ("Norway gave Kenyan water authorities $5 million.", "NOR>KEN"),
+        ("India's railway ministry sanctioned Rs 870 crore for a line to Silchar.", "IND>IND"),
+    ],
     "a town in its state": [
         ("Washington has reimbursed Somerset, Kentucky, for $2.7 million of debris.", "USA>USA"),
         ("The state gave London, Ontario, C$2 million for buses.", "CAN>CAN"),
