@@ -9,7 +9,8 @@ import country_converter
 import pytest
 
 COUNTRY_KEYS = {
-    "code", "names", "demonyms", "capitals", "places", "leaders", "institutions", "ambiguous",
+    "code", "names", "demonyms", "capitals", "places", "leaders", "governors", "institutions",
+    "ambiguous",
 }  # fmt: skip
 ORGANISATION_KEYS = {"code", "kind", "names", "leaders", "ambiguous"}
 SEAT_OF_THE_EU = "BEL"

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
-from itertools import pairwise
 
 from tracker.extraction.acts import GRAMMAR
 from tracker.extraction.cast import back, people_of, roles_of
-from tracker.extraction.context import AMOUNT, Passage, Sentence
+from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.decision import Decision
 from tracker.extraction.frames import NOUNS
-from tracker.extraction.lexicon import Lexicon
 from tracker.extraction.names import COUNTRY_KINDS, country_codes
-from tracker.extraction.referents import Referent, referents
-from tracker.extraction.role import ASSESSORS, COUNTING, GIVERS, giving, of_a_part
+from tracker.extraction.referents import Referent
+from tracker.extraction.role import ASSESSORS, COUNTING, GIVERS, GRANTING, giving, of_a_part
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("roles")
-_DOMESTIC = _RULES["domestic"]
 _AT_HOME_TOO = frozenset(_RULES["givers"]["at_home_too"])
 _ONLY_IF_SAID = frozenset(_RULES["givers"]["only_if_said"])
-HOME = 9
-"""How many words behind an amount "at home" may end."""
+FORM = 8
+"""How many lines above an amount its heading may stand."""
+HEADING = 16
+"""How many words a heading may have."""
 
 
 def receiver_around(
@@ -36,7 +34,7 @@ def receiver_around(
     lead = passage.lead(sentence)
     for places in _places(passage, sentence) if lead is None else ([lead],):
         named = [
-            d for n in places for d in _bystanders(passage, n)
+            d for n in places for d in bystanders(passage, n)
             if d.value != donor and not (n is sentence and _has_part(sentence, position, d))
         ]  # fmt: skip
         needy = [d for d in named if d.value not in GIVERS or d.value in _AT_HOME_TOO]
@@ -84,28 +82,82 @@ def giver_around(
 
     Whoever gives a part of the amount at `position` is not the giver of the whole.
     """
-    words, tokens = sentence.words, sentence.tokens
-    receiving = {r.who.first for r in roles_of(passage, sentence) if r.role == "recipient"}
+    people = people_of(passage, sentence)
     found = {
-        who.code: who for who in people_of(passage, sentence)
-        if who.code and giving(who) > 1 and who.first not in receiving
-        and not (position < who.first and of_a_part(words, position, who.first))
-        and who.kind not in ("place", "pronoun", "owner") and who.code not in _ONLY_IF_SAID
-        and who.code not in COUNTING
-        and not (recipient and who.code == recipient.value)
-        and not _beside_the_point(words, who)
-        and not (who.kind == "chamber" and _elsewhere(passage, sentence, who))
-        and words[who.first - 1 : who.first] not in (["in"], ["at"], ["near"])
-        and not (words[who.first - 1 : who.first] in (["left"], ["leaving"])
-                 and words[who.last + 1 : who.last + 2] == ["with"])
-        and not (words[who.first - 1 : who.first] == ["to"] and who.first > 1
-                 and words[who.first - 2] in GRAMMAR["not_to"])
-        and words[who.last + 1 : who.last + 2] != ["-"]
-    }  # fmt: skip
+        who.code: who
+        for who in _givers(passage, sentence, people, recipient)
+        if giving(who) > 1
+        and not (position < who.first and of_a_part(sentence.words, position, who.first))
+    }
+    return _only_giver(sentence, found, "party-only-giver")
+
+
+def giver_above(
+    passage: Passage, sentence: Sentence, recipient: Decision | None
+) -> Decision | None:
+    """The only likely giver in the headings above: "Sweden – Mozambique", "Support to Somalia"."""
+    for heading in _headings(passage, sentence):
+        people = [m for r in people_of(passage, heading) for m in (r.members or (r,))
+                  if r.kind != "chamber"]  # fmt: skip
+        found = {who.code: who for who in _givers(passage, heading, people, recipient)
+                 if giving(who) > 1 or who.code in GRANTING}  # fmt: skip
+        if found:
+            words = heading.words
+            aids = recipient is not None or not NOUNS["given"].isdisjoint(words)
+            return _only_giver(heading, found, "party-above") if aids else None
+    return None
+
+
+def _headings(passage: Passage, sentence: Sentence) -> Iterator[Sentence]:
+    """The lines above without a full stop or an amount, past the lines of a form."""
+    place: Sentence | None = sentence
+    for _ in range(FORM):
+        line = place
+        place = passage.before(line) if line else None
+        if place is None or len(place.words) > HEADING or place.words[-1] in (".", "!", "?"):
+            return
+        if "\n" not in passage.text[place.end : line.start if line else place.end]:
+            return
+        if not place.amounts:
+            yield place
+
+
+def _only_giver(
+    sentence: Sentence, found: dict[str | None, Referent], rule: str
+) -> Decision | None:
     if len(found) != 1:
         return None
     ((code, who),) = found.items()
-    return Decision(code, "party-only-giver", tokens[who.first].start, tokens[who.last].end, 0.2)
+    span = sentence.tokens[who.first].start, sentence.tokens[who.last].end
+    return Decision(code or "", rule, *span, 0.2)
+
+
+def _givers(
+    passage: Passage,
+    sentence: Sentence,
+    people: Sequence[Referent],
+    recipient: Decision | None,
+) -> Iterator[Referent]:
+    """Those of `people` who may give what the sentence says: no places, no receivers."""
+    words = sentence.words
+    receiving = {r.who.first for r in roles_of(passage, sentence) if r.role == "recipient"}
+    for who in people:
+        front = words[who.first - 1 : who.first]
+        if (
+            who.code and who.first not in receiving
+            and who.kind not in ("place", "pronoun", "owner") and who.code not in _ONLY_IF_SAID
+            and who.code not in COUNTING
+            and not (recipient and who.code == recipient.value)
+            and not _beside_the_point(words, who)
+            and not (who.kind == "chamber" and _elsewhere(passage, sentence, who))
+            and front not in (["in"], ["at"], ["near"])
+            and not (front in (["left"], ["leaving"])
+                     and words[who.last + 1 : who.last + 2] == ["with"])
+            and not (front == ["to"] and who.first > 1
+                     and words[who.first - 2] in GRAMMAR["not_to"])
+            and words[who.last + 1 : who.last + 2] != ["-"]
+        ):  # fmt: skip
+            yield who
 
 
 def _elsewhere(passage: Passage, sentence: Sentence, chamber: Referent) -> bool:
@@ -116,71 +168,7 @@ def _elsewhere(passage: Passage, sentence: Sentence, chamber: Referent) -> bool:
     )
 
 
-def home_programme(
-    passage: Passage, sentence: Sentence, known: Decision | None, local: bool, currency: str
-) -> Decision | None:
-    """The country that gives money to its own people, if that is what the text says.
-
-    `known` is the party of the amount that the text names, `local` whether that is a province,
-    `currency` the amount's: a government spends its own at home.
-    """
-    owner = country_of(currency)
-    country = known.value if known else owner
-    if country is None or country not in country_codes().values():
-        return None
-    shared = currency[:1] == "X" and country not in GIVERS
-    named = {d.value for n in (*back(passage, sentence), sentence) for d in _bystanders(passage, n)
-             if d.rule == "country"}  # fmt: skip
-    if country not in GIVERS:
-        named -= GIVERS
-    if known and not GRAMMAR["gives_abroad"].isdisjoint(sentence.words):
-        return None  # "obligated by USAID for seed and fertiliser"
-    if known and country not in _AT_HOME_TOO and _for_others(sentence.words):
-        return None
-    words = _domestic(passage, sentence)
-    if words is False and country == owner and country not in GIVERS:
-        words = None  # "Malawi's Treasury set K5bn aside; donors": it gives nothing abroad
-    if words is False or not named <= {country} or (known and _elsewhere_built(sentence, country)):
-        return None
-    place = any(w.kind == "place" and w.code == country for w in people_of(passage, sentence))
-    abroad = country in GIVERS and country not in _AT_HOME_TOO
-    own = (country == owner or shared) and not abroad
-    if known is None and country in GIVERS and (country == "USA" or not words):
-        own = country == "IND"
-        words = None
-    if not (own or words or (known and (local or place))):
-        return None
-    whole = Decision(country, "", sentence.start, sentence.end, 0.2)
-    return (known or whole)._replace(rule="party-at-home")
-
-
-def _elsewhere_built(sentence: Sentence, country: str) -> bool:
-    """Whether what a giver pays for stands in a capital abroad: "a tram line in Cairo"."""
-    words = sentence.words
-    return country in GIVERS and any(
-        who.kind == "capital" and who.code not in GIVERS and words[who.first - 1] == "in"
-        and words[who.first - 2] not in GRAMMAR["posted"] | NOUNS["events"] | NOUNS["given"]
-        for who in referents(sentence)
-    )  # fmt: skip
-
-
-def _for_others(words: Sequence[str]) -> bool:
-    """Whether a gift is for others: "contributed $5m to the cyclone appeal", "its help for"."""
-    return any(
-        one in GRAMMAR["given_abroad"] and before not in GRAMMAR["modal"]
-        for before, one in pairwise(words)
-    ) or any(
-        trio[:2] == ("help", "for") and trio[2] in GRAMMAR["helped_abroad"]
-        for trio in zip(words, words[1:], words[2:], strict=False)
-    )
-
-
-def country_of(currency: str) -> str | None:
-    """The country of a national currency: its ISO 4217 code begins with that of the country."""
-    return None if currency == "EUR" else country_codes().get(currency[:2])
-
-
-def _bystanders(passage: Passage, sentence: Sentence) -> list[Decision]:
+def bystanders(passage: Passage, sentence: Sentence) -> list[Decision]:
     """Countries and agencies that a sentence names, but places of events and adversaries.
 
     The rule of each says what it is: country, government or agency.
@@ -226,45 +214,3 @@ def _beside_the_point(words: list[str], who: Referent) -> bool:
     front = words[max(0, who.first - 2) : who.first]
     beyond = front[1:] == ["with"] and front[0] in GRAMMAR["borders"]
     return source or beyond or not idle.isdisjoint(words[who.last + 1 : who.last + 3])
-
-
-def _domestic(passage: Passage, sentence: Sentence) -> bool | None:
-    """Whether the words of the text say that the money stays at home; None if they say nothing."""
-    near = (sentence, passage.before(sentence), passage.lead(sentence))
-    said = {what for n in near if n is not None for what in topics(n)}
-    return False if said & {"abroad", "generic"} else "home" in said or None
-
-
-_ENDINGS = ("s", "ing", "ed", "ation")
-
-
-@cache
-def _topics() -> Lexicon[tuple[str, ...]]:
-    lists: dict[str, list[str]] = {}
-    for topic, entries in _DOMESTIC.items():
-        for words in entries:
-            for form in {words, words.removesuffix("s"), *(words + end for end in _ENDINGS)}:
-                lists.setdefault(form, []).append(topic)
-    return Lexicon((words, tuple(topics)) for words, topics in lists.items())
-
-
-def topics(sentence: Sentence) -> frozenset[str]:
-    """Which lists of `[domestic]` the words of a sentence belong to."""
-    return sentence.once("topics", lambda: frozenset(
-        topic for hit in _topics().find(sentence) for topic in hit.meaning
-    ))  # fmt: skip
-
-
-def at_home(words: Sequence[str], position: int) -> bool:
-    """Whether the words behind an amount say that it stays at home: "$1bn for farms at home"."""
-    behind = words[position + 1 : position + HOME]
-    behind = behind[: behind.index(AMOUNT)] if AMOUNT in behind else behind
-    if ("at", "home") not in pairwise(behind):
-        return False
-    # "at home and in West Africa" is elsewhere too.
-    return behind[behind.index("home") + 1 : behind.index("home") + 2] != ["and"]
-
-
-def state_aid(words: Sequence[str]) -> bool:
-    """Whether a text speaks of a country's own aid to firms, which Brussels only allows."""
-    return ("state", "aid") in pairwise(words)

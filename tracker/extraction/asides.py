@@ -7,6 +7,11 @@ from itertools import pairwise
 
 from tracker.extraction.acts import GRAMMAR, finite_forms, verb_forms
 from tracker.extraction.context import AMOUNT
+from tracker.extraction.referents import Referent
+from tracker.extraction.words import load_rules
+
+_STOPS = frozenset(load_rules("roles")["nouns"]["stops"])
+_PROGRAMMES = frozenset({"programme", "program", "scheme", "project"})
 
 
 def asides(words: Sequence[str]) -> frozenset[int]:
@@ -70,3 +75,37 @@ def relative_asides(words: Sequence[str]) -> list[frozenset[int]]:
             ) and words[end + 1] not in ("and", "or", "in"):  # fmt: skip
                 found.append(frozenset(range(first, end + 1)))
     return found
+
+
+def before_a_date(words: Sequence[str], position: int, at: dict[int, Referent]) -> int:
+    """Where "and" stands before the words of a date at a verb: "gave X and in 2023 sent Y"."""
+    for place in range(position, max(0, position - 4), -1):
+        if place in at:
+            return position
+        if words[place] in ("and", "but") and place < position:
+            return place if words[place + 1] in GRAMMAR["on_a_date"] else position
+    return position
+
+
+def behind_aside(words: Sequence[str], last: int) -> int:
+    """Where the words about somebody end: "Germany, whose minister was in Belém, €35m"."""
+    if words[last + 1 : last + 2] != [","]:
+        return last
+    for end in range(last + 3, min(last + 16, len(words) - 1)):
+        if words[end] == AMOUNT:
+            return last
+        if words[end] == ",":
+            return end if words[end + 1] == AMOUNT else last
+    return last
+
+
+def names_programme(words: Sequence[str], last: int) -> bool:
+    """Whether a name describes a programme: "a US counter-extremism programme loses"."""
+    for word in words[last + 1 : last + 6]:
+        if word in _PROGRAMMES:
+            return True
+        if not (word.isalpha() or word == "-") or word in _STOPS or word.endswith("ed") or (
+            word in verb_forms()
+        ):  # fmt: skip
+            break
+    return False

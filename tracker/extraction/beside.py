@@ -56,6 +56,11 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
         return
     if who.kind == "demonym" and not GRAMMAR["firms"].isdisjoint(following[:2]):
         return  # "the contract went to an Icelandic firm"
+    if who.kind in ("demonym", "capital") and not GRAMMAR["sellers"].isdisjoint(following[:2]) and (
+        words[who.first - 2 : who.first] in (["with", "a"], ["from", "a"], ["by", "a"])
+        or words[who.first - 1] in ("with", "from", "by")
+    ):  # fmt: skip
+        return  # "bought from Ukrainian factories", "a contract with a Zagreb dealer"
     hosted = words[who.last + 1 : who.last + 3]
     if who.kind == "demonym" and hosted[1:] == ["in"] and hosted[0] in GRAMMAR["hosted"]:
         return  # "Sudanese refugees in Chad"
@@ -188,8 +193,9 @@ def _by_noun(
         if gives and (surely or likely) and preposition not in ("for", "into"):
             if who.kind == "agency" and not owner:
                 its = words[who.first - 1] in ("its", "their", AMOUNT)
-                grant = its and noun in GRAMMAR["granted"]
-                if grant and who.code in GRANTING:
+                if noun in GRAMMAR["granted"] and who.code in GRANTING and (
+                    its or not who.first or words[who.first - 1] in GRAMMAR["hard"] | {"a", "the"}
+                ):  # fmt: skip
                     return Role("donor", score, who, "party-whose-aid", who.last)
                 return Role("recipient", score, who, "party-whose-need", who.last)
             if noun_before in GRAMMAR["lost"]:

@@ -110,15 +110,23 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
             telling = said and behind not in GRAMMAR["prepositions"]
             if meant is None and telling:
                 meant = _acting(people, [t.lower for t in tokens])
-            meant = meant or _subject([people, *earlier], telling)
+            # "The ministry said it would spend $5m"
+            ruling = _last_government(people) if said else None
+            meant = meant or _subject([people, *earlier], telling) or ruling
         people.append(_meaning(who, meant) if meant else who)
     return people
+
+
+def _last_government(people: Sequence[Referent]) -> Referent | None:
+    """The last government before that is not named: "the ministry"."""
+    return next((who for who in reversed(people) if who.kind == "government"), None)
 
 
 def _meaning(who: Referent, meant: Referent) -> Referent:
     """The same words, led to whom they mean; its members stand where it stands."""
     members = tuple(m._replace(first=who.first, last=who.last) for m in meant.members)
-    return who._replace(codes=meant.codes, members=members)
+    kind = who.kind if meant.codes else meant.kind
+    return who._replace(codes=meant.codes, kind=kind, members=members)
 
 
 def _told(people: Sequence[Referent], who: Referent, words: Sequence[str]) -> Referent | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tracker.extraction.acts import GRAMMAR, Verb, acts, base_is_past, verb_forms
-from tracker.extraction.asides import asides, relative_asides
+from tracker.extraction.asides import asides, before_a_date, names_programme, relative_asides
 from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.lexicon import Hit
 from tracker.extraction.referents import Referent
@@ -91,6 +91,13 @@ def _is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> b
         allowed = GRAMMAR["lets"].intersection(near)  # "lets Tokyo contribute"
         return several or bool(allowed or GRAMMAR["modal"].intersection(near)) or not near
     if form == "present":
+        if (
+            person is not None
+            and after in ("", ",", ".", "to", "in", "on")
+            and (words[max(0, person.first - 2) : person.first][-1:] or [""])[0]
+            in GRAMMAR["prepositions"]
+        ):
+            return False  # "hit by US cuts"
         return before not in GRAMMAR["prepositions"] | GRAMMAR["have"] and before != AMOUNT and (
             before not in verb_forms()
         )  # fmt: skip
@@ -179,7 +186,7 @@ def _subject(
         "for" in words[max(0, named.first - 2) : named.first]
     ):  # fmt: skip
         return named, 1  # "it took a day for the Senate to cut $5m"
-    position = _before_a_date(words, position, at)
+    position = before_a_date(words, position, at)
     word = words[position] if position >= 0 else ""
     if word == AMOUNT:
         if not GRAMMAR["have"].intersection(words[max(0, position - 3) : position]):
@@ -258,16 +265,6 @@ def _before_aside(words: Sequence[str], position: int, at: dict[int, Referent]) 
     )
 
 
-def _before_a_date(words: Sequence[str], position: int, at: dict[int, Referent]) -> int:
-    """Where "and" stands before the words of a date at a verb: "gave X and in 2023 sent Y"."""
-    for place in range(position, max(0, position - 4), -1):
-        if place in at:
-            return position
-        if words[place] in ("and", "but") and place < position:
-            return place if words[place + 1] in GRAMMAR["on_a_date"] else position
-    return position
-
-
 def _apposition(words: Sequence[str], referent: Referent) -> bool:
     """Whether a name stands behind a comma and may only explain the one before it."""
     return referent.first > 1 and words[referent.first - 1] == "," and referent.kind == "leader"
@@ -284,6 +281,8 @@ def _is_bare(words: Sequence[str], referent: Referent, masked: frozenset[int]) -
         words[referent.last + 2 : referent.last + 3]
     ):
         return False  # "the Manila-based lender"
+    if referent.kind == "name" and names_programme(words, referent.last):
+        return False
     events = NOUNS["events"] if referent.kind != "crowd" else frozenset()
     if following in events or following in ("report", "study", "bill", "hearing"):
         return False

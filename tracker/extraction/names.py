@@ -6,7 +6,7 @@ else from `rules/parties.toml`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -16,9 +16,13 @@ from tracker.extraction.words import load_rules
 
 _KINDS = {
     "names": "name", "demonyms": "demonym", "capitals": "capital", "places": "place",
-    "leaders": "leader", "institutions": "institution",
+    "governors": "place",    "leaders": "leader", "institutions": "institution",
 }  # fmt: skip
 COUNTRY_KINDS = frozenset(_KINDS.values())
+_STATES = frozenset(" ".join(n.split()) for n in load_rules("places")["states"].split(";"))
+_GOVERN = load_rules("roles")["govern"]
+_TITLES = frozenset().union(*(
+    _GOVERN[name] for name in ("titles", "first_names", "not_of_a_name")))  # fmt: skip
 
 
 class Party(NamedTuple):
@@ -44,9 +48,11 @@ def _entries() -> Iterator[tuple[str, Party, bool]]:
                 # As datelines write it, where it is a place: "VIENNA, May 3".
                 place = Party(entry["code"], "place")
                 yield from ((n.upper(), place, True) for n in entry.get(key, ()))
-    for code, places in load_rules("places")["places"].items():
-        # Those of parties.toml are chosen by hand and count first.
-        yield from ((" ".join(n.split()), Party(code, "place"), True) for n in places.split(";"))
+    for part in ("towns", "places"):
+        for code, places in load_rules("places")[part].items():
+            # Those of parties.toml are chosen by hand and count first.
+            towns = (" ".join(name.split()) for name in places.split(";"))
+            yield from ((town, Party(code, "place"), True) for town in towns)
     for code, names in country_names().items():
         yield from ((name, Party(code, "name"), False) for name in names)
         # As headlines write it: "UKRAINE APPEAL".
@@ -86,4 +92,50 @@ def _lexicon() -> Lexicon[Party]:
 
 def party_hits(sentence: Sentence) -> list[Hit[Party]]:
     """The parties named in a sentence, in reading order."""
-    return sentence.once("parties", lambda: _lexicon().find(sentence))
+    return sentence.once("parties", lambda: _in_states(
+        sentence.texts, [h for h in _lexicon().find(sentence) if not _is_namesake(sentence, h)]
+    ))  # fmt: skip
+
+
+def _is_namesake(sentence: Sentence, hit: Hit[Party]) -> bool:
+    """Whether a first name stands before the surname of a leader: "Brandon Johnson"."""
+    texts, first = sentence.texts, hit.first
+    front = texts[first - 1] if first else ""
+    return (
+        hit.meaning.kind == "leader"
+        and first == hit.last
+        and texts[first] in _shared_surnames()
+        and front[:1].isupper()
+        and front.isalpha()
+        and front not in _TITLES
+    )
+
+
+@cache
+def _shared_surnames() -> frozenset[str]:
+    """Surnames of leaders that others have too: marked as ambiguous, without a first name."""
+    return frozenset(
+        name for entry in load_rules("parties")["country"]
+        for name in {*entry.get("leaders", ())} & {*entry.get("ambiguous", ())}
+        if " " not in name
+    )  # fmt: skip
+
+
+def _in_states(texts: Sequence[str], hits: list[Hit[Party]]) -> list[Hit[Party]]:
+    """The same with towns in the country of their state: "Somerset, Kentucky"."""
+    made: list[Hit[Party]] = []
+    for hit in hits:
+        town = made[-1] if made else None
+        if (
+            town is not None
+            and town.last == hit.first - 2
+            and texts[hit.first - 1] == ","
+            and town.meaning.kind in ("place", "capital")
+            and hit.meaning.kind == "place"
+            and town.meaning.code != hit.meaning.code
+            and " ".join(texts[hit.first : hit.last + 1]) in _STATES
+            and texts[hit.last + 1 : hit.last + 2] != ["and"]
+        ):
+            made[-1] = Hit(hit.meaning, town.first, town.last)
+        made.append(hit)
+    return made

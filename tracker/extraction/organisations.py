@@ -71,6 +71,11 @@ def organisations(
             for n in range(first, last + 1)
         )
         kind = "funder" if word in _GOVERN["heads_giver"] else "organisation"
+        if word == "Council" and (
+            (first in inside and inside[first][0].kind == "place")
+            or texts[head - 1].lower() in _GOVERN["local"]
+        ):
+            continue  # "Auckland Council", "Bass Coast Shire Council": of a town
         if _NO_NAMES.search(name) or (
             first in inside and inside[first][0].kind == "demonym"
             and _NO_NAMES.search(" ".join(texts[inside[first][2] + 1 : last + 1]))
@@ -121,3 +126,13 @@ def with_societies(
 def names_continue(texts: Sequence[str], last: int) -> bool:
     """Whether a place is a part of a name: "Boston University", "the Houston Post"."""
     return not _GOVERN["of_a_name"].isdisjoint(texts[last + 1 : last + 2])
+
+
+def of_belgium(
+    words: Sequence[str], known: list[tuple[Party, int, int]]
+) -> list[tuple[Party, int, int]]:
+    """The same with Brussels as a capital: "De Croo said Brussels would give"."""
+    if not any(party.code == "BEL" for party, _, _ in known):
+        return known
+    capital = Party("BEL", "capital")
+    return [(capital if words[k[2]] == "brussels" else k[0], k[1], k[2]) for k in known]

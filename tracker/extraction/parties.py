@@ -10,18 +10,19 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tracker.extraction.acts import GRAMMAR
-from tracker.extraction.around import (
-    at_home,
-    country_of,
-    giver_around,
-    home_programme,
-    receiver_around,
-    topics,
-)
+from tracker.extraction.around import giver_above, giver_around, receiver_around
 from tracker.extraction.cast import back
 from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.decision import Decision
 from tracker.extraction.frames import NOUNS
+from tracker.extraction.home import (
+    at_home,
+    country_of,
+    home_of,
+    home_programme,
+    needy_home,
+    topics,
+)
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.role import giving, of_a_whole
 from tracker.extraction.weighing import Place, Weighed, weigh
@@ -70,7 +71,7 @@ def decide_parties(
     """
     if status == "other":
         return Parties()
-    place = Place(sentence, position, status, cue_start, country_of(currency))
+    place = Place(sentence, position, status, cue_start, home_of(passage, sentence, currency))
     found = Parties(closed={"donor": "needed"} if status == "needed" else {})
     _choose(found, passage, place)
     lead = passage.lead(sentence)
@@ -80,6 +81,8 @@ def decide_parties(
     _carry(found, passage, place, previous)
     if found.is_open("donor"):
         found.donor = giver_around(passage, sentence, position, found.recipient)
+    if found.is_open("donor") and not _appealed(place):
+        found.donor = giver_above(passage, sentence, found.recipient)
     if found.donor and at_home(sentence.words, position):
         found.recipient = found.donor._replace(rule="party-at-home")
     if currency == "XDR" and found.is_open("donor"):
@@ -93,6 +96,8 @@ def decide_parties(
         )
         if found.recipient is None and found.closed.get("recipient") != "list":
             found.recipient = home
+        if status == "needed" and found.is_open("recipient"):
+            found.recipient = needy_home(passage, sentence, currency)
         if found.is_open("donor") and not elsewhere:
             found.donor = home
     return found

@@ -112,7 +112,9 @@ def by_preposition(
         words[who.last + 1 : who.last + 4]
     ):
         return  # "unmoved by Israeli protests"
-    elif preposition == "by" and noun not in GRAMMAR["by_not_giver"]:
+    elif preposition == "by" and noun not in GRAMMAR["by_not_giver"] and (
+        words[before - 2 : before] != ["held", "up"]
+    ):  # fmt: skip
         own = who.last + 2 if words[who.last + 1 : who.last + 3] == ["with", AMOUNT] else None
         yield Role("donor", 0.9, who, "party-by", who.first, None, own)
     elif preposition == "on" and noun in NOUNS["events"] and who.kind in ("name", "place"):
@@ -121,6 +123,7 @@ def by_preposition(
         (noun in GRAMMAR["not_to"] and not _brought_to(before, acts))
         or noun in GRAMMAR["titles"]
         or (preposition == "for" and not GRAMMAR["waits"].isdisjoint(words[before - 2 : before]))
+        or (preposition == "for" and noun in GRAMMAR["makes_up"])
     ) and preposition in ("for", "to"):
         return
     elif words[who.first - 1 : who.first] and words[who.first - 1] in GRAMMAR["done_for"]:

@@ -14,15 +14,19 @@ from tracker.extraction.acts import GRAMMAR
 from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.cues import finite_forms
 from tracker.extraction.names import COUNTRY_KINDS, Party, party_hits
-from tracker.extraction.organisations import names_continue, organisations, with_societies
+from tracker.extraction.organisations import (
+    names_continue,
+    of_belgium,
+    organisations,
+    with_societies,
+)
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("roles")
 _GIVERS = frozenset(_RULES["givers"]["countries"])
 GOVERN = {name: frozenset(words) for name, words in _RULES["govern"].items()}
-_NAMELESS = frozenset({"its", "their"}).union(
-    *(GOVERN[name] for name in ("pronouns", "country_nouns", "body_nouns", "alone", "crowd"))
-)
+_KINDS = ("pronouns", "country_nouns", "body_nouns", "alone", "crowd", "local_bodies")
+_NAMELESS = frozenset({"its", "their"}).union(*(GOVERN[kind] for kind in _KINDS))
 """Words that may mean somebody without a name."""
 _SAYS = frozenset(_RULES["attribution"]["said"]) | {"estimate", "estimates", "reckon", "reckons"}
 _AUXILIARY = frozenset({"will", "would", "has", "have", "had", "is", "was", "are", "were"})
@@ -102,7 +106,7 @@ def _named(sentence: Sentence, words: Sequence[str]) -> Iterator[Referent]:
     amounts = sentence.amounts
     known = [(h.meaning, h.first, h.last) for h in party_hits(sentence)
              if amounts.keys().isdisjoint(range(h.first, h.last + 1))]  # fmt: skip
-    known = with_societies(sentence, _of_belgium(words, known))
+    known = with_societies(sentence, of_belgium(words, known))
     shapes = list(organisations(sentence, known))
     known = [k for k in known if not any(s[1] <= k[1] and k[2] <= s[2] for s in shapes)] + shapes
     end = -1
@@ -128,19 +132,11 @@ def _named(sentence: Sentence, words: Sequence[str]) -> Iterator[Referent]:
         people = words[last].endswith("s") and not words[last].endswith("ss")
         if kind == "demonym" and (people or words[last + 1 : last + 2] in _ACTING):
             kind = "name"  # "the Americans", "the Dutch have given"
-        if words[last] in GOVERN["chambers"] and first == last - (words[first] == "the"):
+        if (
+            words[last] in GOVERN["chambers"] and first == last - (words[first] == "the")
+        ) or " ".join(words[first : last + 1]) in GOVERN["shared"]:
             kind = "chamber"
         yield Referent((party.code,), kind, start, end)
-
-
-def _of_belgium(
-    words: Sequence[str], known: list[tuple[Party, int, int]]
-) -> list[tuple[Party, int, int]]:
-    """The same with Brussels as a capital: "De Croo said Brussels would give"."""
-    if not any(party.code == "BEL" for party, _, _ in known):
-        return known
-    capital = Party("BEL", "capital")
-    return [(capital if words[k[2]] == "brussels" else k[0], k[1], k[2]) for k in known]
 
 
 def _governed(words: Sequence[str], party: Party, first: int, last: int) -> tuple[int, int, bool]:
@@ -175,6 +171,8 @@ def _governed(words: Sequence[str], party: Party, first: int, last: int) -> tupl
         and words[before - 1] not in _ELSEWHERE
     ):  # fmt: skip
         return before - 1, last, True
+    if words[max(0, before - 1) : before + 1] == ["people", "of"] and party.kind == "name":
+        return before - 1, last, False  # "from the people of Japan"
     return first, last, party.kind == "institution"
 
 
@@ -196,6 +194,8 @@ def _unnamed(words: Sequence[str], n: int) -> Iterator[Referent]:
         and not (word == "secretary" and words[n + 1 : n + 2] in (["-"], ["general"], ["of"]))
     ):
         yield Referent((), "government", n, n)
+    elif word in GOVERN["local_bodies"] and before in GOVERN["local"]:
+        yield Referent((), "government", n, n)  # "Cook County commissioners"
     elif word in GOVERN["crowd"]:
         yield Referent((), "crowd", n, n)
 

@@ -63,10 +63,24 @@ def giving(who: Referent) -> int:
 def pair(who: Referent, rule: str, anchor: int, verb: int | None) -> Iterator[Role]:
     """ "Japan and Vietnam signed": the likelier giver gives, or the first named."""
     first, second = who.members
-    if giving(second) > giving(first):
+    if max(giving(second), 3 * (second.code in GRANTING)) > max(
+        giving(first), 3 * (first.code in GRANTING)
+    ):
         first, second = second, first
     yield Role("donor", 1.0, first, rule, anchor, verb)
     yield Role("recipient", 1.0, second, rule, anchor, verb)
+
+
+def has_share(words: Sequence[str], one: Referent, other: Referent) -> bool:
+    """Whether one has a part of what another gives: "Taiwan's share of US military financing"."""
+    between = words[one.last + 1 : other.first]
+    return (
+        bool(one.code and other.code)
+        and one.code != other.code
+        and giving(other) >= 2
+        and between[1:3] in (["share", "of"], ["slice", "of"])
+        and set(between[3:]) <= {"the", "a"}
+    )
 
 
 def of_a_whole(words: Sequence[str], position: int) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tracker.extraction.acts import GRAMMAR
+from tracker.extraction.asides import behind_aside
 from tracker.extraction.beside import beside, following_words
 from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.frames import BROUGHT, NOUNS, Frame, frames
@@ -23,6 +24,7 @@ from tracker.extraction.role import (
     GRANTING,
     Role,
     giving,
+    has_share,
     pair,
 )  # fmt: skip
 
@@ -60,6 +62,9 @@ def _of_another(
     """The same with whose aid from another it is as the receiver: "Malawi's Global Fund grant"."""
     made = list(found)
     for one, other in pairwise(people):
+        if has_share(words, one, other):
+            made = [r for r in made if r.who != one]
+            made.append(Role("recipient", 0.9, one, "party-whose-need", one.last))
         named = one.last + 1 if one.kind == "owner" else one.last + 2
         following = following_words(words, other.last + 1)
         if (
@@ -228,18 +233,6 @@ def _asks(frame: Frame, subject: Referent, score: float) -> Iterator[Role]:
         yield Role("recipient", score, subject, "party-subject-asks", frame.verb, frame.verb)
 
 
-def _behind_aside(words: Sequence[str], last: int) -> int:
-    """Where the words about somebody end: "Germany, whose minister was in Belém, €35m"."""
-    if words[last + 1 : last + 2] != [","]:
-        return last
-    for end in range(last + 3, min(last + 16, len(words) - 1)):
-        if words[end] == AMOUNT:
-            return last
-        if words[end] == ",":
-            return end if words[end + 1] == AMOUNT else last
-    return last
-
-
 def _gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Frame]) -> list[Role]:
     """ "Berlin has offered 900 million, Oslo 600 million": the verb is said once."""
     found: list[Role] = []
@@ -250,7 +243,7 @@ def _gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fra
             continue  # "the states $5m" are nobody
         if front not in (",", ";", "and", "than") or who.kind in ("demonym", "pronoun"):
             continue
-        last = _behind_aside(words, who.last)
+        last = behind_aside(words, who.last)
         behind = words[last + 1 : last + 6]
         if AMOUNT not in behind or AMOUNT not in words[: who.first]:
             continue

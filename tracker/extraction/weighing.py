@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tracker.extraction.acts import GRAMMAR
-from tracker.extraction.around import state_aid
 from tracker.extraction.cast import government_of, roles_of
 from tracker.extraction.context import AMOUNT, Passage, Sentence
 from tracker.extraction.costs import COSTS, running_costs
+from tracker.extraction.home import state_aid
 from tracker.extraction.item_roles import side_of_item
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import Referent
