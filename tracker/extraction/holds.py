@@ -154,6 +154,8 @@ def held(hold: Tie, found: list[Tie], position: int) -> Tie:
     "Froze $5m in arms that was on order", "the $5m that it promised was cut", "Passed in May, the
     $5m lay untouched".
     """
+    if hold.reading.cue.rule == "cut-noun" and hold.reading.first < position:
+        return hold  # "a cut of $5m that the minister would like to call focus"
     if hold.reading.first < position:
         said = [
             t for t in found
@@ -165,7 +167,11 @@ def held(hold: Tie, found: list[Tie], position: int) -> Tie:
                     and (hold.reading.status != "requested" or t.reading.status == "approved"))
                 else HELD
             )
-            and _relative(t.sentence.words, position, t.reading.first)
+            and (
+                _relative(t.sentence.words, position, t.reading.first)
+                # "Stalled since May, the $5m the White House wants"
+                or (t.reading.status == "requested" and t.sentence.words[position + 1] == "the")
+            )
         ]  # fmt: skip
     else:
         said = [

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from tracker.extraction.context import AMOUNT, Token
 from tracker.extraction.cues import GRAMMAR, Cue
+from tracker.extraction.subjects import does_something
 
 NEAR = 10
 """How many words behind a verb are looked at."""
@@ -39,6 +40,8 @@ def says_otherwise(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> 
         ahead[:DISASTER]
     ):  # fmt: skip
         return "needed", None  # "the bill for the May floods"
+    if cue.rule == "aid-amounts-to" and AMOUNT in ahead[:5] and does_something(tokens, first):
+        return "needed", None  # "putting it back together could come to $5m"
     if word == "gone" and first == 0 and cue.rule in ("inverted", "split"):
         return "unspecified", "cancelled"  # "Gone at the stroke of a pen is $5m in aid"
     if (

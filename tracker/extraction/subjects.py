@@ -30,7 +30,7 @@ def by_agent(tokens: Sequence[Token], last: int) -> bool:
 
 def has_subject(tokens: Sequence[Token], first: int, words: str) -> bool:
     """Whether a word of that list of the grammar stands where the subject of a verb does."""
-    if words in _EFFORTS and (tokens[0].lower == "to" or _does_something(tokens, first)):
+    if words in _EFFORTS and (tokens[0].lower == "to" or does_something(tokens, first)):
         return True  # "to put the schools back up takes $5m"
     return any(t.lower in GRAMMAR[words] for t in tokens[max(0, first - SUBJECT) : first])
 
@@ -106,12 +106,12 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
         aided = words == "earners" and _aided(tokens, first)
         if not aided and any(word in GRAMMAR[words] for word in near):
             return said
-        if words in _EFFORTS and _does_something(tokens, first):
+        if words in _EFFORTS and does_something(tokens, first):
             return said
     return status
 
 
-def _does_something(tokens: Sequence[Token], first: int) -> bool:
+def does_something(tokens: Sequence[Token], first: int) -> bool:
     """Whether a gerund is the subject: "looking after the refugees costs $5m"."""
     if tokens[first - 1].lower in GRAMMAR["owning"]:
         return False  # "taking up a call for $5m"
