@@ -15,8 +15,10 @@ from tracker.extraction.words import load_rules
 _RULES = load_rules("roles")
 _BEFORE_NO_SUBJECT = (GRAMMAR["done_for"] | GRAMMAR["prepositions"]) - {"than"}
 NOUNS = {name: frozenset(words) for name, words in _RULES["nouns"].items()}
+_BEFORE_NO_PRESENT = GRAMMAR["prepositions"] | GRAMMAR["have"]
 _COUNTED = frozenset({"million", "thousand", "hundred", "billion"})
 """Before people that are only counted: "1.3 million Syrians"."""
+_NO_SUBJECTS = GRAMMAR["done_for"] | GRAMMAR["hosts"] | _COUNTED
 _PLURAL = frozenset({"crowd", "government", "pronoun", "institution"})
 _PLAIN = frozenset({"name", "capital", "place", "leader", "institution", "funder", "agency", "bloc",
                     "organisation", "crowd", "chamber", "government", "pronoun", "country", "body",
@@ -98,7 +100,7 @@ def _is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> b
             in GRAMMAR["prepositions"]
         ):
             return False  # "hit by US cuts"
-        return before not in GRAMMAR["prepositions"] | GRAMMAR["have"] and before != AMOUNT and (
+        return before not in _BEFORE_NO_PRESENT and before != AMOUNT and (
             before not in verb_forms()
         )  # fmt: skip
     return True
@@ -289,7 +291,7 @@ def _is_bare(words: Sequence[str], referent: Referent, masked: frozenset[int]) -
     if following in NOUNS["given"] and referent.kind not in ("leader", "pronoun", "government"):
         return False
     before = referent.first - 1
-    if before >= 0 and words[before] in GRAMMAR["done_for"] | GRAMMAR["hosts"] | _COUNTED:
+    if before >= 0 and words[before] in _NO_SUBJECTS:
         return False
     while before >= 0 and words[before] in GRAMMAR["before_a_name"]:
         before -= 1

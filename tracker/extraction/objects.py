@@ -16,6 +16,10 @@ HEDGED = 6
 """Words behind a verb in which a hedged amount may stand."""
 CLAUSE = 4
 """Words from "that" to the verb of a clause on an amount."""
+_MONEY = (
+    GRAMMAR["funding"] | GRAMMAR["raised_things"] | GRAMMAR["contracts"] | GRAMMAR["anaphors"]
+    | GRAMMAR["supported"] | {AMOUNT}
+)  # fmt: skip
 SHORT_PREFIX = 3
 """Letters that a prefix may have that leaves a verb what it is: "re-allocated", "pre-paid"."""
 
@@ -195,12 +199,11 @@ def _cuts_else(tokens: Sequence[Token], last: int, kind: str) -> bool:
     ahead = [t.lower for t in tokens[last + 1 : last + 6]]
     cut = list(takewhile(lambda w: w not in GRAMMAR["ends_thing"], ahead))
     more = [t.lower for t in tokens[last + 6 : last + 8]]
-    money = GRAMMAR["funding"] | GRAMMAR["raised_things"] | GRAMMAR["contracts"] | {AMOUNT}
     return (
         (kind == "ing" or not GRAMMAR["owning"].isdisjoint(ahead[:1]))
         and 1 < len(cut) < len(ahead)
         and not (ahead[len(cut)] in ("by", "to", "from") and AMOUNT in ahead[len(cut) :] + more)
-        and (money | GRAMMAR["anaphors"] | GRAMMAR["supported"]).isdisjoint(cut)
+        and _MONEY.isdisjoint(cut)
     )
 
 

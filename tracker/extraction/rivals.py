@@ -18,6 +18,7 @@ _STAGES = frozenset({"pledged", "committed", "disbursed"})
 BESIDE = 4
 """How many words a verb and the noun that is its object may be apart."""
 _NO_OBJECT = GRAMMAR["ends_control"] | GRAMMAR["hangs_on"]
+_NO_AMOUNT = _NO_OBJECT - {AMOUNT}
 _APPROVED_FOR = GRAMMAR["owning"] | {"to", "for", AMOUNT}
 CLAUSE = 5
 """How many words a noun and the verb of its clause may be apart: "the promise that she gave"."""
@@ -69,7 +70,7 @@ def _is_object(verb: Reading, noun: Reading, between: Sequence[str]) -> bool:
         and noun.status in _STAGES
         and verb.voice in ("active", "past", "infinitive")
         and len(between) <= BESIDE
-        and (_NO_OBJECT - {AMOUNT}).isdisjoint(between)
+        and _NO_AMOUNT.isdisjoint(between)
     )
 
 

@@ -14,6 +14,7 @@ _DO_SOMETHING = (
     | GRAMMAR["clauses"]
 )  # fmt: skip
 """What gives money by what is written in it."""
+_ENDS_NAME = GRAMMAR["prepositions"] | GRAMMAR["auxiliary"] | GRAMMAR["owning"]
 NAMED = 4
 """How many words behind an amount the noun may stand that it is the size of."""
 HEADED = 10
@@ -110,7 +111,7 @@ def names_aid(words: Sequence[str], position: int) -> bool:
             return GRAMMAR["aid_people"].isdisjoint(words[place : place + 1])
         if not word[0].isalnum() and word not in ("-", "'s", "’s"):
             return False
-        if word in GRAMMAR["prepositions"] | GRAMMAR["auxiliary"] | GRAMMAR["owning"]:
+        if word in _ENDS_NAME:
             return False
     return False
 

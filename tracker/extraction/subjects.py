@@ -14,6 +14,7 @@ SUBJECT = 12
 """How many words before a verb its subject is looked for."""
 LONG = 5
 """Letters beyond which a word in -ing is a verb: no "king" or "thing"."""
+_MADE = GRAMMAR["passed"] | GRAMMAR["tabled"]
 _EFFORTS = ("undertakings", "costly")
 _GETTING = frozenset({"receive", "arrive", "raised"})
 
@@ -55,8 +56,7 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
     for place in range(first - 1, max(0, first - SUBJECT) - 1, -1):
         word, front = tokens[place].lower, tokens[place - 1].lower if place else ""
         if word == "that" and (
-            GRAMMAR["auxiliary"].issuperset(subject)
-            or not (GRAMMAR["passed"] | GRAMMAR["tabled"]).isdisjoint(subject)
+            GRAMMAR["auxiliary"].issuperset(subject) or not _MADE.isdisjoint(subject)
         ):
             continue  # "a draft budget that would give", "the measure that he signed puts"
         if word == AMOUNT and tokens[place + 1].lower in GRAMMAR["bills"]:

@@ -32,6 +32,7 @@ REPORTER = 6
 
 
 HEDGING = GRAMMAR["hedging"] | GRAMMAR["hedges"] | {"than", "at", "least", "a", "up", "to"}
+_BESIDE_VERB = GRAMMAR["skip"] | GRAMMAR["emphatic"]
 _BEFORE_AMOUNT = frozenset({("for",), ("at",)})
 _PREPOSITIONS = frozenset((word,) for word in GRAMMAR["prepositional"])
 
@@ -87,7 +88,7 @@ def auxiliaries(tokens: Sequence[Token], first: int) -> Auxiliaries:
             break
         elif word in GRAMMAR["have"]:
             perfect = True
-        elif word not in GRAMMAR["skip"] | GRAMMAR["emphatic"] and not word.endswith("ly"):
+        elif word not in _BESIDE_VERB and not word.endswith("ly"):
             break
     if infinitive and perfect and tokens[place - 1].lower not in GRAMMAR["expected"]:
         # "is said to have paid" is no future, "expects to have paid" is.
