@@ -117,7 +117,6 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     measured = [t.lower for t in tokens[max(0, first - 5) : first]]
     if (
         measured[-1:] in (["%"], ["cent"], ["percent"])
-        and not GRAMMAR["be"].isdisjoint(measured)
         and tokens[first].lower in GRAMMAR["done_to_appeals"]
     ):
         return silent(cue, hit)  # "was 27 per cent funded"
@@ -173,6 +172,12 @@ def _in_future(status: str, cue: Cue) -> str:
     return cue.future or ("pledged" if status == "committed" else status)
 
 
+def _is_gerund_noun(cue: Cue, before: str, behind: str) -> bool:
+    """Whether a word in -ing is a noun: "a drawing of", "the lending"."""
+    noun = behind in GRAMMAR["behind_gerund"] and before not in GRAMMAR["be"]
+    return cue.kind == "ing" and (before in ("a", "the") or behind == "of" or noun)
+
+
 def _is_kept_from(cue: Cue, tokens: Sequence[Token], first: int) -> bool:
     """Whether it is not approved: "kept leaders from adopting", "a vote short of passing"."""
     before = [t.lower for t in tokens[max(0, first - 2) : first]]
@@ -202,13 +207,7 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
             behind == AMOUNT and first and tokens[first - 1].lower.endswith("s")
         ):
             hold = None  # but "donors suspend $5m"
-    if cue.kind == "ing" and (
-        before in ("a", "the")
-        or behind == "of"
-        or (behind in GRAMMAR["behind_gerund"] and before not in GRAMMAR["be"])
-    ):
-        # "a drawing of", "the lending": a noun.
-        weight *= 0.5
+    weight *= 0.5 if _is_gerund_noun(cue, before, behind) else 1.0
     future, infinitive = aux.future, aux.infinitive
     if (
         cue.kind == "ing"
@@ -247,8 +246,12 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
         status, weight = _in_future(said, cue) if future else said, max(weight, 0.95)
     if cue.rule == "raised" and raises_aid(tokens, last):
         status = "approved" if has_subject(tokens, first, "legislatures") else "pledged"
-    if status in STEPS and not GRAMMAR["unless"].isdisjoint(near):
-        status = "needed"  # "unless $5m turns up, rations will be cut"
+    eaten = cue.rule == "spend" and future and tokens[first].lower in GRAMMAR["eats"]
+    if (status in STEPS and not GRAMMAR["unless"].isdisjoint(near)) or (
+        eaten and has_subject(tokens, first, "undertakings")
+    ):
+        # "unless $5m turns up, rations will be cut", "patching up the grid would eat up $5m"
+        status = "needed"
     status = by_sentence(cue, tokens) or status
     if status in ("needed", "other") or (cue.rule == "vetoed" and future) or (
         future and cue.rule == "cancelled-itself"

@@ -48,3 +48,17 @@ def own_subject(sentence: Sentence, position: int, first: int) -> bool:
     # "let it grow to $9m, and $5m reached Quito"; but "$9m for roads, and $5m, was paid"
     said = any(r.last < position and r.status and r.voice != "noun" for r in readings(sentence))
     return said and between[-3:] == [",", "and", AMOUNT]
+
+
+def estimated(between: Sequence[Token]) -> bool:
+    """Whether a clause puts a noun at an amount: "the gap, which the Fund puts at $5m"."""
+    told = [t.lower for t in between]
+    return told[:2] == [",", "which"] and told[-1] == "at" and not GRAMMAR["puts"].isdisjoint(told)
+
+
+def opening_aside(sentence: Sentence) -> int | None:
+    """Where the comma stands that ends a clause before the main one: "Because X refused, $5m"."""
+    words = sentence.words
+    if words[:1] and words[0] in GRAMMAR["opens_aside"] and "," in words:
+        return words.index(",")
+    return None

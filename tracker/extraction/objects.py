@@ -60,6 +60,8 @@ def says_nothing(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> bo
         counted[1:] in (["."], [","], [";"])
     ):  # fmt: skip
         return True  # "once the toll had passed 120"
+    if cue.rule == "bury":
+        return GRAMMAR["plans"].isdisjoint(t.lower for t in tokens[last + 1 : last + 5])
     if cue.rule == "place":
         return "bank" not in [t.lower for t in tokens[last + 1 : last + 12]]
     if cue.rule == "has-had":

@@ -197,6 +197,8 @@ def attached(tie: Tie, position: int) -> bool:
         one in GRAMMAR["wholes"] and next_one in _FINITE for one, next_one in pairwise(between)
     )
     clause = not {"that", "which"}.isdisjoint(between) and reading.cue.rule != "enable"
+    if reading.cue.intransitive and GRAMMAR["relative"].isdisjoint(between):
+        return False  # "the first $1m of a $3m loan landed in Kyiv"
     if ("through", "which") in pairwise(between):
         return False  # "a $9m programme through which it supports clinics"
     return (

@@ -67,7 +67,10 @@ def _read(sentence: Sentence) -> list[Reading]:
                 # "mustered the votes needed to endorse": that is what was done.
                 found[-1] = verb._replace(weight=verb.weight * 0.3)
                 reading = reading._replace(status="approved", weight=reading.cue.weight)
-            elif reading.hold is None and reading.status != "other":
+            elif reading.hold is None and (
+                reading.status != "other"
+                or (reading.cue.rule == "buy" and verb.status == "approved")
+            ):
                 least = 0.8 if verb.voice == "noun" else 1.0
                 last = verb.last if reading.voice == "noun" else reading.last
                 # "a plan to send": what follows is the object of the verb.

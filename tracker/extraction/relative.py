@@ -23,6 +23,8 @@ def participle(reading: Reading, tokens: Sequence[Token]) -> bool:
     after = reading.last + 1
     if after >= len(tokens) or tokens[after].lower in GRAMMAR["after_participle"]:
         return True
+    if tokens[reading.last].lower == "in" and tokens[after].text.isdigit():
+        return True  # "$6bn paid in 2022"
     # "$3m received of the $9m required"
     return tokens[after].lower == "of" and tokens[reading.last].lower in GRAMMAR["come_in"]
 

@@ -140,6 +140,19 @@ def _in_a_draft(found: list[Reading], sentence: Sentence) -> list[Reading]:
     ]
 
 
+def _may_draw(found: list[Reading], sentence: Sentence) -> list[Reading]:
+    """ "Quito may draw $1bn, now that the board has approved the review": approved."""
+    if not _passed_in(found):
+        return found
+    return [
+        r._replace(status="approved")
+        if r.cue.rule in ("receive", "spend") and r.status == "pledged"
+        and not GRAMMAR["permits"].isdisjoint(sentence.words[max(0, r.first - 3) : r.first])
+        else r
+        for r in found
+    ]  # fmt: skip
+
+
 def _once_approved(found: list[Reading], sentence: Sentence) -> list[Reading]:
     """What "would" be paid once it is approved is not yet promised."""
     asked = any(
@@ -152,7 +165,7 @@ def _once_approved(found: list[Reading], sentence: Sentence) -> list[Reading]:
 
 _RULINGS: tuple[Callable[[list[Reading], Sentence], list[Reading]], ...] = (
     _voted, _under_law, _under_accord, _under_proposal, _at_staff_level, _in_a_draft,
-    _once_approved,
+    _may_draw, _once_approved,
 )  # fmt: skip
 
 

@@ -96,7 +96,8 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
     if "conference" in near and "agreement" in near:
         return "approved"  # of the two chambers
     accord = "under" not in near and not GRAMMAR["accords"].isdisjoint(near)
-    if accord and not aux.future and cue.rule not in _GETTING | {"promise"}:
+    promised = cue.rule == "promise" and cue.kind != "present"
+    if accord and not aux.future and not promised and cue.rule not in _GETTING:
         return "committed"
     if near[:1] and near[0] in GRAMMAR["who_acts"]:
         return status  # "up to the third review it had paid out $5m"

@@ -13,7 +13,16 @@ from typing import NamedTuple
 from tracker.extraction.context import AMOUNT, Sentence, Token
 from tracker.extraction.crossing import hedged, of_aside, path_of
 from tracker.extraction.cues import GRAMMAR, VERB_KINDS
-from tracker.extraction.linking import HANGING, brings, is_object, measures, own_subject, parted
+from tracker.extraction.linking import (
+    HANGING,
+    brings,
+    estimated,
+    is_object,
+    measures,
+    opening_aside,
+    own_subject,
+    parted,
+)
 from tracker.extraction.noun_in_context import Reading
 from tracker.extraction.readings import readings
 from tracker.extraction.relative import in_relative, on_amount, participle
@@ -93,7 +102,7 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
     before = places[number - 1] if number else -1
     end = places[number + 2] if number + 2 < len(places) else len(sentence.tokens)
     found = readings(sentence)
-    aside = sentence.once("aside", lambda: _aside_of(sentence))
+    aside = sentence.once("aside", lambda: opening_aside(sentence))
     purpose = max((r.first for r in found if r.last < position and (
         r.voice == "infinitive"
         or (r.cue.kind == "ing" and sentence.words[r.first - 1] == "by")
@@ -113,10 +122,9 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
             )
         ):
             continue
-        aside_of_it = 0.0
-        if named and reading.status in _LOOSE:
-            assets = reading.status == "other" and reading.voice == "noun"
-            aside_of_it = ASSETS if assets else ELSEWHERE
+        assets = reading.status == "other" and reading.voice == "noun"
+        loose = named and reading.status in _LOOSE
+        aside_of_it = (ASSETS if assets else ELSEWHERE) if loose else 0.0
         if before < reading.first and reading.last < position:
             cost = min(MOST, path[position] - path[reading.last + 1])
             if inverted(reading, sentence.words, position):
@@ -156,14 +164,6 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
             yield Tie(reading.weight + bonus - cost, reading, sentence, main)
 
 
-def _aside_of(sentence: Sentence) -> int | None:
-    """Where the comma stands that ends a clause before the main one: "Because X refused, $5m"."""
-    words = sentence.words
-    if words[:1] and words[0] in GRAMMAR["opens_aside"] and "," in words:
-        return words.index(",")
-    return None
-
-
 def _bonus_before(reading: Reading, tokens: Sequence[Token], before: int, position: int) -> float:
     words = [t.lower for t in tokens[position - 2 : position + 1]]
     end = position - 2 if position > 1 and hedged(words, 2) else position
@@ -191,6 +191,8 @@ def _bonus_before(reading: Reading, tokens: Sequence[Token], before: int, positi
             tokens[position - 1].lower in GRAMMAR["links"] and position - reading.last <= 10
         ):
             return HEAD  # "a proposal by the state government for $5m"
+        if estimated(tokens[reading.last + 1 : position]):
+            return HEAD
         if reading.cue.linked and (apart or not measures(tokens[reading.last + 1 : position])):
             return NOT_ITS_OBJECT
         if before >= 0 and apart and not parted(tokens[before + 1 : reading.first]):
