@@ -38,6 +38,8 @@ LONGEST_LIST = 50
 """Items of a list that may stand between one of them and the sentence that introduces it."""
 ENTRY = 6
 """Words that a line of a name and an amount may have without a colon, the amount counted."""
+LONGEST_ENTRY = 12
+"""Words that a line may have that an amount opens."""
 LONGEST_ITEM = 90
 """Code points that a line of a name and an amount may have."""
 
@@ -218,6 +220,8 @@ class Passage:
         short = sentence.end - start < LONGEST_ITEM and text[start - 1 : start] == "\n"
         if not short or not sentence.amounts:
             return False
+        if list(sentence.amounts) == [0] and len(sentence.words) <= LONGEST_ENTRY:
+            return sentence.words[1:2] == [","]  # "$75m, rural roads, Ecuador"
         # "Yemen: $2.5 bn", "Yemen, $2.5 bn", "Yemen $2.5 bn"
         words = sentence.words
         last = len(words) - 2 if words[-1] == ")" else len(words) - 1  # "Lebanon's army (€9m)"

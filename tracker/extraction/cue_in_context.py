@@ -116,7 +116,8 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         return silent(cue, hit)  # "a stripped-down bill"
     measured = [t.lower for t in tokens[max(0, first - 5) : first]]
     if (
-        measured[-1:] in (["%"], ["cent"], ["percent"])
+        measured[-1:]
+        and measured[-1] in GRAMMAR["shares"]
         and tokens[first].lower in GRAMMAR["done_to_appeals"]
     ):
         return silent(cue, hit)  # "was 27 per cent funded"

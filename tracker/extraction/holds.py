@@ -70,6 +70,8 @@ def reaches(tie: Tie, position: int) -> bool:
         return False  # "restored $5m that the other house had cut"
     if announced(tie.reading, tie.sentence.words, position):
         return True  # "Terminated by e-mail, without a reason given: a $5m contract"
+    if tie.sentence.words[:3] == ["by", "the", "time"] and "," in between:
+        return False  # "By the time London dropped the scheme, $5m had been paid"
     if tie.reading.first > position:
         return not _of_others(tie, position)
     had_been = tie.sentence.words[position + 1 : position + 3] == ["had", "been"]
