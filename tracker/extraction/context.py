@@ -224,8 +224,10 @@ class Passage:
             return sentence.words[1:2] == [","]  # "$75m, rural roads, Ecuador"
         # "Yemen: $2.5 bn", "Yemen, $2.5 bn", "Yemen $2.5 bn"
         words = sentence.words
-        last = len(words) - 2 if words[-1] == ")" else len(words) - 1  # "Lebanon's army (€9m)"
-        ends = list(sentence.amounts) == [last] and len(words) <= ENTRY + 2 * (words[-1] == ")")
+        closed = words[-1] == ")"  # "Lebanon's army (€9m)"
+        ends = (
+            list(sentence.amounts) == [len(words) - 1 - closed] and len(words) <= ENTRY + 2 * closed
+        )
         return ends or bool(_PAIR.match(text, start))
 
     def same_paragraph(self, one: Sentence, other: Sentence) -> bool:
@@ -294,9 +296,3 @@ class Passage:
         words = text[max(0, match.start() - 40) : match.start()].split()
         last = words[-1].lstrip(_OPENING) if words else ""
         return not (last in _ABBREVIATIONS or (len(last) == 1 and last.isupper()))
-
-
-def is_bill_by_name(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a word is a first name: "Bill Gates", "the Bill & Melinda Gates Foundation"."""
-    after = tokens[min(place + 1, len(tokens) - 1)].text
-    return tokens[place].text == "Bill" and (after[:1].isupper() or after == "&")

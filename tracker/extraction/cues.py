@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from tracker.extraction.context import Sentence
+from tracker.extraction.context import Sentence, Token
 from tracker.extraction.lexicon import Hit, Lexicon
 from tracker.extraction.words import load_rules
 
@@ -178,3 +178,9 @@ def _verb_forms() -> Iterator[tuple[str, str]]:
     for rule in _RULES:
         for entry in (*rule.get("verbs", []), *rule.get("noun_like", [])):
             yield from _conjugated(entry.partition(" + ")[0])
+
+
+def is_bill_by_name(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a word is a first name: "Bill Gates", "the Bill & Melinda Gates Foundation"."""
+    after = tokens[min(place + 1, len(tokens) - 1)].text
+    return tokens[place].text == "Bill" and (after[:1].isupper() or after == "&")

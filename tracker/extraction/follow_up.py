@@ -29,6 +29,8 @@ def in_follow_up(
     """
     words, reading = sentence.words, tie.reading
     getting = reading.cue.kind == "base" and reading.status == "disbursed"
+    if reading.status == "other":
+        return tie
     if reading.cue.rule == "receive" and (getting or reading.cue.kind == "present"):
         # "MEPs approved $9m to share. Rome gets $4m"
         return _with(tie, "approved" if "approved" in before_said else None)
@@ -54,7 +56,7 @@ def answers(sentence: Sentence, before: Sentence, position: int, own: Tie | None
     first = position == min(sentence.amounts)
     said = own is not None and own.sentence is sentence and own.reading.first < position
     return (
-        before.words[-1] == "?"
+        before.words[-1:] == ["?"]
         and first
         and not said
         and asked[:2] in (["how", "much"], ["what", "would"], ["what", "will"])

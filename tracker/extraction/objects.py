@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from tracker.extraction.context import AMOUNT, Token, is_bill_by_name
-from tracker.extraction.cues import GRAMMAR, Cue, finite_forms
+from tracker.extraction.context import AMOUNT, Token
+from tracker.extraction.cues import GRAMMAR, Cue, finite_forms, is_bill_by_name
 from tracker.extraction.subjects import has_subject
 from tracker.extraction.verbs import HEDGING
 
 OBJECT_NEAR = 7
 """Words behind a verb in which its object is looked for where no amount follows."""
+ACTED_ON = 12
+"""Words from a verb in which its object is looked for."""
 HEDGED = 6
 """Words behind a verb in which a hedged amount may stand."""
 CLAUSE = 4
@@ -155,7 +157,7 @@ def by_object(
     cue: Cue, tokens: Sequence[Token], first: int, last: int, passive: bool
 ) -> Iterator[str]:
     """What a verb says because of what it acts on."""
-    place = slice(max(0, first - 8), first) if passive else slice(first, first + 12)
+    place = slice(max(0, first - 8), first) if passive else slice(first, _clause_end(tokens, first))
     objects = {
         t.lower for n, t in enumerate(tokens[place], place.start)
         if not is_bill_by_name(tokens, n)
@@ -181,6 +183,18 @@ def _on_amount(tokens: Sequence[Token], first: int) -> bool:
     """Whether a relative clause is on an amount: "the £5m that Rwanda received"."""
     before = [t.lower for t in tokens[max(0, first - 9) : first]]
     return any((AMOUNT, word) in pairwise(before) for word in ("that", "which"))
+
+
+def _clause_end(tokens: Sequence[Token], first: int) -> int:
+    """Where the words end that can be what a verb acts on."""
+    said = False
+    for place in range(first, min(len(tokens), first + ACTED_ON)):
+        word = tokens[place].lower
+        behind = [t.lower for t in tokens[place + 1 : place + 2]]
+        if word == ";" or (said and word == "," and not GRAMMAR["joins"].isdisjoint(behind)):
+            return place
+        said = said or word == AMOUNT
+    return first + ACTED_ON
 
 
 def _loses_itself(tokens: Sequence[Token], last: int) -> bool:

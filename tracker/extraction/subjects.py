@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from tracker.extraction.context import AMOUNT, Token, is_bill_by_name
-from tracker.extraction.cues import GRAMMAR, Cue
+from tracker.extraction.context import AMOUNT, Token
+from tracker.extraction.cues import GRAMMAR, Cue, is_bill_by_name
 from tracker.extraction.verbs import STEPS, Auxiliaries, coordinated
 
 _ENDS_SUBJECT = GRAMMAR["ends_subject"] | GRAMMAR["starts_clause"]
