@@ -156,7 +156,8 @@ def _aside(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> float:
         return 0.0  # "more than planned"
     if cue.kind == "past" and before and before[-1] in GRAMMAR["accords"] and "under" in before:
         return 0.3  # "$5m under a treaty signed in May": the treaty is signed
-    with_it = "with" in [t.lower for t in tokens[max(0, first - 7) : first - 1]]
+    of_it = before[-3:-1] == [AMOUNT, "of"]  # "$5m of it going to"
+    with_it = of_it or "with" in [t.lower for t in tokens[max(0, first - 7) : first - 1]]
     if cue.kind == "ing" and cue.rule in ("receive", "arrive") and with_it:
         return 0.4  # "with Assam getting $5m": what was said before goes for it too
     if cue.kind == "ing" and before[-1:] == ["from"] and cue.status in STEPS:
@@ -183,7 +184,11 @@ def _is_kept_from(cue: Cue, tokens: Sequence[Token], first: int) -> bool:
     """Whether it is not approved: "kept leaders from adopting", "a vote short of passing"."""
     before = [t.lower for t in tokens[max(0, first - 2) : first]]
     short = before[-1:] == ["of"] and before[0] in GRAMMAR["short"]
-    return cue.rule == "approve" and cue.kind == "ing" and (short or before[-1:] == ["from"])
+    return (
+        cue.rule in ("approve", "agree")
+        and cue.kind == "ing"
+        and (short or before[-1:] == ["from"])
+    )
 
 
 def _base_weight(before: str, tokens: Sequence[Token], first: int, last: int) -> float:

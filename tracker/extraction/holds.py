@@ -30,7 +30,7 @@ OBJECT = 6
 """How many words what is held may have before the clause on it."""
 _EARLIER = frozenset({"had", "that", "which"})
 """Before what had been paid when the hold began: "froze $5m that had been paid"."""
-_BESIDE_HELD = frozenset({"accord-commits", "aid-amounts-to", "aid-was"})
+_BESIDE_HELD = frozenset({"accord-commits", "aid-amounts-to", "aid-was", "leave-over"})
 """Rules of words beside what is held: "blocked deliveries under signed contracts worth $5m"."""
 HELD = 0.1
 """How much less what a relative clause says of a stage may count than the hold."""

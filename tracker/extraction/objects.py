@@ -64,6 +64,9 @@ def says_nothing(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> bo
         return True  # "once the toll had passed 120"
     if cue.rule == "bury":
         return GRAMMAR["plans"].isdisjoint(t.lower for t in tokens[last + 1 : last + 5])
+    if tokens[first].lower in GRAMMAR["shoots"]:
+        # "shooting down a drone"
+        return not GRAMMAR["items"].isdisjoint(t.lower for t in tokens[last + 1 : last + 8])
     if cue.rule == "place":
         return "bank" not in [t.lower for t in tokens[last + 1 : last + 12]]
     if cue.rule == "has-had":

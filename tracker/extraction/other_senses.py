@@ -13,6 +13,8 @@ from tracker.extraction.subjects import does_something
 
 NEAR = 10
 """How many words behind a verb are looked at."""
+SENT = 6
+"""How many words behind "sent" the bill may stand that a chamber passed."""
 DISASTER = 5
 """How many words behind "bill" a disaster may stand."""
 DECIDING = 4
@@ -32,6 +34,12 @@ def says_otherwise(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> 
     before = [t.lower for t in tokens[max(0, first - NEAR) : first]]
     behind = ahead[ahead.index(AMOUNT) + 1 :] if AMOUNT in ahead else []
     until = ahead[: ahead.index(AMOUNT)] if AMOUNT in ahead else []
+    if cue.rule == "aid-was" and AMOUNT in before[-3:] and ahead[:1] == ["in"] and (
+        tokens[last + 2].text[:1].isupper()
+    ):  # fmt: skip
+        return "disbursed", None  # "$5m was in Minsk within days"
+    if cue.rule == "arrive" and tokens[last].lower == "to" and until[-1:] == ["for"]:
+        return "requested", None  # "went to the Treasury for $5m"
     if cue.rule == "arrive" and tokens[last].lower == "to" and (
         not GRAMMAR["deciding"].isdisjoint(ahead[:DECIDING])
     ):  # fmt: skip
@@ -62,6 +70,10 @@ def says_otherwise(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> 
         not GRAMMAR["suits"].isdisjoint(behind)
     ):  # fmt: skip
         return "other", None  # "will pay $5m to settle a suit"
+    if word in GRAMMAR["sends"] and not GRAMMAR["legislatures"].isdisjoint(before[-3:]) and (
+        "bill" in ahead[:SENT]
+    ):  # fmt: skip
+        return "approved", None  # "the House sent Bush a bill"
     if _puts_a_budget(cue, word, before, until, behind):
         return "requested", None
     if cue.rule in ("approve", "appropriation") and (

@@ -50,7 +50,7 @@ def left_by_cuts(found: list[Tie], sentence: Sentence, position: int) -> list[Ti
     if words[position - 1 : position] == ["from"]:
         return [t for t in found if t.reading.cue.rule != "cut" or t.reading.first > position]
     return [
-        t._replace(reading=t.reading._replace(status="pledged", hold=None), score=t.score + LEFT)
+        t._replace(reading=t.reading._replace(status=_left(t), hold=None), score=t.score + LEFT)
         if t.reading.cue.rule == "cut"
         and "to" in (words[position - 1], words[position - 2])
         and (words[position - 1] == "to" or words[position - 1] in GRAMMAR["hedging"])
@@ -60,6 +60,12 @@ def left_by_cuts(found: list[Tie], sentence: Sentence, position: int) -> list[Ti
         else t
         for t in found
     ]
+
+
+def _left(cut: Tie) -> str:
+    """The stage of what a cut leaves: "the assembly trimmed its aid to $5m" is voted."""
+    before = cut.sentence.words[: cut.reading.first]
+    return "pledged" if GRAMMAR["legislatures"].isdisjoint(before) else "approved"
 
 
 def _as(status: Tie, stage: str | None) -> Tie:

@@ -131,7 +131,12 @@ def _at_staff_level(found: list[Reading], sentence: Sentence) -> list[Reading]:
 
 def _in_a_draft(found: list[Reading], sentence: Sentence) -> list[Reading]:
     """ "In the draft budget $5m is set aside": asked for, whatever the verb."""
-    opening = sentence.words[1:5] if sentence.words[:1] in (["in"], ["under"]) else []
+    words = sentence.words
+    if "draft" in words[:3] and "budget" in words[:4] and not _passed_in(found):
+        # "The draft budget sets spending at $5m"
+        return [r._replace(status="requested") if r.status in STEPS and not r.hold else r
+                for r in found]  # fmt: skip
+    opening = words[1:5] if words[:1] in (["in"], ["under"]) else []
     if _DRAFTS.isdisjoint(opening) or _passed_in(found):
         return found
     return [

@@ -116,6 +116,8 @@ def _first_to(tokens: Sequence[Token], place: int) -> bool:
 def _used_to(tokens: Sequence[Token], place: int) -> bool:
     """Whether "to" tells what something was used for: "has been used on 55 occasions to send"."""
     before = [t.lower for t in tokens[max(0, place - USED) : place]]
+    if before[-1:] in (["round"], ["around"]) and tokens[place + 1].lower.endswith("ing"):
+        return True  # "had got round to spending $5m"
     return "used" in before and before[before.index("used") - 1] in GRAMMAR["be"]
 
 
