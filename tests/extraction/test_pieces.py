@@ -37,3 +37,10 @@ def test_halves_of_passages_give_quotes_at_their_offsets(one, other, end, start)
     for mention in extract(text):
         assert mention.quote == text[mention.start : mention.end]
         assert all(0 <= e.start < e.end <= len(text) for e in mention.evidence)
+
+
+def test_a_change_lends_no_currency_to_an_amount_that_has_one():
+    read = extract("Aid is up from $5 million to 5 million pounds.")
+    assert [(m.quote, m.currency) for m in read] == [
+        ("$5 million", "USD"), ("5 million pounds", "GBP"),
+    ]  # fmt: skip

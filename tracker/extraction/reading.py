@@ -109,8 +109,9 @@ def read_match(match: regex.Match[str], text: str) -> list[Amount]:
         start += len(match["between"])
     elif _is_change(match, first, second, text):
         # "rose from 116 to 165 million": two amounts, the first borrows what it lacks.
-        borrowed = (first[0] or second[0], first[1], first[2], first[3] or second[3],
-                    first[4] or second[4])  # fmt: skip
+        lent = (None, None) if first[0] or first[4] else (second[0], second[4])
+        borrowed = (first[0] or lent[0], first[1], first[2], first[3] or second[3],
+                    first[4] or lent[1])  # fmt: skip
         return [
             *_one(borrowed, borrowed, (start, match.start("to")), text),
             *_one(second, second, (second_start, end), text),
