@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from tracker.extraction.act_words import NOUNS
 from tracker.extraction.acts import GRAMMAR, verb_forms
 from tracker.extraction.context import AMOUNT
-from tracker.extraction.frames import NOUNS, Frame
+from tracker.extraction.frames import Frame
 from tracker.extraction.item_roles import LABELS, by_label
 from tracker.extraction.prepositions import by_preposition
 from tracker.extraction.referents import Referent
@@ -67,7 +68,9 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     seat = who.kind in ("capital", "place") or words[who.last] in GRAMMAR["seats"]
     if seat and NOUNS["events"].intersection(following[:2]):
         return
-    if who.kind == "name" and following[:1] == ["conference"] and who.first == 0:
+    if who.kind == "name" and following[:1] == ["conference"] and (
+        who.first == 0 or giving(who) < 2
+    ):  # fmt: skip
         yield Role("recipient", 0.6, who, "party-for", who.first)  # "Lebanon conference: ..."
     before = who.first - 1
     while before >= 0 and words[before] in GRAMMAR["before_a_name"]:
@@ -137,11 +140,15 @@ def _by_noun(
         return Role(side, 0.95, who, "party-owner", who.last)
     if who.kind in ("leader", "pronoun") and not owner:
         return None
+    if who.kind == "agency" and words[who.last] in ("board", "directors"):
+        return None  # "the fund's board gave its blessing"
     if who.kind == "government" and not owner:
         return None
     if preposition == "to" and not owner and who.kind != "demonym":
         return None
-    abroad = words[who.first] in GRAMMAR["gives_abroad"]
+    abroad = words[who.first] in GRAMMAR["gives_abroad"] or (
+        noun_before == AMOUNT and preposition in ("in", "of") and giving(who) >= 2
+    )  # "$5m in EU projects"
     if (abroad and not GRAMMAR["works"].isdisjoint(following)) or (
         who.kind == "agency" and following[:1] == ["contract"]
     ):  # fmt: skip
@@ -179,6 +186,8 @@ def _by_noun(
             continue  # "UNICEF needs $5m"
         surely = noun in NOUNS["surely_given"]
         receives, gives = noun in NOUNS["received"], surely or noun in NOUNS["given"]
+        if who.kind == "demonym" and giving(who) >= 2 and following[-1] in NOUNS["surely_given"]:
+            receives, gives = False, True  # "American health money"
         likely = giving(who) >= 2 or who.kind == "demonym"
         if who.kind == "agency" and owner and GRAMMAR["agency_gives"].intersection(following) and (
             who.code in GRANTING or words[who.last + 3 : who.last + 4] in (["to"], ["for"])

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from tracker.extraction.act_words import NOUNS
 from tracker.extraction.acts import GRAMMAR
 from tracker.extraction.around import giver_above, giver_around, receiver_around
 from tracker.extraction.cast import back
 from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.decision import Decision
-from tracker.extraction.frames import NOUNS
 from tracker.extraction.home import (
     at_home,
     country_of,
@@ -142,10 +142,6 @@ def _best(weighed: dict[str, list[Weighed]], needed: bool) -> dict[str, Weighed 
                       and w.role.rule in _BORROWS and w.role.who.kind in COUNTRY_KINDS
                       and giving(w.role.who) < giving(giver.role.who)
                       and w.score > NEAR), None)  # fmt: skip
-    if giver is None and taker and not needed:
-        # "Kigali has been paid $5m under its deal with London"
-        giver = next((w for w in weighed["recipient"] if w.role.rule == "party-with"
-                      and w.codes != taker.codes and giving(w.role.who) >= 2), None)  # fmt: skip
     if giver and taker and giver.codes and giver.codes == taker.codes and not _home(giver, taker):
         if taker.score > giver.score and not needed:
             giver = next((w for w in weighed["donor"] if w.codes != taker.codes), None)
@@ -154,6 +150,10 @@ def _best(weighed: dict[str, list[Weighed]], needed: bool) -> dict[str, Weighed 
             taker = next(
                 (w for w in weighed["recipient"] if w.codes != first.codes or _home(first, w)), None
             )
+    if giver is None and taker and not needed:
+        # "Kigali has been paid $5m under its deal with London"
+        giver = next((w for w in weighed["recipient"] if w.role.rule == "party-with"
+                      and w.codes != taker.codes and giving(w.role.who) >= 2), None)  # fmt: skip
     return {"donor": giver, "recipient": taker}
 
 

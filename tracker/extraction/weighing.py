@@ -13,7 +13,7 @@ from tracker.extraction.cast import government_of, roles_of
 from tracker.extraction.context import AMOUNT, Passage, Sentence
 from tracker.extraction.costs import COSTS, running_costs
 from tracker.extraction.home import state_aid
-from tracker.extraction.item_roles import side_of_item
+from tracker.extraction.item_roles import header_of, side_of_item
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import Referent
 from tracker.extraction.role import (
@@ -59,10 +59,7 @@ def weigh(passage: Passage, place: Place) -> dict[str, list[Weighed]]:
     found: dict[str, list[Weighed]] = {"donor": [], "recipient": []}
     first = next(iter(sentence.amounts), None)
     whole = of_a_whole(sentence.words, position)
-    # "ratified a deal under which London will lend Kyiv $5m": who hands it over gives it.
-    hands = {r.verb for r in roles_of(passage, sentence) if r.rule == "party-object"
-             and r.verb is not None and 0 < position - r.verb < HANDED
-             and {AMOUNT, "and", ","}.isdisjoint(sentence.words[r.verb : position])}  # fmt: skip
+    hands = _handing(passage, sentence, position)
     for role in roles_of(passage, place.sentence):
         who = role.who
         if who.first <= position <= who.last or (role.only is not None and role.only != position):
@@ -103,27 +100,43 @@ def weigh(passage: Passage, place: Place) -> dict[str, list[Weighed]]:
             # The subject of another verb than the one that says the stage.
             ahead = sentence.tokens[role.verb].start - place.cue_start
             cost += 0.0 if -2 <= ahead <= 24 else _OTHER_VERB
-        side = role.role
+        side = _side(passage, place, role)
         if side == "recipient" and (
             (who.kind in ("body", "country") and not who.codes) or _spends_abroad(sentence, who)
         ):
             continue  # "the draft budget gives Germany's development ministry $5m"
-        if role.rule == "party-list":
-            side = side_of_item(side, place.status, sentence.words, who)
-        elif place.status == "needed" and role.rule == "party-subject-gives" and _in_need(who):
-            side = "recipient"  # "Jamaica put the damage at $8.8bn"
-        elif (
-            place.status == "needed"
-            and role.rule == "party-from"
-            and who.codes
-            and (giving(who) < 3)
-        ):
-            side = "recipient"  # "eradicating cholera from Haiti would cost $2bn"
         if role.score - cost > COSTS["least"]:
             found[side].append(Weighed(role.score - cost, role, _codes(passage, place, role)))
     for weighed in found.values():
         weighed.sort(key=lambda w: -w.score)
     return found
+
+
+def _handing(passage: Passage, sentence: Sentence, position: int) -> set[int]:
+    """Verbs with a receiver before an amount: who hands it over gives it.
+
+    "Ratified a deal under which London will lend Kyiv $5m".
+    """
+    return {
+        r.verb for r in roles_of(passage, sentence) if r.rule == "party-object"
+        and r.verb is not None and 0 < position - r.verb < HANDED
+        and {AMOUNT, "and", ","}.isdisjoint(sentence.words[r.verb : position])
+    }  # fmt: skip
+
+
+def _side(passage: Passage, place: Place, role: Role) -> str:
+    """Whether a role is that of giver or receiver where the stage tells."""
+    who = role.who
+    if role.rule == "party-list":
+        header = header_of((passage.lead(place.sentence) or place.sentence).words)
+        return side_of_item(role.role, place.status, place.sentence.words, header, who)
+    if place.status == "needed" and (
+        (role.rule == "party-subject-gives" and _in_need(who))
+        or (role.rule == "party-from" and who.codes and giving(who) < 3)
+    ):
+        # "Jamaica put the damage at $8.8bn", "eradicating cholera from Haiti would cost $2bn"
+        return "recipient"
+    return role.role
 
 
 def _spends_abroad(sentence: Sentence, who: Referent) -> bool:
