@@ -84,8 +84,6 @@ def giver_around(
     Whoever gives a part of the amount at `position` is not the giver of the whole.
     """
     people = people_of(passage, sentence)
-    if _of_many(sentence.words, position):
-        return None
     found = {
         who.code: who
         for who in _givers(passage, sentence, people, recipient)
@@ -95,7 +93,7 @@ def giver_around(
     return _only_giver(sentence, found, "party-only-giver")
 
 
-def _of_many(words: Sequence[str], position: int) -> bool:
+def of_many(words: Sequence[str], position: int) -> bool:
     """Whether many promise it together: "Thursday's conference had produced pledges of $5m"."""
     said = next((n for n, word in enumerate(words) if word in GRAMMAR["promises"]), None)
     together = said is not None and not GRAMMAR["gatherings"].isdisjoint(words)
@@ -194,6 +192,7 @@ def bystanders(passage: Passage, sentence: Sentence) -> list[Decision]:
             before = words[who.first - 1] if who.first else ""
             visited = who.kind == "capital" and before in ("in", "to", "from", "at", "near")
             told = words[max(0, who.first - 2) : who.first]
+            visited = visited or (who.kind == "capital" and told[1:] in (["left"], ["leaving"]))
             visited = visited or (told[1:] == ["from"] and told[0] in GRAMMAR["leaves"])
             if (
                 kind and who.code and not visited

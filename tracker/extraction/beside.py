@@ -49,17 +49,30 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
         for role in pair(who, "party-accord", who.last, None):
             yield role._replace(score=0.7)
         return
-    owner = who.kind == "owner" or (
-        words[who.last + 1 : who.last + 2] != [] and words[who.last + 1] in GRAMMAR["possessive"]
+    if words[who.first - 2 : who.first] == ["so", "that"] and (
+        words[who.last + 1 : who.last + 2] in (["can"], ["could"], ["may"], ["might"])
+    ):  # fmt: skip
+        yield Role("recipient", 0.5, who, "party-for", who.first)  # "so that Kyiv can pay teachers"
+    whose = (
+        words[who.last + 1 : who.last + 3] == [",", "whose"]
+        and "debt" not in (words[who.last + 3 : who.last + 6])
     )
-    following = following_words(words, who.last + 1 + (owner and who.kind != "owner"))
+    owner = (
+        who.kind == "owner"
+        or whose
+        or (
+            words[who.last + 1 : who.last + 2] != []
+            and words[who.last + 1] in GRAMMAR["possessive"]
+        )
+    )
+    following = following_words(words, who.last + 1 + whose + (owner and who.kind != "owner"))
     if NOUNS["neither"].intersection(following[:2]):
         return
     if who.kind == "demonym" and not GRAMMAR["firms"].isdisjoint(following[:2]):
         return  # "the contract went to an Icelandic firm"
     if who.kind in ("demonym", "capital") and not GRAMMAR["sellers"].isdisjoint(following[:2]) and (
         words[who.first - 2 : who.first] in (["with", "a"], ["from", "a"], ["by", "a"])
-        or words[who.first - 1] in ("with", "from", "by")
+        or words[who.first - 1] in ("with", "from", "by", "of")
     ):  # fmt: skip
         return  # "bought from Ukrainian factories", "a contract with a Zagreb dealer"
     hosted = words[who.last + 1 : who.last + 3]
@@ -82,7 +95,7 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     by_noun = None
     if preposition not in ("by",) and (preposition != "from" or owner):
         by_noun = _by_noun(words, who, owner, following, preposition, noun)
-    if by_noun:
+    if by_noun and not (whose and by_noun.role == "recipient" and giving(who) >= 2):
         yield by_noun
     if who.kind == "owner":
         return

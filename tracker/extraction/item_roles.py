@@ -86,7 +86,7 @@ def _behind_amount(words: Sequence[str], who: Referent) -> Role | None:
 
 def likely_side(who: Referent) -> str:
     """Whether somebody in a list gives or receives: who mostly gives abroad gives."""
-    return "donor" if giving(who) >= 2 else "recipient"
+    return "donor" if giving(who) >= 2 and who.kind != "place" else "recipient"
 
 
 def side_of_item(

@@ -54,13 +54,13 @@ def _brought_to(before: int, acts: Sequence[Frame]) -> bool:
 
 
 def _comes(words: Sequence[str], who: Referent, before: int) -> bool:
-    """Whether people, and no money, come to a capital: "she came to Baku with a list"."""
+    """Whether somebody who asks comes to a capital: "she came to Baku with a list"."""
     near = words[max(0, before - 8) : before - 1]
     return (
         who.kind == "capital"
         and words[before - 1] in ("came", "come", "comes", "coming")
         and AMOUNT not in near
-        and NOUNS["given"].isdisjoint(near)
+        and not GRAMMAR["wanted"].union(GRAMMAR["asking"]).isdisjoint(words[who.last + 1 :][:6])
     )
 
 

@@ -117,6 +117,9 @@ def of_a_part(words: Sequence[str], position: int, anchor: int) -> bool:
         return False
     if "including" in between:
         return True
+    listed = between[between.index(":") + 1 :] if ":" in between else []
+    if listed[:1] == [AMOUNT] and [*listed, *words[anchor:]].count(AMOUNT) > 1:
+        return True  # "$9bn over ten years: $5bn for Palau, $4bn for Fiji"
     pairs = list(pairwise(between))
     if ("of", "them") in pairs and not _MOST.isdisjoint(between):
         return True  # "$9bn, the largest of them $5bn from Ankara"

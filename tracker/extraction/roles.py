@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tracker.extraction.act_words import BROUGHT, NOUNS
-from tracker.extraction.acts import GRAMMAR
+from tracker.extraction.acts import GRAMMAR, verb_forms
 from tracker.extraction.beside import beside, following_words
 from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.frames import Frame, frames
@@ -29,6 +29,9 @@ from tracker.extraction.role import (
     pair,
 )  # fmt: skip
 
+PAYMENT = 7
+"""How many words of what somebody owns may stand before whom it is from."""
+_OWNED = frozenset({"party-owner", "party-whose-aid"})
 CALLED = 10
 """How many words behind a name what it is said to be may stand."""
 FOR_OTHERS = 0.5
@@ -86,6 +89,10 @@ def _of_another(
 
 def _owed(words: Sequence[str], role: Role, people: Sequence[Referent]) -> Role:
     """Whose amount comes from somebody else's funds has it: "Poland's $5m in EU funds"."""
+    if role.role == "donor" and role.verb is None and role.rule in _OWNED and any(
+        _pays_out(words, role.who, other) for other in people
+    ):  # fmt: skip
+        return role._replace(role="recipient")
     if role.rule != "party-owner" or role.role != "donor":
         return role
     amount = role.who.last + 2
@@ -106,6 +113,20 @@ def _owed(words: Sequence[str], role: Role, people: Sequence[Referent]) -> Role:
         ):
             return role._replace(role="recipient")
     return role
+
+
+def _pays_out(words: Sequence[str], who: Referent, other: Referent) -> bool:
+    """Whether what somebody owns is from another: "Poland's first payment from the EU's fund"."""
+    between = words[who.last + 1 : other.first]
+    start = other.first - (words[other.first - 1] == "the")
+    return (
+        0 < len(between) <= PAYMENT
+        and between[0] in GRAMMAR["possessive"]
+        and words[start - 1] == "from"
+        and other.codes != who.codes
+        and (giving(other) >= 2 or other.code in GRANTING)
+        and GRAMMAR["clauses"].union(verb_forms()).isdisjoint(between)
+    )
 
 
 def _lent_with(between: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tracker.extraction.acts import GRAMMAR
-from tracker.extraction.cast import government_of, roles_of
+from tracker.extraction.cast import government_of, people_of, roles_of
 from tracker.extraction.context import AMOUNT, Passage, Sentence
 from tracker.extraction.costs import COSTS, running_costs
 from tracker.extraction.home import state_aid
@@ -26,7 +26,10 @@ from tracker.extraction.role import (
     of_a_whole,
     of_next_clause,
 )
+from tracker.extraction.words import load_rules
 
+_HOUSES = {word: frozenset(codes) for word, codes in load_rules("roles")["houses"].items()}
+"""The countries that have a house of that name."""
 HANDED = 8
 """How many words before an amount the verb may stand that hands it to somebody."""
 _OTHER_VERB = COSTS["other_verb"]
@@ -79,6 +82,11 @@ def weigh(passage: Passage, place: Place) -> dict[str, list[Weighed]]:
             "un" in sentence.words[role.verb : position]
         ):  # fmt: skip
             continue  # "London gave $1m, and the UN has asked for $9m"
+        if place.status == "requested" and role.rule == "party-subject-gives" and any(
+            r.rule == "party-subject-asks" and r.who.codes != who.codes
+            and (role.verb or 0) < (r.verb or 0) < position for r in roles_of(passage, sentence)
+        ):  # fmt: skip
+            continue  # "Canberra would contribute $1m to the fund, which is looking for $5m"
         if who.code in COUNTING and role.rule == "party-subject-gives":
             continue  # it puts a figure on what others give
         if who.code == "EU" and role.verb is not None and state_aid(sentence.words):
@@ -155,6 +163,13 @@ def _codes(passage: Passage, place: Place, role: Role) -> tuple[str, ...]:
     """Whom a role means, with "the government" and "the Senate" led to their country."""
     who = role.who
     if who.kind == "chamber":
+        own = government_of(passage, place.sentence, who, None)
+        house = place.sentence.words[who.last]
+        if own in _HOUSES.get(house, ()) and all(
+            other.code != "USA" for other in people_of(passage, place.sentence)
+            if other.kind != "chamber"
+        ):  # fmt: skip
+            return (own,) if own else ()  # "Chile has paid $5m; Congress passed $9m"
         code = place.home or government_of(passage, place.sentence, who, None)
         return (code,) if code else who.codes
     if who.kind == "government" and not who.codes:
