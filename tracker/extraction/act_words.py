@@ -25,6 +25,9 @@ def is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> bo
         return False
     if (words[hit.first][:3], *words[hit.first + 1 : hit.first + 3]) in _IDIOMS:
         return False  # "set out to raise $5m" gives nothing
+    up = after == "up" and words[hit.last + 2 : hit.last + 3] != ["to"]
+    if up and words[hit.first] in ("give", "gives", "gave", "given", "giving"):
+        return False  # "if it would give up coal"
     if words[hit.first].startswith("land") and after in GRAMMAR["prepositions"]:
         return False  # "landed in Niamey carrying an offer" receives nothing
     if words[hit.last].startswith("call") and after not in GRAMMAR["behind_call"]:
@@ -53,7 +56,12 @@ def is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> bo
         if words[hit.first] in base_is_past():
             several = several or person is not None or bool(GRAMMAR["have"].intersection(near))
         allowed = GRAMMAR["lets"].intersection(near)  # "lets Tokyo contribute"
-        return several or bool(allowed or GRAMMAR["modal"].intersection(near)) or not near
+        return (
+            several
+            or _proposed(words, person)
+            or bool(allowed or GRAMMAR["modal"].intersection(near))
+            or not near
+        )
     if form == "present":
         if words[hit.first] in NOUNS["given"] | GRAMMAR["nouns_too"] and person is None:
             return False  # "$5m in soft loans"
@@ -68,6 +76,14 @@ def is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> bo
             before not in verb_forms()
         )  # fmt: skip
     return True
+
+
+def _proposed(words: Sequence[str], person: Referent | None) -> bool:
+    """Whether somebody is proposed to do it: "Merz proposed that the EU lend Kyiv $5m"."""
+    if person is None:
+        return False
+    before = words[max(0, person.first - 4) : person.first]
+    return "that" in before and not GRAMMAR["proposes"].isdisjoint(before)
 
 
 def is_won(hit: Hit[Verb], done: set[int]) -> bool:

@@ -267,7 +267,7 @@ def _subject(places: Sequence[Sequence[Referent]], said: bool) -> Referent | Non
     """Whom "it" means: the first that a sentence names, or who has just `said` something."""
     for where in places:
         named = [who for who in where if who.codes]
-        named = [who for who in named if who.kind not in ("demonym", "place")] or named
+        named = [w for w in named if w.kind not in ("demonym", "place")] or named
         if named:
             return named[-1 if said and where is places[0] else 0]
     return None

@@ -76,6 +76,11 @@ def _frame(
         subject = _with(words, position, at)
     if subject is None:
         subject, distance = _subject(words, position, earlier, frames_before, at, masked)
+    if subject is None and to and hit.meaning.act == "asks" and frames_before and (
+        AMOUNT not in words[frames_before[-1].verb : hit.first]
+    ):  # fmt: skip
+        # "used his speech to plead for $5m"
+        subject, distance = frames_before[-1].subject, frames_before[-1].distance + 1
     return Frame(
         act_of(words, hit), hit.first, passive, subject, _object(words, hit.last, at), distance
     )
@@ -91,7 +96,8 @@ def _with(words: Sequence[str], position: int, at: dict[int, Referent]) -> Refer
     ):
         return None
     before = words[max(0, who.first - 2) : who.first]
-    if words[position + 1 : position + 2] in (["spending"], ["giving"]) and before[-1:] == ["has"]:
+    ahead = words[position + 1 : position + 2]
+    if ahead in (["spending"], ["giving"]) and before[-1:] == ["has"]:
         return who  # "the map has China spending $5m"
     return who if before[-1:] == ["with"] or before == ["with", "the"] else None
 

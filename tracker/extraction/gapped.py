@@ -12,6 +12,8 @@ from tracker.extraction.frames import Frame
 from tracker.extraction.referents import Referent
 from tracker.extraction.role import Role, giving
 
+_LINKS = frozenset({"were", "are", "was", "is"})
+
 
 def gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Frame]) -> list[Role]:
     """ "Berlin has offered 900 million, Oslo 600 million": the verb is said once."""
@@ -21,11 +23,11 @@ def gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fram
         front = words[start - 1] if start > 0 else ""
         if start < who.first and not who.codes:
             continue  # "the states $5m" are nobody
-        if front not in (",", ";", "and", "than") or who.kind in ("demonym", "pronoun"):
+        if front not in {",", ";", "and", "than"} | _LINKS or who.kind in ("demonym", "pronoun"):
             continue
         last = behind_aside(words, who.last)
         behind = words[last + 1 : last + 6]
-        if AMOUNT not in behind or AMOUNT not in words[: who.first]:
+        if AMOUNT not in behind or (AMOUNT not in words[: who.first] and front not in _LINKS):
             continue
         between = behind[: behind.index(AMOUNT)]
         amount = last + 1 + len(between)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tracker.extraction.act_words import NOUNS
 from tracker.extraction.acts import GRAMMAR, verb_forms
@@ -64,6 +65,19 @@ def _comes(words: Sequence[str], who: Referent, before: int) -> bool:
     )
 
 
+def _goes_asking(words: Sequence[str], who: Referent, noun: str) -> bool:
+    """Whether somebody goes to a giver to ask: "flew to Berlin to ask for", "back to the IMF for".
+
+    A fund is asked by whoever comes back to it for an amount.
+    """
+    if noun not in GRAMMAR["travels"] or who.kind not in ("capital", "funder"):
+        return False
+    ahead = words[who.last + 1 : who.last + 10]
+    near = ahead[: ahead.index(AMOUNT)] if AMOUNT in ahead else []
+    asks = not GRAMMAR["asking"].isdisjoint(near) or ("to", "ask") in pairwise(near)
+    return asks or (giving(who) == 3 and noun in ("back", "turned") and "for" in near)
+
+
 def _funds(who: Referent) -> bool:
     return giving(who) == 3 or who.code in GRANTING
 
@@ -116,6 +130,14 @@ def _no_party(
     return preposition == "by" and (moved or _states(words, who, before))
 
 
+def _own_amount(words: Sequence[str], who: Referent, before: int) -> int | None:
+    """The only amount that is by somebody: "by Oslo with $5m", "$5m by Riyadh, $4m by Beijing"."""
+    if words[who.last + 1 : who.last + 3] == ["with", AMOUNT]:
+        return who.last + 2
+    listed = words[before - 1] == AMOUNT and AMOUNT in words[who.last + 2 : who.last + 5]
+    return before - 1 if listed else None
+
+
 def by_preposition(
     words: Sequence[str], who: Referent, preposition: str, noun: str, before: int,
     acts: Sequence[Frame],
@@ -155,10 +177,10 @@ def by_preposition(
     elif preposition == "by" and noun not in GRAMMAR["by_not_giver"] and (
         words[before - 2 : before] != ["held", "up"]
     ):  # fmt: skip
-        own = who.last + 2 if words[who.last + 1 : who.last + 3] == ["with", AMOUNT] else None
-        if noun == AMOUNT and AMOUNT in words[who.last + 2 : who.last + 5]:
-            own = before - 1  # "$5m by Riyadh, $4m by Beijing"
-        yield Role("donor", 0.9, who, "party-by", who.first, None, own)
+        own = _own_amount(words, who, before)
+        yield Role("donor", 0.9 if own is None else 0.95, who, "party-by", who.first, None, own)
+    elif preposition == "to" and giving(who) >= 2 and _goes_asking(words, who, noun):
+        yield Role("donor", 0.6, who, "party-asked", who.first)
     elif preposition == "on" and noun in NOUNS["events"] and who.kind in ("name", "place"):
         yield Role("recipient", 0.6, who, "party-for", who.first)  # "a conference on Sudan"
     elif (
@@ -216,7 +238,7 @@ def by_preposition(
 
 def _in_a_place(words: Sequence[str], who: Referent, noun: str, before: int) -> Iterator[Role]:
     """Roles of a name behind "in": "a school in Mali", "MPs in Oslo", "landed in Kyiv"."""
-    if noun in NOUNS["events"] or noun in GRAMMAR["posted"]:
+    if noun in NOUNS["events"] or noun in GRAMMAR["posted"] or who.kind == "pronoun":
         return
     if noun in _SAID and giving(who) >= 2:
         return  # "von der Leyen said in Wrocław"

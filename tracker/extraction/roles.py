@@ -218,8 +218,22 @@ def _of_subject(words: Sequence[str], frame: Frame, who: Referent) -> Iterator[R
             yield Role(side, score, who, "party-subject-signs", verb, verb)
     elif act == "asks":
         yield from _asks(frame, who, score)
+    elif act == "says" and giving(who) >= 2 and _told_behind(words, frame, who):
+        yield Role("donor", 0.35, who, "party-tells", verb)
     elif act == "says" and _tells_of_giving(words, verb) and who.kind in COUNTRY_KINDS:
         yield Role("donor", 0.5, who, "party-tells", verb)
+
+
+def _told_behind(words: Sequence[str], frame: Frame, who: Referent) -> bool:
+    """Whether a country tells of what others will have: "Fiji will get $5m, Canberra says"."""
+    start = who.first - (who.first > 0 and words[who.first - 1] == "the")
+    return (
+        who.kind in COUNTRY_KINDS
+        and words[start - 1 : start] == [","]
+        and words[frame.verb + 1 : frame.verb + 2] in ([","], ["."])
+        and not GRAMMAR["gotten"].isdisjoint(words[:start])
+        and AMOUNT in words[:start]
+    )
 
 
 def _tells_of_giving(words: Sequence[str], verb: int) -> bool:

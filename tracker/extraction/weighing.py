@@ -98,7 +98,11 @@ def weigh(passage: Passage, place: Place) -> dict[str, list[Weighed]]:
         low, high = sorted((role.anchor, position))
         costs = sums[role.role]
         cost = min(costs[high] - costs[low + 1] if high > low else 0.0, COSTS["most"])
-        if position < role.anchor and of_next_clause(sentence.words, position, role):
+        if (
+            role.only is None
+            and position < role.anchor
+            and of_next_clause(sentence.words, position, role)
+        ):
             cost += COSTS["next_clause"]
         if role.rule in _BEHIND and first is not None and first < role.anchor < position:
             cost += COSTS["of_the_one_before"]
