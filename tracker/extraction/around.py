@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tracker.extraction.act_words import NOUNS
 from tracker.extraction.acts import GRAMMAR
 from tracker.extraction.cast import back, people_of, roles_of
-from tracker.extraction.context import Passage, Sentence
+from tracker.extraction.context import AMOUNT, Passage, Sentence
 from tracker.extraction.decision import Decision
-from tracker.extraction.frames import NOUNS
 from tracker.extraction.names import COUNTRY_KINDS, country_codes
 from tracker.extraction.referents import Referent
 from tracker.extraction.role import ASSESSORS, COUNTING, GIVERS, GRANTING, giving, of_a_part
@@ -35,7 +35,8 @@ def receiver_around(
     for places in _places(passage, sentence) if lead is None else ([lead],):
         named = [
             d for n in places for d in bystanders(passage, n)
-            if d.value != donor and not (n is sentence and _has_part(sentence, position, d))
+            if d.value != donor and not (d.value in GRANTING and status == "approved")
+            and not (n is sentence and _has_part(sentence, position, d))
         ]  # fmt: skip
         needy = [d for d in named if d.value not in GIVERS or d.value in _AT_HOME_TOO]
         if not needy and donor and donor not in country_codes().values():
@@ -86,10 +87,17 @@ def giver_around(
     found = {
         who.code: who
         for who in _givers(passage, sentence, people, recipient)
-        if giving(who) > 1
+        if (giving(who) > 1 or (who.code in GRANTING and "board" in sentence.words))
         and not (position < who.first and of_a_part(sentence.words, position, who.first))
     }
     return _only_giver(sentence, found, "party-only-giver")
+
+
+def of_many(words: Sequence[str], position: int) -> bool:
+    """Whether many promise it together: "Thursday's conference had produced pledges of $5m"."""
+    said = next((n for n, word in enumerate(words) if word in GRAMMAR["promises"]), None)
+    together = said is not None and not GRAMMAR["gatherings"].isdisjoint(words)
+    return together and not {AMOUNT, "which"} <= {*words[said:position]}  # "of which $1m is Oslo's"
 
 
 def giver_above(
@@ -140,7 +148,8 @@ def _givers(
 ) -> Iterator[Referent]:
     """Those of `people` who may give what the sentence says: no places, no receivers."""
     words = sentence.words
-    receiving = {r.who.first for r in roles_of(passage, sentence) if r.role == "recipient"}
+    receiving = {r.who.first for r in roles_of(passage, sentence)
+                 if r.role == "recipient" or r.rule == "party-list"}  # fmt: skip
     for who in people:
         front = words[who.first - 1 : who.first]
         if (
@@ -183,6 +192,7 @@ def bystanders(passage: Passage, sentence: Sentence) -> list[Decision]:
             before = words[who.first - 1] if who.first else ""
             visited = who.kind == "capital" and before in ("in", "to", "from", "at", "near")
             told = words[max(0, who.first - 2) : who.first]
+            visited = visited or (who.kind == "capital" and told[1:] in (["left"], ["leaving"]))
             visited = visited or (told[1:] == ["from"] and told[0] in GRAMMAR["leaves"])
             if (
                 kind and who.code and not visited

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from tracker.extraction.act_words import NOUNS
 from tracker.extraction.acts import GRAMMAR, verb_forms
 from tracker.extraction.context import AMOUNT
-from tracker.extraction.frames import NOUNS, Frame
+from tracker.extraction.frames import Frame
 from tracker.extraction.item_roles import LABELS, by_label
 from tracker.extraction.prepositions import by_preposition
 from tracker.extraction.referents import Referent
@@ -48,17 +49,30 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
         for role in pair(who, "party-accord", who.last, None):
             yield role._replace(score=0.7)
         return
-    owner = who.kind == "owner" or (
-        words[who.last + 1 : who.last + 2] != [] and words[who.last + 1] in GRAMMAR["possessive"]
+    if words[who.first - 2 : who.first] == ["so", "that"] and (
+        words[who.last + 1 : who.last + 2] in (["can"], ["could"], ["may"], ["might"])
+    ):  # fmt: skip
+        yield Role("recipient", 0.5, who, "party-for", who.first)  # "so that Kyiv can pay teachers"
+    whose = (
+        words[who.last + 1 : who.last + 3] == [",", "whose"]
+        and "debt" not in (words[who.last + 3 : who.last + 6])
     )
-    following = following_words(words, who.last + 1 + (owner and who.kind != "owner"))
+    owner = (
+        who.kind == "owner"
+        or whose
+        or (
+            words[who.last + 1 : who.last + 2] != []
+            and words[who.last + 1] in GRAMMAR["possessive"]
+        )
+    )
+    following = following_words(words, who.last + 1 + whose + (owner and who.kind != "owner"))
     if NOUNS["neither"].intersection(following[:2]):
         return
     if who.kind == "demonym" and not GRAMMAR["firms"].isdisjoint(following[:2]):
         return  # "the contract went to an Icelandic firm"
     if who.kind in ("demonym", "capital") and not GRAMMAR["sellers"].isdisjoint(following[:2]) and (
         words[who.first - 2 : who.first] in (["with", "a"], ["from", "a"], ["by", "a"])
-        or words[who.first - 1] in ("with", "from", "by")
+        or words[who.first - 1] in ("with", "from", "by", "of")
     ):  # fmt: skip
         return  # "bought from Ukrainian factories", "a contract with a Zagreb dealer"
     hosted = words[who.last + 1 : who.last + 3]
@@ -67,7 +81,9 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     seat = who.kind in ("capital", "place") or words[who.last] in GRAMMAR["seats"]
     if seat and NOUNS["events"].intersection(following[:2]):
         return
-    if who.kind == "name" and following[:1] == ["conference"] and who.first == 0:
+    if who.kind == "name" and following[:1] == ["conference"] and (
+        who.first == 0 or giving(who) < 2
+    ):  # fmt: skip
         yield Role("recipient", 0.6, who, "party-for", who.first)  # "Lebanon conference: ..."
     before = who.first - 1
     while before >= 0 and words[before] in GRAMMAR["before_a_name"]:
@@ -79,7 +95,7 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     by_noun = None
     if preposition not in ("by",) and (preposition != "from" or owner):
         by_noun = _by_noun(words, who, owner, following, preposition, noun)
-    if by_noun:
+    if by_noun and not (whose and by_noun.role == "recipient" and giving(who) >= 2):
         yield by_noun
     if who.kind == "owner":
         return
@@ -137,11 +153,15 @@ def _by_noun(
         return Role(side, 0.95, who, "party-owner", who.last)
     if who.kind in ("leader", "pronoun") and not owner:
         return None
+    if who.kind == "agency" and words[who.last] in ("board", "directors"):
+        return None  # "the fund's board gave its blessing"
     if who.kind == "government" and not owner:
         return None
     if preposition == "to" and not owner and who.kind != "demonym":
         return None
-    abroad = words[who.first] in GRAMMAR["gives_abroad"]
+    abroad = words[who.first] in GRAMMAR["gives_abroad"] or (
+        noun_before == AMOUNT and preposition in ("in", "of") and giving(who) >= 2
+    )  # "$5m in EU projects"
     if (abroad and not GRAMMAR["works"].isdisjoint(following)) or (
         who.kind == "agency" and following[:1] == ["contract"]
     ):  # fmt: skip
@@ -179,6 +199,8 @@ def _by_noun(
             continue  # "UNICEF needs $5m"
         surely = noun in NOUNS["surely_given"]
         receives, gives = noun in NOUNS["received"], surely or noun in NOUNS["given"]
+        if who.kind == "demonym" and giving(who) >= 2 and following[-1] in NOUNS["surely_given"]:
+            receives, gives = False, True  # "American health money"
         likely = giving(who) >= 2 or who.kind == "demonym"
         if who.kind == "agency" and owner and GRAMMAR["agency_gives"].intersection(following) and (
             who.code in GRANTING or words[who.last + 3 : who.last + 4] in (["to"], ["for"])

@@ -14,11 +14,11 @@ from tracker.extraction.words import load_rules
 
 REACH = 3
 """How many sentences back, within the paragraph, somebody may have been named."""
+SPOKEN = 7
+"""How many words before a pronoun the name of who has said something may stand."""
 _SAID = frozenset(load_rules("roles")["attribution"]["said"]) | {
     "declared", "promised", "pledged", "announced",
 }  # fmt: skip
-
-
 _REALMS = {word: frozenset(codes) for word, codes in load_rules("roles")["realms"].items()}
 """The countries that some words can mean alone: "the kingdom", "the strip"."""
 _UNNAMED = frozenset({"country", "body", "pronoun", "owner"})
@@ -81,8 +81,9 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
                                if tokens[n].lower in _SAID), before)  # fmt: skip
             behind = tokens[min(who.first + 1, len(tokens) - 1)].lower
             said = who.first > 0 and tokens[before].lower in _SAID
-            near = [t.lower for t in tokens[who.first + 1 : who.first + 4]]
-            handed = tokens[who.first - 1].lower in GRAMMAR["hands"] and AMOUNT in near
+            handed = tokens[who.first - 1].lower in GRAMMAR["hands"] and (
+                AMOUNT in sentence.words[who.first + 1 : who.first + 4]
+            )
             if tokens[who.first].lower == "it" and handed:
                 # "offered Kenya £21m while Tokyo gave it $1m": who received before, not who gives.
                 apart = max(
@@ -96,8 +97,7 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
                 t.lower in GRAMMAR["addressed"] for t in tokens[max(0, who.first - 12) : who.first]
             ):
                 meant = _subject([people, *earlier], True)
-                people.append(_meaning(who, meant) if meant
-                              else who)  # fmt: skip
+                people.append(_meaning(who, meant) if meant else who)
                 continue
             front = tokens[who.first - 1].lower if who.first else ""
             if tokens[who.first].lower == "it" and front in GRAMMAR["before_it"]:
@@ -105,14 +105,23 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
                 taken = not GRAMMAR["taking"].isdisjoint(t.lower for t in tokens[: who.first])
                 given = front == "from" and not taken
                 meant = (_giver if given else _receiver)(people, earlier)
-            elif _of_amount([t.lower for t in tokens[max(0, who.first - 5) : who.first]]):
-                meant = _acting(people, [t.lower for t in tokens])  # "withdrew the $5m that it had"
+            elif front in ("which", "whom") or _of_amount(
+                [t.lower for t in tokens[max(0, who.first - 5) : who.first]]
+            ):
+                # "withdrew the $5m that it had", "in a country to which it gave"
+                meant = _acting(people, [t.lower for t in tokens])
+            if meant is None and who.kind == "pronoun" and front in (";", ":"):
+                meant = _of_clause_before(people, who.first, sentence.words)
             telling = said and behind not in GRAMMAR["prepositions"]
             if meant is None and telling:
                 meant = _acting(people, [t.lower for t in tokens])
-            # "The ministry said it would spend $5m"
-            ruling = _last_government(people) if said else None
-            meant = meant or _subject([people, *earlier], telling) or ruling
+            meant = (
+                meant
+                or _subject([people, *earlier], telling)
+                or (
+                    _last_government(people) if said else None  # "The ministry said it would spend"
+                )
+            )
         people.append(_meaning(who, meant) if meant else who)
     return people
 
@@ -220,7 +229,7 @@ def _nearest(kind: str, places: Sequence[Sequence[Referent]], word: str) -> Refe
     named = [one for where in places for who in reversed(where) if who.codes
              for one in (who.members or (who,))]  # fmt: skip
     if kind == "body":
-        others = COUNTRY_KINDS | {"owner"}
+        others = COUNTRY_KINDS | {"owner", "pronoun"}
         bodies = [who for who in named if who.kind not in others and (
                   word == "agency" or who.kind != "institution")]  # fmt: skip
         return next(iter(bodies), None)
@@ -239,13 +248,28 @@ def _nearest(kind: str, places: Sequence[Sequence[Referent]], word: str) -> Refe
     return next(iter(likely), None)
 
 
+def _of_clause_before(
+    people: Sequence[Referent], place: int, words: Sequence[str]
+) -> Referent | None:
+    """Whom a pronoun behind a semicolon means: who says the clause before, or its first name.
+
+    "It costs $5m, WHO said on Monday; it gave", "flying over Chad costs WFP dear: it spends".
+    """
+    speaker = next((who for who in reversed(people) if who.code
+                    and place - who.last < SPOKEN and words[who.last + 1] in _SAID
+                    and words[who.first - 1] in (",", "the")), None)  # fmt: skip
+    free = (who for who in people if who.codes and who.kind not in ("demonym", "place")
+            and not _governed(words, who.first))  # fmt: skip
+    return speaker or next(free, None)
+
+
 def _subject(places: Sequence[Sequence[Referent]], said: bool) -> Referent | None:
     """Whom "it" means: the first that a sentence names, or who has just `said` something."""
     for where in places:
         named = [who for who in where if who.codes]
-        named = [who for who in named if who.kind not in ("demonym", "place")] or named
+        named = [w for w in named if w.kind not in ("demonym", "place")] or named
         if named:
-            return named[-1 if said else 0]
+            return named[-1 if said and where is places[0] else 0]
     return None
 
 

@@ -5,28 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tracker.extraction.acts import GRAMMAR, Verb, acts, base_is_past, verb_forms
+from tracker.extraction.act_words import NOUNS, act_of, is_verb, is_won
+from tracker.extraction.acts import GRAMMAR, Verb, acts
 from tracker.extraction.asides import asides, before_a_date, names_programme, relative_asides
 from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.lexicon import Hit
 from tracker.extraction.referents import Referent
-from tracker.extraction.words import load_rules
 
-_RULES = load_rules("roles")
 _BEFORE_NO_SUBJECT = (GRAMMAR["done_for"] | GRAMMAR["prepositions"]) - {"than"}
-NOUNS = {name: frozenset(words) for name, words in _RULES["nouns"].items()}
-_BEFORE_NO_PRESENT = GRAMMAR["prepositions"] | GRAMMAR["have"]
 _COUNTED = frozenset({"million", "thousand", "hundred", "billion"})
 """Before people that are only counted: "1.3 million Syrians"."""
 _NO_SUBJECTS = GRAMMAR["done_for"] | GRAMMAR["hosts"] | _COUNTED
-_PLURAL = frozenset({"crowd", "government", "pronoun", "institution"})
 _PLAIN = frozenset({"name", "capital", "place", "leader", "institution", "funder", "agency", "bloc",
                     "organisation", "crowd", "chamber", "government", "pronoun", "country", "body",
 })  # fmt: skip
 """Kinds of referents that can be subjects."""
-_IDIOMS = (("set", "out", "to"), ("mak", "do", "with"))
-BROUGHT = 12
-"""How many words behind "came" or "left" the amount may stand that is brought: "with $5m"."""
 ASIDE = 9
 """How many words an aside on time or place may have, with its comma."""
 
@@ -50,65 +43,11 @@ def frames(sentence: Sentence, words: Sequence[str], people: Sequence[Referent])
     at = {n: r for r in people for n in range(r.first, r.last + 1)}
     verbs = [h for h in acts().find(sentence) if h.first not in at]
     done = {h.last for h in verbs if h.meaning.form == "past"}
-    verbs = [h for h in verbs if _is_verb(words, h, at) and not _is_won(h, done)]
+    verbs = [h for h in verbs if is_verb(words, h, at) and not is_won(h, done)]
     for number, hit in enumerate(verbs):
         beyond = frozenset().union(*(r for r in related if hit.first not in r))
         found.append(_frame(words, hit, verbs[:number], found, at, masked | beyond))
     return found
-
-
-def _is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> bool:
-    """Whether a form is no noun or adjective: "the promised aid", "a grant", "its pledges"."""
-    before = words[hit.first - 1] if hit.first else ""
-    after = words[hit.last + 1] if hit.last + 1 < len(words) else ""
-    if before in GRAMMAR["no_verb_behind"] or before.isdigit():
-        return False
-    if (words[hit.first][:3], *words[hit.first + 1 : hit.first + 3]) in _IDIOMS:
-        return False  # "set out to raise $5m" gives nothing
-    if words[hit.last].startswith("call") and after not in GRAMMAR["behind_call"]:
-        return False  # "called off the scheme" asks for nothing
-    if after == "to" and words[hit.first] in GRAMMAR["letters"]:
-        return False  # "wrote to the IMF" gives nothing
-    if hit.meaning.act == "brings":
-        near = words[hit.last + 1 : hit.last + BROUGHT]
-        return "with" in near and AMOUNT in near[near.index("with") :]
-    if before in GRAMMAR["possessive"]:
-        return hit.meaning.form == "past" and after == AMOUNT
-    form, person = hit.meaning.form, at.get(hit.first - 1)
-    if form == "ing" and words[hit.first] in NOUNS["given"] and before not in GRAMMAR["be"]:
-        return False  # "gave $5m in emergency funding"
-    if form == "past" and before != "to" and before in GRAMMAR["prepositions"] and person is None:
-        return False  # "in frozen US funding"
-    if form in ("base", "present") and person is not None and person.kind == "demonym":
-        return False
-    if form == "base" and before in GRAMMAR["prepositions"] and before != "to" and person is None:
-        return False  # "with nothing in hand"
-    if form == "base" and (before == AMOUNT or {before, words[hit.first]} <= NOUNS["given"]):
-        return False  # "will not renew the $2bn deposit", "economic and military support"
-    if form == "base":
-        near = words[max(0, hit.first - 4) : hit.first]
-        several = person is not None and (person.kind in _PLURAL or bool(person.members))
-        if words[hit.first] in base_is_past():
-            several = several or person is not None or bool(GRAMMAR["have"].intersection(near))
-        allowed = GRAMMAR["lets"].intersection(near)  # "lets Tokyo contribute"
-        return several or bool(allowed or GRAMMAR["modal"].intersection(near)) or not near
-    if form == "present":
-        if (
-            person is not None
-            and after in ("", ",", ".", "to", "in", "on")
-            and (words[max(0, person.first - 2) : person.first][-1:] or [""])[0]
-            in GRAMMAR["prepositions"]
-        ):
-            return False  # "hit by US cuts"
-        return before not in _BEFORE_NO_PRESENT and before != AMOUNT and (
-            before not in verb_forms()
-        )  # fmt: skip
-    return True
-
-
-def _is_won(hit: Hit[Verb], done: set[int]) -> bool:
-    """Whether a word in -s is the noun that the verb before it has: "won pledges of $5m"."""
-    return hit.meaning.form == "present" and hit.first - 1 in done
 
 
 def _frame(
@@ -138,8 +77,13 @@ def _frame(
         subject = _with(words, position, at)
     if subject is None:
         subject, distance = _subject(words, position, earlier, frames_before, at, masked)
+    if subject is None and to and hit.meaning.act == "asks" and frames_before and (
+        AMOUNT not in words[frames_before[-1].verb : hit.first]
+    ):  # fmt: skip
+        # "used his speech to plead for $5m"
+        subject, distance = frames_before[-1].subject, frames_before[-1].distance + 1
     return Frame(
-        hit.meaning.act, hit.first, passive, subject, _object(words, hit.last, at), distance
+        act_of(words, hit), hit.first, passive, subject, _object(words, hit.last, at), distance
     )
 
 
@@ -153,6 +97,9 @@ def _with(words: Sequence[str], position: int, at: dict[int, Referent]) -> Refer
     ):
         return None
     before = words[max(0, who.first - 2) : who.first]
+    ahead = words[position + 1 : position + 2]
+    if ahead in (["spending"], ["giving"]) and before[-1:] == ["has"]:
+        return who  # "the map has China spending $5m"
     return who if before[-1:] == ["with"] or before == ["with", "the"] else None
 
 
@@ -211,6 +158,7 @@ def _subject(
                 break
             if frame.subject is not None and words[position - 1] == "," and (
                 words[frame.subject.first - 1] in GRAMMAR["relatives"]
+                and AMOUNT in words[max(0, frame.subject.first - 5) : frame.subject.first]
             ):  # fmt: skip
                 continue  # "the $5m that Sofia sought, and is holding back"
             if frame.subject is not None and frame.act != "says":

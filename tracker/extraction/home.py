@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
+from tracker.extraction.act_words import NOUNS
 from tracker.extraction.acts import GRAMMAR
 from tracker.extraction.around import bystanders
 from tracker.extraction.cast import back, people_of
 from tracker.extraction.context import AMOUNT, Passage, Sentence
 from tracker.extraction.decision import Decision
-from tracker.extraction.frames import NOUNS
 from tracker.extraction.lexicon import Lexicon
 from tracker.extraction.names import COUNTRY_KINDS, country_codes
 from tracker.extraction.referents import referents
@@ -54,7 +54,18 @@ def home_programme(
         return None
     place = any(w.kind == "place" and w.code == country for w in people_of(passage, sentence))
     abroad = country in GIVERS and country not in _AT_HOME_TOO
-    own = (country == owner or shared) and not abroad
+    votes = (
+        known is not None
+        and country not in GIVERS
+        and not GRAMMAR["legislatures"].isdisjoint(
+            passage.text[known.start : known.end].lower().split()
+        )
+    )  # "Liberia's Senate voted US$2m for clinics"
+    own = ((country == owner or shared) and not abroad) or votes
+    if known is not None and ("budget", "support") in pairwise(sentence.words) and (
+        known.rule == "party-subject-receives"
+    ):  # fmt: skip
+        return None  # "Tonga received T$5m in budget support"
     if known is None and country in GIVERS and (country == "USA" or not words):
         own = country == "IND"
         words = None

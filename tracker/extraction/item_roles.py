@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tracker.extraction.act_words import NOUNS
 from tracker.extraction.acts import GRAMMAR
 from tracker.extraction.context import AMOUNT
 from tracker.extraction.referents import GOVERN, Referent
@@ -14,6 +15,13 @@ HEADER = 9
 """How many words the line may have that heads a form."""
 LABELS = {role: frozenset(words) for role, words in load_rules("roles")["labels"].items()}
 _RECEIVERS_LISTED = frozenset({"approved", "committed", "requested", "needed"})
+_ITEMS = frozenset({";", ":", ",", "•", "-", "*", "–", "—", "·"})
+"""What items of a list stand behind."""
+_BEFORE_AMOUNT = frozenset({
+    ":", "-", "–", "—", "|", "more", "than", "just", "over", "about", "some", "up", "to", "a",
+    "around", "nearly", "almost",
+})  # fmt: skip
+_PLEDGES = frozenset({"pledge", "pledges", "pledged", "contributions", "promises", "promised"})
 _TRUSTS = frozenset(word.lower() for word in GOVERN["heads_giver"])
 """They give, and are given to in lists of grants."""
 
@@ -48,12 +56,11 @@ def by_label(words: Sequence[str], who: Referent, preposition: str) -> Iterator[
     if words[behind : behind + 3] == ["(", AMOUNT, ")"] and _in_brackets(words) > 1:
         # "Rwanda ($1m) and Zambia ($2m)"
         yield Role(likely_side(who), 0.9, who, "party-list", who.last, None, behind + 1)
-    if front in (":", ";") and words[behind : behind + 2] == [",", AMOUNT]:
-        behind += 1  # "Spain, €1bn; Greece, €60m"
-    while behind < len(words) and words[behind] in (":", "-", "–", "—", "|", "more", "than", "just",
-                                                    "over", "about", "some"):  # fmt: skip
+    if front in _ITEMS - {","} and words[behind : behind + 1] == [","]:
+        behind += 1  # "Spain, €1bn; Greece, about €60m"
+    while behind < len(words) and words[behind] in _BEFORE_AMOUNT:
         behind += 1
-    if front in (";", ":", ",", "•", "-", "*", "–", "·") and words[behind : behind + 1] == [AMOUNT]:
+    if front in _ITEMS and words[behind : behind + 1] == [AMOUNT]:
         yield Role(likely_side(who), 0.7, who, "party-list", who.last, None, behind)
 
 
@@ -79,16 +86,29 @@ def _behind_amount(words: Sequence[str], who: Referent) -> Role | None:
 
 def likely_side(who: Referent) -> str:
     """Whether somebody in a list gives or receives: who mostly gives abroad gives."""
-    return "donor" if giving(who) >= 2 else "recipient"
+    return "donor" if giving(who) >= 2 and who.kind != "place" else "recipient"
 
 
-def side_of_item(side: str, status: str, words: Sequence[str], who: Referent) -> str:
+def side_of_item(
+    side: str, status: str, words: Sequence[str], header: Sequence[str], who: Referent
+) -> str:
     """Whether those in a list of amounts give or receive: "Pledges: Mali $1m; Niger $2m"."""
-    header = words[: words.index(":")] if ":" in words else ()
+    if "received" in header and "for" in header:
+        return "donor"  # "Received to date for Derna: Malta €400,000"
     if not GRAMMAR["listed_receivers"].isdisjoint(header) and "pledges" not in header:
         return "recipient"  # "Two countries got loans: Rwanda ($1m) and Zambia ($2m)"
+    if {"by", "country"} <= {*header} and giving(who) >= 2:
+        return "donor"  # "Military aid, by country: Poland €4bn"
+    aid = not NOUNS["given"].isdisjoint(header) and _PLEDGES.isdisjoint(header)
+    if status == "pledged" and side == "recipient" and aid:
+        return side  # "Planned British aid: Malawi £53m"
     if status == "pledged" or not GRAMMAR["listed_givers"].isdisjoint(header):
         return "donor"
     if side == "donor" and who.kind in ("funder", "bloc") and words[who.last] not in _TRUSTS:
         return side  # a bank
     return "recipient" if status in _RECEIVERS_LISTED else side
+
+
+def header_of(words: Sequence[str]) -> Sequence[str]:
+    """The words before the colon of a list."""
+    return words[: words.index(":")] if ":" in words else ()

@@ -76,6 +76,8 @@ def organisations(
             or texts[head - 1].lower() in _GOVERN["local"]
         ):
             continue  # "Auckland Council", "Bass Coast Shire Council": of a town
+        if texts[first] == "EU" and kind == "organisation":
+            continue  # "EU Peace Facility": its own
         if _NO_NAMES.search(name) or (
             first in inside and inside[first][0].kind == "demonym"
             and _NO_NAMES.search(" ".join(texts[inside[first][2] + 1 : last + 1]))

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from tracker.extraction.act_words import NOUNS
 from tracker.extraction.acts import GRAMMAR
-from tracker.extraction.around import giver_above, giver_around, receiver_around
+from tracker.extraction.around import giver_above, giver_around, of_many, receiver_around
 from tracker.extraction.cast import back
 from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.decision import Decision
-from tracker.extraction.frames import NOUNS
 from tracker.extraction.home import (
     at_home,
     country_of,
@@ -74,6 +74,9 @@ def decide_parties(
     place = Place(sentence, position, status, cue_start, home_of(passage, sentence, currency))
     found = Parties(closed={"donor": "needed"} if status == "needed" else {})
     _choose(found, passage, place)
+    if of_many(sentence.words, position) and (found.donor is None or found.donor.score < NEAR):
+        found.donor = None
+        found.closed["donor"] = "crowd"
     lead = passage.lead(sentence)
     if lead is not None:
         end = len(lead.words)
@@ -142,18 +145,23 @@ def _best(weighed: dict[str, list[Weighed]], needed: bool) -> dict[str, Weighed 
                       and w.role.rule in _BORROWS and w.role.who.kind in COUNTRY_KINDS
                       and giving(w.role.who) < giving(giver.role.who)
                       and w.score > NEAR), None)  # fmt: skip
-    if giver is None and taker and not needed:
-        # "Kigali has been paid $5m under its deal with London"
-        giver = next((w for w in weighed["recipient"] if w.role.rule == "party-with"
-                      and w.codes != taker.codes and giving(w.role.who) >= 2), None)  # fmt: skip
-    if giver and taker and giver.codes and giver.codes == taker.codes and not _home(giver, taker):
-        if taker.score > giver.score and not needed:
+    same = giver and taker and giver.codes and giver.codes == taker.codes
+    if giver and taker and same and not _home(giver, taker):
+        short = (
+            needed and taker.role.rule == "party-subject-receives" and (giving(taker.role.who) < 2)
+        )
+        # "UNRWA is $5m short of what it takes to pay teachers"
+        if taker.score > giver.score and (short or not needed):
             giver = next((w for w in weighed["donor"] if w.codes != taker.codes), None)
         else:
             first = giver
             taker = next(
                 (w for w in weighed["recipient"] if w.codes != first.codes or _home(first, w)), None
             )
+    if giver is None and taker and not needed:
+        # "Kigali has been paid $5m under its deal with London"
+        giver = next((w for w in weighed["recipient"] if w.role.rule == "party-with"
+                      and w.codes != taker.codes and giving(w.role.who) >= 2), None)  # fmt: skip
     return {"donor": giver, "recipient": taker}
 
 
@@ -201,7 +209,8 @@ def _carry(found: Parties, passage: Passage, place: Place, previous: Parties | N
 def _appealed(place: Place) -> bool:
     """Whether an appeal asks for it, of nobody in particular."""
     near = place.sentence.words[max(0, place.position - 9) : place.position + 6]
-    return place.status == "requested" and not GRAMMAR["appeals"].isdisjoint(near)
+    by_the_un = "un" in near[:9]  # "the UN had been asking for $5m"
+    return place.status == "requested" and (by_the_un or not GRAMMAR["appeals"].isdisjoint(near))
 
 
 def _of_another_event(place: Place) -> bool:

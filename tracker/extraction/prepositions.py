@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from tracker.extraction.act_words import NOUNS
 from tracker.extraction.acts import GRAMMAR, verb_forms
 from tracker.extraction.context import AMOUNT
-from tracker.extraction.frames import NOUNS, Frame
+from tracker.extraction.frames import Frame
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import GOVERN, Referent
 from tracker.extraction.role import APPEALING, GRANTING, Role, giving, pair
+from tracker.extraction.words import load_rules
 
 PURPOSE = 6
 """How many words before "in" and a capital "for" may stand."""
 
+_SAID = frozenset(load_rules("roles")["attribution"]["said"])
+_COUNTS = frozenset(load_rules("roles")["attribution"]["counts"])
 ASKED = 12
 """How many words before "to" the request may stand that goes there."""
 
@@ -49,6 +54,30 @@ def _brought_to(before: int, acts: Sequence[Frame]) -> bool:
                and giving(a.subject) >= 2 for a in acts)  # fmt: skip
 
 
+def _comes(words: Sequence[str], who: Referent, before: int) -> bool:
+    """Whether somebody who asks comes to a capital: "she came to Baku with a list"."""
+    near = words[max(0, before - 8) : before - 1]
+    return (
+        who.kind == "capital"
+        and words[before - 1] in ("came", "come", "comes", "coming")
+        and AMOUNT not in near
+        and not GRAMMAR["wanted"].union(GRAMMAR["asking"]).isdisjoint(words[who.last + 1 :][:6])
+    )
+
+
+def _goes_asking(words: Sequence[str], who: Referent, noun: str) -> bool:
+    """Whether somebody goes to a giver to ask: "flew to Berlin to ask for", "back to the IMF for".
+
+    A fund is asked by whoever comes back to it for an amount.
+    """
+    if noun not in GRAMMAR["travels"] or who.kind not in ("capital", "funder"):
+        return False
+    ahead = words[who.last + 1 : who.last + 10]
+    near = ahead[: ahead.index(AMOUNT)] if AMOUNT in ahead else []
+    asks = not GRAMMAR["asking"].isdisjoint(near) or ("to", "ask") in pairwise(near)
+    return asks or (giving(who) == 3 and noun in ("back", "turned") and "for" in near)
+
+
 def _funds(who: Referent) -> bool:
     return giving(who) == 3 or who.code in GRANTING
 
@@ -73,14 +102,49 @@ def _built(words: Sequence[str], place: int) -> bool:
     )  # fmt: skip
 
 
+def _states(words: Sequence[str], who: Referent, before: int) -> bool:
+    """Whether somebody behind "by" only says how much it is."""
+    behind = words[who.last + 1 : who.last + 4]
+    counted = behind[:1] and behind[0] in GRAMMAR["possessive"] and not _COUNTS.isdisjoint(behind)
+    put = words[before - 1] == AMOUNT and words[before - 2] == "at" and (
+        words[before - 3] in GRAMMAR["by_not_giver"] | GRAMMAR["valued"]
+    )  # fmt: skip
+    return bool(counted) or put
+
+
+def _no_party(
+    words: Sequence[str], who: Referent, preposition: str, noun: str, before: int
+) -> bool:
+    """Whether a preposition only tells where, when or who says it."""
+    if preposition == "from":
+        fled = not GRAMMAR["fled"].isdisjoint(words[max(0, before - 4) : before])
+        # "walked away from Belém with $5m", "he wrote from Moroni"
+        left = noun in GRAMMAR["leaves"] and not _funds(who)
+        return fled or left or noun in GRAMMAR["letters"]
+    if preposition == "into" and noun in GRAMMAR["durations"]:
+        # "two years into Meloni's plan", but "$5m a month into Gaza"
+        return words[before - 2] not in ("a", "per", "each", "every")
+    # "unmoved by Israeli protests"
+    moved = not GRAMMAR["moods"].isdisjoint(words[who.last + 1 : who.last + 4])
+    # "by the Kiel Institute's count", "put at $5m by the World Bank"
+    return preposition == "by" and (moved or _states(words, who, before))
+
+
+def _own_amount(words: Sequence[str], who: Referent, before: int) -> int | None:
+    """The only amount that is by somebody: "by Oslo with $5m", "$5m by Riyadh, $4m by Beijing"."""
+    if words[who.last + 1 : who.last + 3] == ["with", AMOUNT]:
+        return who.last + 2
+    listed = words[before - 1] == AMOUNT and AMOUNT in words[who.last + 2 : who.last + 5]
+    return before - 1 if listed else None
+
+
 def by_preposition(
     words: Sequence[str], who: Referent, preposition: str, noun: str, before: int,
     acts: Sequence[Frame],
 ) -> Iterator[Role]:  # fmt: skip
     """The role of `who` behind `preposition` (at `before`) and the `noun` before that."""
-    fled = not GRAMMAR["fled"].isdisjoint(words[max(0, before - 4) : before])
-    if preposition == "from" and (fled or (noun in GRAMMAR["leaves"] and not _funds(who))):
-        return  # "walked away from Belém with $5m"
+    if _no_party(words, who, preposition, noun, before):
+        return
     if preposition == "from" and noun not in GRAMMAR["moved"] and not (
         who.kind == "place" and words[who.last + 1 : who.last + 2] == ["to"]
     ):  # fmt: skip
@@ -99,6 +163,8 @@ def by_preposition(
         yield Role("donor", 0.85, who, "party-asks-parliament", who.first)
     elif preposition == "by" and (
         noun in GRAMMAR["by_receiver"]
+        or (giving(who) < 2 and noun == AMOUNT
+            and words[before - 3] in GRAMMAR["drawings"])
         or (giving(who) < 2
             and not GRAMMAR["submitted"].isdisjoint(words[max(0, before - 3) : before])
             and not GRAMMAR["requests_sent"].isdisjoint(words[max(0, before - ASKED) : before]))
@@ -108,19 +174,20 @@ def by_preposition(
         yield from pair(who, "party-accord", who.first, None)  # "signed by Norway and Chad"
     elif preposition == "to" and noun == "thanks" and giving(who) >= 2:
         yield Role("donor", 0.7, who, "party-from", who.first)  # "thanks to Oslo, Chad has $5m"
-    elif preposition == "by" and not GRAMMAR["moods"].isdisjoint(
-        words[who.last + 1 : who.last + 4]
-    ):
-        return  # "unmoved by Israeli protests"
     elif preposition == "by" and noun not in GRAMMAR["by_not_giver"] and (
         words[before - 2 : before] != ["held", "up"]
     ):  # fmt: skip
-        own = who.last + 2 if words[who.last + 1 : who.last + 3] == ["with", AMOUNT] else None
-        yield Role("donor", 0.9, who, "party-by", who.first, None, own)
+        own = _own_amount(words, who, before)
+        yield Role("donor", 0.9 if own is None else 0.95, who, "party-by", who.first, None, own)
+    elif preposition == "to" and giving(who) >= 2 and _goes_asking(words, who, noun):
+        yield Role("donor", 0.6, who, "party-asked", who.first)
     elif preposition == "on" and noun in NOUNS["events"] and who.kind in ("name", "place"):
         yield Role("recipient", 0.6, who, "party-for", who.first)  # "a conference on Sudan"
     elif (
-        (noun in GRAMMAR["not_to"] and not _brought_to(before, acts))
+        (
+            (noun in GRAMMAR["not_to"] or _comes(words, who, before))
+            and not _brought_to(before, acts)
+        )
         or noun in GRAMMAR["titles"]
         or (preposition == "for" and not GRAMMAR["waits"].isdisjoint(words[before - 2 : before]))
         or (preposition == "for" and noun in GRAMMAR["makes_up"])
@@ -171,8 +238,10 @@ def by_preposition(
 
 def _in_a_place(words: Sequence[str], who: Referent, noun: str, before: int) -> Iterator[Role]:
     """Roles of a name behind "in": "a school in Mali", "MPs in Oslo", "landed in Kyiv"."""
-    if noun in NOUNS["events"] or noun in GRAMMAR["posted"]:
+    if noun in NOUNS["events"] or noun in GRAMMAR["posted"] or who.kind == "pronoun":
         return
+    if noun in _SAID and giving(who) >= 2:
+        return  # "von der Leyen said in Wrocław"
     if who.kind in ("institution", "government", "chamber"):
         yield Role("donor", 0.4, who, "party-in-government", who.first)
     elif who.kind in ("capital", "funder") and giving(who) >= 2 and noun in GRAMMAR["held_in"]:

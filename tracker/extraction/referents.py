@@ -196,7 +196,7 @@ def _unnamed(words: Sequence[str], n: int) -> Iterator[Referent]:
         yield Referent((), "government", n, n)
     elif word in GOVERN["local_bodies"] and before in GOVERN["local"]:
         yield Referent((), "government", n, n)  # "Cook County commissioners"
-    elif word in GOVERN["crowd"]:
+    elif word in GOVERN["crowd"] and (before, word) != ("board", "members"):
         yield Referent((), "crowd", n, n)
 
 

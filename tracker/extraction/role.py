@@ -78,6 +78,7 @@ def has_share(words: Sequence[str], one: Referent, other: Referent) -> bool:
         bool(one.code and other.code)
         and one.code != other.code
         and giving(other) >= 2
+        and one.kind not in ("funder", "bloc")
         and between[1:3] in (["share", "of"], ["slice", "of"])
         and set(between[3:]) <= {"the", "a"}
     )
@@ -117,6 +118,11 @@ def of_a_part(words: Sequence[str], position: int, anchor: int) -> bool:
         return False
     if "including" in between:
         return True
+    if ("with", AMOUNT) in pairwise(between):
+        return True  # "eleven projects at $9m, with $2m for Mali"
+    listed = between[between.index(":") + 1 :] if ":" in between else []
+    if listed[:1] == [AMOUNT] and [*listed, *words[anchor:]].count(AMOUNT) > 1:
+        return True  # "$9bn over ten years: $5bn for Palau, $4bn for Fiji"
     pairs = list(pairwise(between))
     if ("of", "them") in pairs and not _MOST.isdisjoint(between):
         return True  # "$9bn, the largest of them $5bn from Ankara"

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from tracker.extraction.acts import GRAMMAR
-from tracker.extraction.asides import behind_aside
+from tracker.extraction.act_words import BROUGHT, NOUNS
+from tracker.extraction.acts import GRAMMAR, verb_forms
 from tracker.extraction.beside import beside, following_words
 from tracker.extraction.context import AMOUNT, Sentence
-from tracker.extraction.frames import BROUGHT, NOUNS, Frame, frames
+from tracker.extraction.frames import Frame, frames
+from tracker.extraction.gapped import gapped, short_of
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import Referent
 from tracker.extraction.role import (
@@ -28,6 +29,9 @@ from tracker.extraction.role import (
     pair,
 )  # fmt: skip
 
+PAYMENT = 7
+"""How many words of what somebody owns may stand before whom it is from."""
+_OWNED = frozenset({"party-owner", "party-whose-aid"})
 CALLED = 10
 """How many words behind a name what it is said to be may stand."""
 FOR_OTHERS = 0.5
@@ -53,7 +57,8 @@ def find_roles(sentence: Sentence, people: Sequence[Referent]) -> list[Role]:
     # "Japan was the largest donor, giving $5m": the donor is nobody else.
     found = [role for role in found if role.who.kind != "crowd" or not any(
              0 < role.who.first - anchor < CALLED for anchor in called)]  # fmt: skip
-    return _of_another(words, people, found) + _gapped(words, people, acts)
+    found = _of_another(words, people, found)
+    return [*found, *gapped(words, people, acts), *short_of(words, people)]
 
 
 def _of_another(
@@ -84,6 +89,10 @@ def _of_another(
 
 def _owed(words: Sequence[str], role: Role, people: Sequence[Referent]) -> Role:
     """Whose amount comes from somebody else's funds has it: "Poland's $5m in EU funds"."""
+    if role.role == "donor" and role.verb is None and role.rule in _OWNED and any(
+        _pays_out(words, role.who, other) for other in people
+    ):  # fmt: skip
+        return role._replace(role="recipient")
     if role.rule != "party-owner" or role.role != "donor":
         return role
     amount = role.who.last + 2
@@ -92,13 +101,39 @@ def _owed(words: Sequence[str], role: Role, people: Sequence[Referent]) -> Role:
             amount < other.first <= amount + 5
             and (giving(other) >= 2 or other.code in GRANTING)
             and other.codes != role.who.codes
-            and set(words[amount + 1 : other.first]) <= GRAMMAR["owed_from"]
-            and GRAMMAR["owed"]
-            .union(NOUNS["given"])
-            .intersection(following_words(words, other.last + 1))
+            and (
+                (
+                    set(words[amount + 1 : other.first]) <= GRAMMAR["owed_from"]
+                    and GRAMMAR["owed"]
+                    .union(NOUNS["given"])
+                    .intersection(following_words(words, other.last + 1))
+                )
+                or (giving(other) == 3 and _lent_with(words[amount + 1 : other.first]))
+            )
         ):
             return role._replace(role="recipient")
     return role
+
+
+def _pays_out(words: Sequence[str], who: Referent, other: Referent) -> bool:
+    """Whether what somebody owns is from another: "Poland's first payment from the EU's fund"."""
+    between = words[who.last + 1 : other.first]
+    start = other.first - (words[other.first - 1] == "the")
+    return (
+        0 < len(between) <= PAYMENT
+        and between[0] in GRAMMAR["possessive"]
+        and words[start - 1] == "from"
+        and other.codes != who.codes
+        and (giving(other) >= 2 or other.code in GRANTING)
+        and GRAMMAR["clauses"].union(verb_forms()).isdisjoint(between)
+    )
+
+
+def _lent_with(between: Sequence[str]) -> bool:
+    """Whether words tell of a loan with a lender: "Malawi's $5m credit facility with the IMF"."""
+    return not NOUNS["lent"].union(NOUNS["accord"]).isdisjoint(between) and (
+        between[-1] == "with" or between[-2:] == ["with", "the"]
+    )
 
 
 def _by_frame(words: Sequence[str], frame: Frame) -> Iterator[Role]:
@@ -109,7 +144,7 @@ def _by_frame(words: Sequence[str], frame: Frame) -> Iterator[Role]:
         owed = frame.subject and frame.object and giving(frame.subject) >= 2
         frame = frame._replace(act="gives" if owed else "needs")  # "Washington owes the fund $5m"
     if frame.subject is not None:
-        roles = _of_subject(frame, frame.subject)
+        roles = _of_subject(words, frame, frame.subject)
         if (
             words[frame.verb].endswith("ing")
             and "with" in words[frame.subject.first - 2 : frame.subject.first]
@@ -142,11 +177,11 @@ def _brought(words: Sequence[str], frame: Frame, earlier: Sequence[Frame]) -> li
     else:
         act = "gives" if giving(who) >= 2 else ""
     only = words.index(AMOUNT, frame.verb)
-    roles = _of_subject(frame._replace(act=act), who)
+    roles = _of_subject(words, frame._replace(act=act), who)
     return [role._replace(only=only, score=1.0, verb=None) for role in roles]
 
 
-def _of_subject(frame: Frame, who: Referent) -> Iterator[Role]:
+def _of_subject(words: Sequence[str], frame: Frame, who: Referent) -> Iterator[Role]:
     """Who does what a verb says."""
     act, verb, score = frame.act, frame.verb, 0.85 - 0.01 * frame.distance
     two = len(who.members) == 2 and len(who.codes) == 2
@@ -183,6 +218,32 @@ def _of_subject(frame: Frame, who: Referent) -> Iterator[Role]:
             yield Role(side, score, who, "party-subject-signs", verb, verb)
     elif act == "asks":
         yield from _asks(frame, who, score)
+    elif act == "says" and giving(who) >= 2 and _told_behind(words, frame, who):
+        yield Role("donor", 0.35, who, "party-tells", verb)
+    elif act == "says" and _tells_of_giving(words, verb) and who.kind in COUNTRY_KINDS:
+        yield Role("donor", 0.5, who, "party-tells", verb)
+
+
+def _told_behind(words: Sequence[str], frame: Frame, who: Referent) -> bool:
+    """Whether a country tells of what others will have: "Fiji will get $5m, Canberra says"."""
+    start = who.first - (who.first > 0 and words[who.first - 1] == "the")
+    return (
+        who.kind in COUNTRY_KINDS
+        and words[start - 1 : start] == [","]
+        and words[frame.verb + 1 : frame.verb + 2] in ([","], ["."])
+        and not GRAMMAR["gotten"].isdisjoint(words[:start])
+        and AMOUNT in words[:start]
+    )
+
+
+def _tells_of_giving(words: Sequence[str], verb: int) -> bool:
+    """Whether somebody says where its money goes: "Iraq said that $5m would go to Lebanon"."""
+    start = verb + 1 + 2 * (words[verb + 1 : verb + 2] == ["on"])  # "said on Monday that"
+    ahead = words[start : start + 3]
+    place = start + ahead.index(AMOUNT) if AMOUNT in ahead else len(words)
+    return words[place + 1 : place + 2] in (["would"], ["will"]) and (
+        not GRAMMAR["goes"].isdisjoint(words[place + 2 : place + 4])
+    )
 
 
 def _of_object(words: Sequence[str], frame: Frame, who: Referent) -> Iterator[Role]:
@@ -231,60 +292,3 @@ def _asks(frame: Frame, subject: Referent, score: float) -> Iterator[Role]:
     elif subject.codes and subject.code not in ASSESSORS:
         score -= FOR_OTHERS if subject.code in AGENCIES else 0.0
         yield Role("recipient", score, subject, "party-subject-asks", frame.verb, frame.verb)
-
-
-def _gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Frame]) -> list[Role]:
-    """ "Berlin has offered 900 million, Oslo 600 million": the verb is said once."""
-    found: list[Role] = []
-    for who in people:
-        start = who.first - (who.first > 0 and words[who.first - 1] == "the")
-        front = words[start - 1] if start > 0 else ""
-        if start < who.first and not who.codes:
-            continue  # "the states $5m" are nobody
-        if front not in (",", ";", "and", "than") or who.kind in ("demonym", "pronoun"):
-            continue
-        last = behind_aside(words, who.last)
-        behind = words[last + 1 : last + 6]
-        if AMOUNT not in behind or AMOUNT not in words[: who.first]:
-            continue
-        between = behind[: behind.index(AMOUNT)]
-        amount = last + 1 + len(between)
-        if between[:2] == ["one", "for"]:
-            between = between[2:]  # "and Bern one for 12 million francs"
-        if start == who.first and words[who.last + 1] in GRAMMAR["possessive"] and (
-            set(between[1:]) <= GRAMMAR["gap"] | GRAMMAR["amounts_to"] | {"by", "to", "of", "at"}
-        ):  # fmt: skip
-            # "trimmed its grant to Mozambique by $79m, and Malawi's by $22m"
-            side = "donor" if giving(who) >= 2 else "recipient"
-            found.append(Role(side, 1.1, who, "party-gapped", who.last, None, amount))
-            continue
-        thanked = next((a for a in reversed(acts) if a.verb < who.first), None)
-        if (
-            between[:1] == ["for"]
-            and thanked is not None
-            and thanked.object is not None
-            and thanked.act in ("thanks", "asks")
-            and set(between[1:]) <= GRAMMAR["gap"] | {"its"}
-        ):
-            # "thanked Washington for its $4bn and London for its £1bn", "asked the IMF for"
-            found.append(Role("donor", 1.1, who, "party-gapped", who.last, None, amount))
-            continue
-        led = between[:1] in (["with"], ["leading"]) and giving(who) >= 2
-        if led and set(between) <= GRAMMAR["gap"] | {"with", "leading"}:
-            # "more than Berlin with $32bn", "India leading with $1bn"
-            found.append(Role("donor", 1.0, who, "party-gapped", who.last, None, amount))
-            continue
-        if not set(between) <= GRAMMAR["gap"]:
-            continue
-        before = (a for a in reversed(acts) if a.verb < who.first)
-        act = next((a for a in before if a.subject or a.object), None)
-        if act is not None and act.act in ("gives", "receives", "needs"):
-            # "gave Laos $5m and Cambodia $7m": the second is an object like the first.
-            gives = act.act == "gives" and not act.passive and (
-                # "promised Ukraine 16 billion kronor, Denmark 16 billion kroner"
-                act.object is None or (giving(who) >= 2 and (
-                    front != "and" or words[start - 2 : start - 1] == [","]))
-            )  # fmt: skip
-            role = "donor" if gives else "recipient"
-            found.append(Role(role, 1.1, who, "party-gapped", who.last, None, amount))
-    return found

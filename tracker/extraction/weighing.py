@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tracker.extraction.acts import GRAMMAR
-from tracker.extraction.cast import government_of, roles_of
+from tracker.extraction.cast import government_of, people_of, roles_of
 from tracker.extraction.context import AMOUNT, Passage, Sentence
 from tracker.extraction.costs import COSTS, running_costs
 from tracker.extraction.home import state_aid
-from tracker.extraction.item_roles import side_of_item
+from tracker.extraction.item_roles import header_of, side_of_item
 from tracker.extraction.names import COUNTRY_KINDS
 from tracker.extraction.referents import Referent
 from tracker.extraction.role import (
@@ -26,7 +26,10 @@ from tracker.extraction.role import (
     of_a_whole,
     of_next_clause,
 )
+from tracker.extraction.words import load_rules
 
+_HOUSES = {word: frozenset(codes) for word, codes in load_rules("roles")["houses"].items()}
+"""The countries that have a house of that name."""
 HANDED = 8
 """How many words before an amount the verb may stand that hands it to somebody."""
 _OTHER_VERB = COSTS["other_verb"]
@@ -59,10 +62,7 @@ def weigh(passage: Passage, place: Place) -> dict[str, list[Weighed]]:
     found: dict[str, list[Weighed]] = {"donor": [], "recipient": []}
     first = next(iter(sentence.amounts), None)
     whole = of_a_whole(sentence.words, position)
-    # "ratified a deal under which London will lend Kyiv $5m": who hands it over gives it.
-    hands = {r.verb for r in roles_of(passage, sentence) if r.rule == "party-object"
-             and r.verb is not None and 0 < position - r.verb < HANDED
-             and {AMOUNT, "and", ","}.isdisjoint(sentence.words[r.verb : position])}  # fmt: skip
+    hands = _handing(passage, sentence, position)
     for role in roles_of(passage, place.sentence):
         who = role.who
         if who.first <= position <= who.last or (role.only is not None and role.only != position):
@@ -82,6 +82,11 @@ def weigh(passage: Passage, place: Place) -> dict[str, list[Weighed]]:
             "un" in sentence.words[role.verb : position]
         ):  # fmt: skip
             continue  # "London gave $1m, and the UN has asked for $9m"
+        if place.status == "requested" and role.rule == "party-subject-gives" and any(
+            r.rule == "party-subject-asks" and r.who.codes != who.codes
+            and (role.verb or 0) < (r.verb or 0) < position for r in roles_of(passage, sentence)
+        ):  # fmt: skip
+            continue  # "Canberra would contribute $1m to the fund, which is looking for $5m"
         if who.code in COUNTING and role.rule == "party-subject-gives":
             continue  # it puts a figure on what others give
         if who.code == "EU" and role.verb is not None and state_aid(sentence.words):
@@ -93,7 +98,11 @@ def weigh(passage: Passage, place: Place) -> dict[str, list[Weighed]]:
         low, high = sorted((role.anchor, position))
         costs = sums[role.role]
         cost = min(costs[high] - costs[low + 1] if high > low else 0.0, COSTS["most"])
-        if position < role.anchor and of_next_clause(sentence.words, position, role):
+        if (
+            role.only is None
+            and position < role.anchor
+            and of_next_clause(sentence.words, position, role)
+        ):
             cost += COSTS["next_clause"]
         if role.rule in _BEHIND and first is not None and first < role.anchor < position:
             cost += COSTS["of_the_one_before"]
@@ -103,27 +112,43 @@ def weigh(passage: Passage, place: Place) -> dict[str, list[Weighed]]:
             # The subject of another verb than the one that says the stage.
             ahead = sentence.tokens[role.verb].start - place.cue_start
             cost += 0.0 if -2 <= ahead <= 24 else _OTHER_VERB
-        side = role.role
+        side = _side(passage, place, role)
         if side == "recipient" and (
             (who.kind in ("body", "country") and not who.codes) or _spends_abroad(sentence, who)
         ):
             continue  # "the draft budget gives Germany's development ministry $5m"
-        if role.rule == "party-list":
-            side = side_of_item(side, place.status, sentence.words, who)
-        elif place.status == "needed" and role.rule == "party-subject-gives" and _in_need(who):
-            side = "recipient"  # "Jamaica put the damage at $8.8bn"
-        elif (
-            place.status == "needed"
-            and role.rule == "party-from"
-            and who.codes
-            and (giving(who) < 3)
-        ):
-            side = "recipient"  # "eradicating cholera from Haiti would cost $2bn"
         if role.score - cost > COSTS["least"]:
             found[side].append(Weighed(role.score - cost, role, _codes(passage, place, role)))
     for weighed in found.values():
         weighed.sort(key=lambda w: -w.score)
     return found
+
+
+def _handing(passage: Passage, sentence: Sentence, position: int) -> set[int]:
+    """Verbs with a receiver before an amount: who hands it over gives it.
+
+    "Ratified a deal under which London will lend Kyiv $5m".
+    """
+    return {
+        r.verb for r in roles_of(passage, sentence) if r.rule == "party-object"
+        and r.verb is not None and 0 < position - r.verb < HANDED
+        and {AMOUNT, "and", ","}.isdisjoint(sentence.words[r.verb : position])
+    }  # fmt: skip
+
+
+def _side(passage: Passage, place: Place, role: Role) -> str:
+    """Whether a role is that of giver or receiver where the stage tells."""
+    who = role.who
+    if role.rule == "party-list":
+        header = header_of((passage.lead(place.sentence) or place.sentence).words)
+        return side_of_item(role.role, place.status, place.sentence.words, header, who)
+    if place.status == "needed" and (
+        (role.rule == "party-subject-gives" and _in_need(who))
+        or (role.rule == "party-from" and who.codes and giving(who) < 3)
+    ):
+        # "Jamaica put the damage at $8.8bn", "eradicating cholera from Haiti would cost $2bn"
+        return "recipient"
+    return role.role
 
 
 def _spends_abroad(sentence: Sentence, who: Referent) -> bool:
@@ -142,6 +167,13 @@ def _codes(passage: Passage, place: Place, role: Role) -> tuple[str, ...]:
     """Whom a role means, with "the government" and "the Senate" led to their country."""
     who = role.who
     if who.kind == "chamber":
+        own = government_of(passage, place.sentence, who, None)
+        house = place.sentence.words[who.last]
+        if own in _HOUSES.get(house, ()) and all(
+            other.code != "USA" for other in people_of(passage, place.sentence)
+            if other.kind != "chamber"
+        ):  # fmt: skip
+            return (own,) if own else ()  # "Chile has paid $5m; Congress passed $9m"
         code = place.home or government_of(passage, place.sentence, who, None)
         return (code,) if code else who.codes
     if who.kind == "government" and not who.codes:

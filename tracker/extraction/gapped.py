@@ -1,0 +1,92 @@
+"""Roles of those whose verb is not said, or is none: "Oslo 600 million", "UNRWA is $5m short"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from tracker.extraction.acts import GRAMMAR
+from tracker.extraction.asides import behind_aside
+from tracker.extraction.context import AMOUNT
+from tracker.extraction.frames import Frame
+from tracker.extraction.referents import Referent
+from tracker.extraction.role import Role, giving
+
+_LINKS = frozenset({"were", "are", "was", "is"})
+
+
+def gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Frame]) -> list[Role]:
+    """ "Berlin has offered 900 million, Oslo 600 million": the verb is said once."""
+    found: list[Role] = []
+    for who in people:
+        start = who.first - (who.first > 0 and words[who.first - 1] == "the")
+        front = words[start - 1] if start > 0 else ""
+        if start < who.first and not who.codes:
+            continue  # "the states $5m" are nobody
+        if front not in {",", ";", "and", "than"} | _LINKS or who.kind in ("demonym", "pronoun"):
+            continue
+        last = behind_aside(words, who.last)
+        behind = words[last + 1 : last + 6]
+        if AMOUNT not in behind or (AMOUNT not in words[: who.first] and front not in _LINKS):
+            continue
+        between = behind[: behind.index(AMOUNT)]
+        amount = last + 1 + len(between)
+        if between[:2] == ["one", "for"]:
+            between = between[2:]  # "and Bern one for 12 million francs"
+        if start == who.first and words[who.last + 1] in GRAMMAR["possessive"] and (
+            set(between[1:]) <= GRAMMAR["gap"] | GRAMMAR["amounts_to"] | {"by", "to", "of", "at"}
+        ):  # fmt: skip
+            # "trimmed its grant to Mozambique by $79m, and Malawi's by $22m"
+            side = "donor" if giving(who) >= 2 else "recipient"
+            found.append(Role(side, 1.1, who, "party-gapped", who.last, None, amount))
+            continue
+        thanked = next((a for a in reversed(acts) if a.verb < who.first), None)
+        if (
+            between[:1] == ["for"]
+            and thanked is not None
+            and thanked.object is not None
+            and thanked.act in ("thanks", "asks")
+            and set(between[1:]) <= GRAMMAR["gap"] | {"its"}
+        ):
+            # "thanked Washington for its $4bn and London for its £1bn", "asked the IMF for"
+            found.append(Role("donor", 1.1, who, "party-gapped", who.last, None, amount))
+            continue
+        led = between[:1] in (["with"], ["leading"]) and giving(who) >= 2
+        if led and set(between) <= GRAMMAR["gap"] | {"with", "leading"}:
+            # "more than Berlin with $32bn", "India leading with $1bn"
+            found.append(Role("donor", 1.0, who, "party-gapped", who.last, None, amount))
+            continue
+        if not set(between) <= GRAMMAR["gap"]:
+            continue
+        before = (a for a in reversed(acts) if a.verb < who.first)
+        act = next((a for a in before if a.subject or a.object), None)
+        if act is not None and act.act in ("gives", "receives", "needs"):
+            # "gave Laos $5m and Cambodia $7m": the second is an object like the first.
+            gives = act.act == "gives" and not act.passive and (
+                # "promised Ukraine 16 billion kronor, Denmark 16 billion kroner"
+                act.object is None or (giving(who) >= 2 and (
+                    front != "and" or words[start - 2 : start - 1] == [","]))
+            )  # fmt: skip
+            role = "donor" if gives else "recipient"
+            found.append(Role(role, 1.1, who, "party-gapped", who.last, None, amount))
+    return found
+
+
+def short_of(words: Sequence[str], people: Sequence[Referent]) -> list[Role]:
+    """Who lacks money: "UNRWA is $5m short", "The WHO, whose payer has left, is $5m short"."""
+    found: list[Role] = []
+    ends = {who.last: who for who in people if who.code and who.kind != "pronoun"}
+    for place, (word, following) in enumerate(pairwise(words)):
+        if word != AMOUNT or following != "short":
+            continue
+        start = place
+        while start > 0 and words[start - 1] in GRAMMAR["auxiliary"] | GRAMMAR["gap"]:
+            start -= 1
+        if words[start - 1] == ",":
+            opened = [n for n in range(start - 1) if words[n] == ","]
+            start = opened[-1] if opened else start
+        who = ends.get(start - 1)
+        if who is not None and not GRAMMAR["be"].isdisjoint(words[start:place]):
+            role = Role("recipient", 0.85, who, "party-subject-receives", who.last, None, place)
+            found.append(role)
+    return found
