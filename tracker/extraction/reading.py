@@ -73,6 +73,7 @@ _OTHER_WORD_NEXT = regex.compile(
     r"|an?\s+(?!year|month|week|day|quarter|person|head|piece|kilo)\p{L})",
     regex.I,
 )
+_EURO_NEXT = regex.compile(r"\s+(?:countr|members?|states?|zone|area|capitals)", regex.I)
 _WEIGHS_BEFORE = regex.compile(
     r"\b(?:weigh(?:s|ed|ing)?|weight of|thrust of|payload of|cargo of)\s+(?:\w+\s+){0,2}\Z", regex.I
 )
@@ -81,8 +82,6 @@ _CODE_BEFORE = regex.compile(rf"[{{`^\\=]\s?$|\b(?:{'|'.join(_CODE_WORDS)})\b")
 _CODE_AFTER = regex.compile(r"[}`^\\]|'\s*[)}]")
 _SHORT = 2
 """Abbreviations of so few letters ("m", "bn") count only beside a currency."""
-
-
 _NAMES = ("before", "digits", "words", "magnitude", "behind")
 
 
@@ -280,6 +279,8 @@ def _is_money(
         return False  # "CUP 2024 WAS WON"
     if name in ("won", "real", "crown") and _OTHER_WORD_NEXT.match(text, span[1]):
         return False  # "15 million won the right to vote"
+    if name == "euro" and not magnitude and _EURO_NEXT.match(text, span[1]):
+        return False  # "sixteen euro countries"
     if written.strip() in currencies.WORD_CODES or name in currencies.WORD_NAMES:
         if not big or (words and not magnitude):
             return False
