@@ -210,7 +210,8 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
     if cue.kind == "base" and not (aux.future or aux.perfect):
         weight *= _base_weight(before, tokens, first, last)
         if not seen(tokens, first) and not (
-            behind == AMOUNT and first and tokens[first - 1].lower.endswith("s")
+            (behind == AMOUNT and first and before.endswith("s"))
+            or (before == "still" and behind in GRAMMAR["before_object"] - {"at"})
         ):
             hold = None  # but "donors suspend $5m"
     weight *= 0.5 if _is_gerund_noun(cue, before, behind) else 1.0

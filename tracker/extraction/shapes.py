@@ -58,6 +58,16 @@ def inverted(reading: Reading, words: Sequence[str], position: int) -> bool:
     )
 
 
+def stands_first(reading: Reading, words: Sequence[str], position: int) -> bool:
+    """Whether a cue speaks of an amount far behind it.
+
+    "Terminated by e-mail: a $5m contract", "Caught in the freeze were $5m", "put the cost of
+    restoring the schools at $5m".
+    """
+    puts = words[position - 1] == "at" and words[reading.first] in GRAMMAR["puts"]
+    return puts or announced(reading, words, position) or inverted(reading, words, position)
+
+
 def specifies(reading: Reading, words: Sequence[str]) -> bool:
     """Whether a gerund says what a bill or scheme does: "vetoed a line granting $5m"."""
     return reading.cue.kind == "ing" and words[reading.first - 1] in _DO_SOMETHING

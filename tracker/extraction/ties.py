@@ -27,13 +27,12 @@ from tracker.extraction.noun_in_context import Reading
 from tracker.extraction.readings import readings
 from tracker.extraction.relative import in_relative, on_amount, participle
 from tracker.extraction.shapes import (
-    announced,
     aside_from,
-    inverted,
     labels,
     names_aid,
     of_people,
     pays_for,
+    stands_first,
     takes_up,
 )
 from tracker.extraction.subjects import has_subject
@@ -78,6 +77,7 @@ ANNOUNCED = 0.1
 """What the words up to a colon cost at most where a participle opens the sentence."""
 
 _HANGS = GRAMMAR["hangs_on"] - {"to", "at"}
+_BEFORE_ADJECTIVE = frozenset({"of", "to", "for", "with", "from", "on"})
 _VAGUE = ("will", "is-to", "aim")
 """Rules that say too little of what is named as aid: "the $5m programme will be reviewed"."""
 _LOOSE = ("other", "needed")
@@ -127,13 +127,8 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
         aside_of_it = (ASSETS if assets else ELSEWHERE) if loose else 0.0
         if before < reading.first and reading.last < position:
             cost = min(MOST, path[position] - path[reading.last + 1])
-            if inverted(reading, sentence.words, position):
+            if stands_first(reading, sentence.words, position):
                 cost = min(cost, ANNOUNCED)
-            if announced(reading, sentence.words, position) or (
-                sentence.words[position - 1] == "at"
-                and sentence.words[reading.first] in GRAMMAR["puts"]
-            ):
-                cost = min(cost, ANNOUNCED)  # "put the cost of restoring the schools at $5m"
             bonus = _bonus_before(reading, sentence.tokens, before, position)
             if aside is not None and reading.last < aside < position:
                 bonus += SUBORDINATE
@@ -283,6 +278,9 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
     crossed = any(position < p < reading.first for p in sentence.amounts)
     if not own and pays_for(reading, sentence.words, position):
         return NOT_ITS_OBJECT, False
+    adjective = sentence.words[reading.first - 1] in _BEFORE_ADJECTIVE
+    if reading.voice == reading.cue.kind == "past" and adjective:
+        return NOT_ITS_OBJECT, False  # "$5m for accounts of sanctioned traders"
     if not crossed and in_relative(reading, tokens, position):
         return (OWN_OBJECT if own else RELATIVE), False
     if reading.voice == "past" and participle(reading, tokens) and (

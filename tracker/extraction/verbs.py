@@ -126,7 +126,10 @@ def _took_to(tokens: Sequence[Token], place: int) -> bool:
     before = [t.lower for t in tokens[max(0, place - TOOK) : place]]
     if "enough" in before and not GRAMMAR["be"].isdisjoint(before[: before.index("enough")]):
         return True  # "an hour was enough for the board to pass"
-    timed = "took" in before and before[-1] in GRAMMAR["times"] | {"took"}  # "took an hour to pass"
+    needed = "needed" in before and not GRAMMAR["times"].isdisjoint(before)
+    timed = needed or (
+        "took" in before and before[-1] in GRAMMAR["times"] | {"took"}
+    )  # "took an hour to pass"
     return timed or any(pair == ("it", "took") for pair in pairwise(before))
 
 
