@@ -41,10 +41,12 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     """What a cue says where it stands."""
     cue, first = hit.meaning, hit.first
     if cue.kind == "bare_ing":  # "by granting $5m", but "in project funding"
-        if not has_object(tokens, hit.last) and cue.noun is None:
+        if has_object(tokens, hit.last):
+            cue = cue._replace(kind="ing", noun=None)
+        elif cue.noun:
+            cue = cue.noun._replace(noun=None)
+        else:
             return silent(cue, hit)
-        cue = cue.noun or cue if not has_object(tokens, hit.last) else cue._replace(kind="ing")
-        cue = cue._replace(noun=None)
     behind = tokens[hit.last + 1].lower if hit.last + 1 < len(tokens) else "."
     if cue.noun and (
         is_noun(tokens, first, hit.last)

@@ -52,7 +52,7 @@ def _with(tie: Tie, status: str | None) -> Tie:
 
 def answers(sentence: Sentence, before: Sentence, position: int, own: Tie | None) -> bool:
     """Whether an amount answers what something would cost: "How much would it take? $5m"."""
-    asked = [*before.words[:8]]
+    asked = before.words[:8]
     first = position == min(sentence.amounts)
     said = own is not None and own.sentence is sentence and own.reading.first < position
     return (

@@ -108,7 +108,7 @@ def _of_approving(
     if cue.rule != "approve":
         return None
     word = tokens[first].lower
-    marked = until == [] or len(until) < 3
+    marked = len(until) < 3
     if word in GRAMMAR["passes"] and marked and not GRAMMAR["marks"].isdisjoint(behind[:2]):
         return "disbursed", None  # "arms for Kyiv passed the $5m mark"
     if word in GRAMMAR["passes"] and _handed_on(tokens, last):

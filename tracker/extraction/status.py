@@ -243,11 +243,12 @@ def decide_status(
 
 def _around(passage: Passage, sentence: Sentence) -> Stage:
     """What the lead of the list, or else the sentence before, says of what follows."""
-    lead = None if _divides(sentence) else passage.lead(sentence)
+    divides = _divides(sentence)
+    lead = None if divides else passage.lead(sentence)
     other = lead or passage.before(sentence)
     if other is None:
         return _SILENT
-    cost = SENTENCE_BEFORE if lead is None and not _divides(sentence) else 0.0
+    cost = SENTENCE_BEFORE if lead is None and not divides else 0.0
     end = len(other.tokens)
     if lead is None and other.amounts:
         last = stages(other)[max(other.amounts)]
