@@ -129,24 +129,6 @@ class Sentence:
         self._memo.clear()
 
 
-def with_twins(text: str, spans: Sequence[Span], twins: Sequence[bool]) -> list[Span]:
-    """The spans of amounts where a twin in brackets and what it restates are one word.
-
-    "SDR 92 million ($123 million)" is one amount to the words around it; both get its span.
-    """
-    made: list[Span] = []
-    for number, span in enumerate(spans):
-        between = text[spans[number - 1][1] : span[0]].lstrip() if number else ""
-        if twins[number] and between[:1] in ("(", "["):
-            start, end = made[-1][0], span[1]
-            end += text[end : end + 1] in (")", "]")
-            first = next(n for n, one in enumerate(made) if one[0] == start)
-            made[first:] = [(start, end)] * (number + 1 - first)
-        else:
-            made.append(span)
-    return made
-
-
 class Passage:
     """A text of which the sentences around the amounts are read on demand."""
 
@@ -176,6 +158,11 @@ class Passage:
         if not offset or self.text[offset - 1].isspace():
             return None
         return self._sentence(self._start(offset - 1), offset - 1)
+
+    def question_before(self, sentence: Sentence) -> Sentence | None:
+        """The sentence before this one where it is a question."""
+        asks = self.text[max(0, sentence.start - 20) : sentence.start].rstrip()[-1:] == "?"
+        return self.before(sentence) if asks else None
 
     def after(self, sentence: Sentence) -> Sentence | None:
         """The sentence behind this one; None at the end of the text."""

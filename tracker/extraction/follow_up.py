@@ -20,17 +20,26 @@ _SHARED = frozenset({"requested", "committed"})
 """Stages of a sum that its parts keep, whatever they will be spent on."""
 
 
+_OPENERS = frozenset({"it", "of", "the"})
+
+
+def goes_on(tie: Tie, sentence: Sentence) -> bool:
+    """Whether the sentence before may say more of an amount that has the stage of `tie`."""
+    reading = tie.reading
+    return tie.sentence is sentence and reading.status != "other" and (
+        reading.cue.rule == "receive" or sentence.words[0] in _OPENERS
+    )  # fmt: skip
+
+
 def in_follow_up(
     tie: Tie, sentence: Sentence, before: Sentence, before_said: Sequence[str | None]
 ) -> Tie:
-    """The tie of an amount with the stage that the sentence `before` gives it.
+    """The tie of an amount that `goes_on` with the stage that the sentence `before` gives it.
 
     `before_said` are the stages of the amounts of that sentence, in reading order.
     """
     words, reading = sentence.words, tie.reading
     getting = reading.cue.kind == "base" and reading.status == "disbursed"
-    if reading.status == "other":
-        return tie
     if reading.cue.rule == "receive" and (getting or reading.cue.kind == "present"):
         # "MEPs approved $9m to share. Rome gets $4m"
         return _with(tie, "approved" if "approved" in before_said else None)

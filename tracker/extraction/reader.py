@@ -10,12 +10,13 @@ from tracker.extraction.aid_type import decide_kind, kind_of_giver
 from tracker.extraction.amounts import also_states, states_again
 from tracker.extraction.attribution import decide_attribution
 from tracker.extraction.breakdown import link_parts
-from tracker.extraction.context import Passage, Sentence, with_twins
+from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.cumulative import decide_cumulative
 from tracker.extraction.decision import Decision
 from tracker.extraction.parties import Parties, decide_parties
 from tracker.extraction.reading import Amount
 from tracker.extraction.status import NOT_FUNDING, decide_status
+from tracker.extraction.words import Span
 from tracker.schema import EXTRACTOR, Evidence, Mention
 
 CARRY_REACH = 400
@@ -72,6 +73,24 @@ def _twins(text: str, amounts: Sequence[Amount]) -> list[bool]:
         found.append(again and amount.currency not in said)
         said = said | {amount.currency} if found[-1] else set()
     return found
+
+
+def with_twins(text: str, spans: Sequence[Span], twins: Sequence[bool]) -> list[Span]:
+    """The spans of amounts where a twin in brackets and what it restates are one word.
+
+    "SDR 92 million ($123 million)" is one amount to the words around it; both get its span.
+    """
+    made: list[Span] = []
+    for number, span in enumerate(spans):
+        between = text[spans[number - 1][1] : span[0]].lstrip() if number else ""
+        if twins[number] and between[:1] in ("(", "["):
+            start, end = made[-1][0], span[1]
+            end += text[end : end + 1] in (")", "]")
+            first = next(n for n, one in enumerate(made) if one[0] == start)
+            made[first:] = [(start, end)] * (number + 1 - first)
+        else:
+            made.append(span)
+    return made
 
 
 def _blank(document_id: str, passage: Passage, amount: Amount) -> Mention:

@@ -15,7 +15,7 @@ from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.crossing import PER_WORD
 from tracker.extraction.cues import GRAMMAR, VERB_KINDS
 from tracker.extraction.decision import Decision
-from tracker.extraction.follow_up import ANSWER, answers, in_follow_up
+from tracker.extraction.follow_up import ANSWER, answers, goes_on, in_follow_up
 from tracker.extraction.funding import is_funding
 from tracker.extraction.holds import (
     arrived_since,
@@ -221,12 +221,11 @@ def decide_status(
     if around.status and (status is None or status.score < around.status.score):
         status = around.status
         hold = hold or around.hold
-    before = passage.before(sentence)
-    if before is not None and answers(sentence, before, position, status):
-        return Decision("needed", ANSWER, before.start, before.end), None
-    if status and status.sentence is sentence and before is not None and (
-        passage.same_paragraph(before, sentence)
-    ):  # fmt: skip
+    question = passage.question_before(sentence)
+    if question is not None and answers(sentence, question, position, status):
+        return Decision("needed", ANSWER, question.start, question.end), None
+    before = passage.before(sentence) if status and goes_on(status, sentence) else None
+    if status and before is not None and passage.same_paragraph(before, sentence):
         said = [stage.said for _, stage in sorted(stages(before).items())]
         status = in_follow_up(status, sentence, before, said)
     if status and status.reading.status in ("other", "needed"):
