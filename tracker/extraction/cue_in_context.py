@@ -14,15 +14,16 @@ from tracker.extraction.objects import (
     amount_follows,
     by_object,
     done_to_amount,
+    done_to_contracts,
     ends_contracts,
     has_object,
     has_object_of,
     priced_item,
-    says_nothing,
     seen,
     sends_people,
 )
 from tracker.extraction.other_senses import says_otherwise
+from tracker.extraction.silences import says_nothing
 from tracker.extraction.subjects import by_agent, by_subject, has_subject
 from tracker.extraction.verbs import (
     STEPS,
@@ -63,6 +64,8 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         cue.kind in ("base", "present")
         and first
         and (tokens[first - 1].lower in GRAMMAR["before_noun_only"])
+        # "a family of five receives"
+        and not (tokens[first - 2].lower == "of" and tokens[first - 1].lower in GRAMMAR["counts"])
         and not ((cue.intransitive and alone(tokens, first)) or seen(tokens, first))
     ):
         return silent(cue, hit)
@@ -106,6 +109,7 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         return silent(cue, hit)
     if cue.adjacent and not (
         amount_follows(tokens, hit.last) or any(acts_on(cue, tokens, hit.last))
+        or (cue.rule == "end" and done_to_contracts(tokens, first))
     ):  # fmt: skip
         return silent(cue, hit)
     if cue.needs_object and not (
@@ -133,7 +137,8 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
             tokens[first - 1].lower == "and"
         ):  # fmt: skip
             weight *= 0.3  # "signed at breakfast and made public in June"
-        status = by_sentence(cue, tokens) or cue.status
+        will = aux.future and aux.passive and cue.future
+        status = by_sentence(cue, tokens) or (will or cue.status)
         if priced_item(tokens, first, hit.last):
             status = "other"
         return Reading(cue, first, hit.last, status, cue.hold, weight, voice)
@@ -202,6 +207,13 @@ def _base_weight(before: str, tokens: Sequence[Token], first: int, last: int) ->
     return plural_weight(tokens, first, last)
 
 
+def _raised(tokens: Sequence[Token], first: int, aux: Auxiliaries) -> str:
+    """The stage of aid that is raised by somebody: "MPs raised it by $5m" is voted."""
+    if aux.would and has_subject(tokens, first, "bills"):
+        return "requested"  # "a bill before parliament would raise"
+    return "approved" if has_subject(tokens, first, "legislatures") else "pledged"
+
+
 def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) -> Reading:
     """Tense, modality, negation, subject and object of a verb."""
     first, last = hit.first, hit.last
@@ -254,7 +266,7 @@ def _verb(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxiliaries) ->
     for said in by_object(cue, tokens, first, last, passive):
         status, weight = _in_future(said, cue) if future else said, max(weight, 0.95)
     if cue.rule == "raised" and raises_aid(tokens, last):
-        status = "approved" if has_subject(tokens, first, "legislatures") else "pledged"
+        status = _raised(tokens, first, aux)
     eaten = cue.rule == "spend" and future and tokens[first].lower in GRAMMAR["eats"]
     if (status in STEPS and not GRAMMAR["unless"].isdisjoint(near)) or (
         eaten and has_subject(tokens, first, "undertakings")

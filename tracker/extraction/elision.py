@@ -13,7 +13,7 @@ from tracker.extraction.words import WORDS, Span, load_rules
 from tracker.schema import Evidence
 
 _RULES = load_rules("en")["elision"]
-FOLLOWS = rf"^\s*(?:$|[.;:,)!?”\"]|(?:{'|'.join(_RULES['follows'])})\b|\n|[—–])"
+FOLLOWS = rf"^(?:\"|\s*(?:$|[.;:,)!?”]|(?:{'|'.join(_RULES['follows'])})\b|\n|[—–]))"
 """What may stand behind an amount without a currency; a pattern that RE2 reads too."""
 _FOLLOWS = regex.compile(FOLLOWS.removeprefix("^"), regex.I)
 _COUNTED = regex.compile(
@@ -93,10 +93,10 @@ def _is_counted(text: str, amount: Amount) -> bool:
     before = text, start, amount.start
     if _PAID_BEFORE.search(*before) or _PAID_BEHIND.match(text, amount.end):
         return False
+    behind = text[amount.end : amount.end + 40]
+    behind = behind[: next((n for n, mark in enumerate(behind) if mark in ",;."), len(behind))]
     return bool(
-        _COUNTED.search(*before)
-        or _PEOPLE_BEFORE.search(*before)
-        or _COUNTED.search(text, amount.end, amount.end + 40)
+        _COUNTED.search(*before) or _PEOPLE_BEFORE.search(*before) or _COUNTED.search(behind)
     )
 
 

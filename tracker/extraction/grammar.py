@@ -70,8 +70,10 @@ TENS = rf"(?:{UNIT})(?:[-\ ](?:{UNIT}))?"  # "five", "twenty-five"
 # A number word in brief: the scan of `finder.py`, which leaves lookarounds out, takes any word.
 ONE = rf"(?=(?:{UNIT})(?!\w))[a-z]{{3,9}}"
 HUNDREDS = rf"hundred(?:{S}and)?(?:{S}{ONE}(?:[-\ ]{ONE})?)?"  # "hundred and twenty-five"
+# "Not one dollar of it" is no amount, "not one million dollars" is.
+NOT_ONE = rf"(?!(?<=\b[Nn]ot{S})one{S}(?!{any_of(WORDS.magnitudes)}|hundred))"
 WORD_NUMBER = (
-    rf"(?i:{any_of(WORDS.articles)}(?!{S}hundred)|(?<!\b(?:several|few|many){S}){HUNDREDS}"
+    rf"{NOT_ONE}(?i:{any_of(WORDS.articles)}(?!{S}hundred)|(?<!\b(?:several|few|many){S}){HUNDREDS}"
     rf"|(?:{TENS}|an?(?={S}hundred))(?:{S}{HUNDREDS}|{S}point(?:{S}{ONE}){{1,3}})?"
     rf"(?:(?:{S}|-)(?:{FRACTION}))?)"
 )

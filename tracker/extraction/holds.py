@@ -173,6 +173,7 @@ def held(hold: Tie, found: list[Tie], position: int) -> Tie:
                 _relative(t.sentence.words, position, t.reading.first)
                 # "Stalled since May, the $5m the White House wants"
                 or (t.reading.status == "requested" and t.sentence.words[position + 1] == "the")
+                or _made_of(t, position)
             )
         ]  # fmt: skip
     else:
@@ -222,6 +223,12 @@ def _had(tie: Tie, position: int) -> bool:
     """Whether a clause on the amount tells what was done before it was held."""
     between = tie.sentence.words[position + 1 : tie.reading.first]
     return "had" in between and "," not in between
+
+
+def _made_of(tie: Tie, position: int) -> bool:
+    """Whether a participle says what the money is: "froze $5m in signed grants"."""
+    made_of = tie.sentence.words[position + 1] in GRAMMAR["made_of"]
+    return made_of and tie.reading.first == position + 2 and tie.reading.cue.kind == "past"
 
 
 def _opens(tie: Tie, position: int) -> bool:

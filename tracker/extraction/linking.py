@@ -10,6 +10,7 @@ from tracker.extraction.readings import readings
 
 HANGING = 5
 """How many words before a noun the preposition that it hangs on may stand."""
+_OF_IT = (["of", "which"], ["of", "it"], ["of", "that"])
 
 
 def measures(between: Sequence[Token]) -> bool:
@@ -27,7 +28,7 @@ def brings(tokens: Sequence[Token], first: int, position: int) -> bool:
 def is_object(tokens: Sequence[Token], first: int) -> bool:
     """Whether a noun hangs on a preposition and is no subject: "receipts under the appeal"."""
     start = max(1, first - HANGING)
-    start = max([start, *(n for n in range(start, first) if tokens[n].lower == ",")])
+    start = max([start, *(n for n in range(start, first) if tokens[n].lower in (",", ";"))])
     return any(
         tokens[place].lower in GRAMMAR["hangs_on"]
         and tokens[place - 1].lower not in GRAMMAR["fractions"]
@@ -45,6 +46,13 @@ def own_subject(sentence: Sentence, position: int, first: int) -> bool:
     between = sentence.words[position + 1 : first]
     if ";" in between and AMOUNT in between[between.index(";") :]:
         return True
+    if AMOUNT in between:
+        # "the $9m fund, $5m of which was paid", "and found that $5m had been paid"
+        last = len(between) - 1 - between[::-1].index(AMOUNT)
+        part = between[last + 1 : last + 3] in _OF_IT
+        told = between[last - 1] == "that" and GRAMMAR["auxiliary"].issuperset(between[last + 1 :])
+        if part or told:
+            return True
     # "let it grow to $9m, and $5m reached Quito"; but "$9m for roads, and $5m, was paid"
     said = any(r.last < position and r.status and r.voice != "noun" for r in readings(sentence))
     return said and between[-3:] == [",", "and", AMOUNT]

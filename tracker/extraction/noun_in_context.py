@@ -76,7 +76,8 @@ def noun_in_context(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token]) -> Reading
 def _still_due(behind: Sequence[str]) -> bool:
     """Whether the words behind an amount say that it has still to be paid."""
     return any(
-        one in GRAMMAR["be"] and (two in GRAMMAR["still_due"] or (two, three) == ("to", "be"))
+        (one in GRAMMAR["be"] and (two in GRAMMAR["still_due"] or (two, three) == ("to", "be")))
+        or one == "due"  # "a payment of $5m due in the spring"
         for one, two, three in zip(behind, behind[1:], [*behind[2:], ""], strict=False)
     )
 

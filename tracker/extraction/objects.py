@@ -1,4 +1,4 @@
-"""What a verb acts on and is said of, where that makes it say something else, or nothing."""
+"""What a verb acts on and is said of, where that makes it say something else."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from tracker.extraction.context import AMOUNT, Token
-from tracker.extraction.cues import GRAMMAR, Cue, finite_forms, is_bill_by_name
+from tracker.extraction.cues import GRAMMAR, Cue, is_bill_by_name
 from tracker.extraction.subjects import has_subject
 from tracker.extraction.verbs import HEDGING
 
@@ -18,88 +18,6 @@ HEDGED = 6
 """Words behind a verb in which a hedged amount may stand."""
 CLAUSE = 4
 """Words from "that" to the verb of a clause on an amount."""
-_MONEY = (
-    GRAMMAR["funding"] | GRAMMAR["raised_things"] | GRAMMAR["contracts"] | GRAMMAR["anaphors"]
-    | GRAMMAR["supported"] | {AMOUNT}
-)  # fmt: skip
-SHORT_PREFIX = 3
-"""Letters that a prefix may have that leaves a verb what it is: "re-allocated", "pre-paid"."""
-
-
-def says_nothing(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether words that mostly say a stage say none here, for what stands around them."""
-    words = [t.lower for t in tokens[max(0, first - 6) : last + 6]]
-    if tokens[first].lower == "votes":
-        # "went down by 28 votes"
-        return not GRAMMAR["defeats"].isdisjoint(t.lower for t in tokens[:first])
-    if cue.rule == "damage" and cue.kind == "phrase" and first:
-        # "Mexico's ruined Acapulco"
-        before = tokens[first - 1].lower
-        return before in GRAMMAR["owning"] or before in ("'s", "’s")
-    if tokens[first].lower in GRAMMAR["repairs"]:
-        return AMOUNT not in words[6:]  # "fixing the sea wall would cost"
-    if cue.rule == "inverted":
-        # "the scheme went $5m over budget", but "$5m went from Oslo to Chad"
-        moved = "from" in (t.lower for t in tokens[last + 1 : last + 4])
-        return not moved and first > 0 and tokens[0].lower not in GRAMMAR["fronted"]
-    if cue.rule == "approve" and tokens[last].lower == "through" and (
-        tokens[first].lower in GRAMMAR["gets"]
-    ):  # fmt: skip
-        # "must get through the monsoon": no bill, no parliament
-        bill = not GRAMMAR["bills"].isdisjoint(t.lower for t in tokens[:first])
-        ahead = [t.lower for t in tokens[max(0, first - 6) : last + 6]]
-        return not (bill or AMOUNT in ahead) and GRAMMAR["legislatures"].isdisjoint(ahead)
-    if cue.rule == "request" and tokens[first].lower == "asked" and first and (
-        tokens[first - 1].text in GRAMMAR["ends_quote"]
-    ):  # fmt: skip
-        return True  # "... to us?" asked a farmer
-    if cue.rule == "give" and _gives_time(tokens, last):
-        return True
-    if tokens[first].lower.startswith("dismiss"):
-        return "as" in [t.lower for t in tokens[last + 1 : last + 12]]  # "dismissed it as charity"
-    counted = [t.lower for t in tokens[last + 1 : last + 3]]
-    if tokens[first].lower in GRAMMAR["passes"] and counted[:1] and counted[0].isdigit() and (
-        counted[1:] in (["."], [","], [";"])
-    ):  # fmt: skip
-        return True  # "once the toll had passed 120"
-    if cue.rule == "bury":
-        return GRAMMAR["plans"].isdisjoint(t.lower for t in tokens[last + 1 : last + 5])
-    if tokens[first].lower in GRAMMAR["shoots"]:
-        # "shooting down a drone"
-        return not GRAMMAR["items"].isdisjoint(t.lower for t in tokens[last + 1 : last + 8])
-    if cue.rule == "place":
-        return "bank" not in [t.lower for t in tokens[last + 1 : last + 12]]
-    if cue.rule == "has-had":
-        # "has had $5m cut from its share"
-        ahead = [t.lower for t in tokens[last + 1 : last + 3]]
-        return ahead[:1] == [AMOUNT] and ahead[-1] in finite_forms()
-    if cue.rule == "forfeit":
-        return _loses_itself(tokens, last)
-    if (
-        cue.rule == "cut"
-        and cue.kind in ("past", "present", "base", "ing")
-        and (_cuts_else(tokens, last, cue.kind))
-    ):
-        return True
-    if cue.rule == "cut" and tokens[first].lower == "reduced" and first:
-        return tokens[first - 1].lower in GRAMMAR["owning"]  # "a reduced aid envelope"
-    if (
-        cue.rule == "receive"
-        and tokens[last].lower == "in"
-        and (first and tokens[first - 1].lower in ("that", "which"))
-    ):
-        # "a package that takes in mortars"
-        return AMOUNT not in [t.lower for t in tokens[last + 1 : last + 6]]
-    if cue.rule == "approve" and [t.lower for t in tokens[last + 1 : last + 2]] == [AMOUNT] and (
-        not GRAMMAR["sums"].isdisjoint(words[:6])
-        and not any(t.lower in GRAMMAR["legislatures"] for t in tokens[max(0, first - 10) : first])
-    ):  # fmt: skip
-        return True  # "payments from Brasília passed $5m"
-    if cue.hold and cue.kind != "noun" and _is_name(tokens, first, last):
-        return True
-    if tokens[last].lower == "off" and tokens[first].lower in GRAMMAR["take"]:
-        return AMOUNT not in words  # "before a flight took off"
-    return first > 1 and cue.kind != "noun" and _compound(tokens, first)
 
 
 def has_object_of(tokens: Sequence[Token], last: int, words: str) -> bool:
@@ -200,50 +118,6 @@ def _clause_end(tokens: Sequence[Token], first: int) -> int:
     return first + ACTED_ON
 
 
-def _loses_itself(tokens: Sequence[Token], last: int) -> bool:
-    """Whether something else than an amount is lost: "lost its sponsor"."""
-    ahead = [t.lower for t in tokens[last + 1 : last + 5]]
-    return ahead[:1] != [] and ahead[0] in GRAMMAR["owning"] and AMOUNT not in ahead
-
-
-def _gives_time(tokens: Sequence[Token], last: int) -> bool:
-    """Whether time is what is given: "gave the department a week to explain why"."""
-    ahead = [t.lower for t in tokens[last + 1 : last + 10]]
-    ahead = ahead[: ahead.index(AMOUNT)] if AMOUNT in ahead else ahead
-    return any(one in GRAMMAR["times"] and other == "to" for one, other in pairwise(ahead))
-
-
-def _cuts_else(tokens: Sequence[Token], last: int, kind: str) -> bool:
-    """Whether something else than money is what is cut: "has halved its water leaks"."""
-    ahead = [t.lower for t in tokens[last + 1 : last + 6]]
-    cut = list(takewhile(lambda w: w not in GRAMMAR["ends_thing"], ahead))
-    more = [t.lower for t in tokens[last + 6 : last + 8]]
-    return (
-        (kind == "ing" or not GRAMMAR["owning"].isdisjoint(ahead[:1]))
-        and 1 < len(cut) < len(ahead)
-        and not (ahead[len(cut)] in ("by", "to", "from") and AMOUNT in ahead[len(cut) :] + more)
-        and _MONEY.isdisjoint(cut)
-    )
-
-
-def _is_name(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether a word is part of a name: "the Deferred Drawdown Option", "the Men's Shed"."""
-    near = [*tokens[max(0, first - 1) : first], tokens[first], *tokens[last + 1 : last + 2]]
-    if not (tokens[first].text[:1].isupper() and len(near) > 1 and first):
-        return False
-    words = [t.text for t in tokens if t.text.isalpha()]
-    headline = sum(word[:1].isupper() for word in words) > len(words) / 2
-    beside = any(t.text[:1].isupper() for t in (near[0], near[-1]) if t is not tokens[first])
-    return beside and not headline
-
-
-def _compound(tokens: Sequence[Token], first: int) -> bool:
-    """Whether a word is the end of a compound; "re-" and the like are none."""
-    hyphen = tokens[first - 1]
-    joined = hyphen.start == tokens[first - 2].end and hyphen.end == tokens[first].start
-    return hyphen.text in ("-", "‑") and joined and len(tokens[first - 2].text) > SHORT_PREFIX
-
-
 def alone(tokens: Sequence[Token], first: int) -> bool:
     """Whether an amount before a verb is the only one, or wanted: "$5m goes to St Helena"."""
     return [t.lower for t in tokens].count(AMOUNT) == 1 or (
@@ -284,6 +158,12 @@ def ends_contracts(tokens: Sequence[Token], first: int, last: int, passive: bool
         word in GRAMMAR["contracts"] and less.isdisjoint(around[max(0, place - 6) : place])
         for place, word in enumerate(around)
     )
+
+
+def done_to_contracts(tokens: Sequence[Token], first: int) -> bool:
+    """Whether contracts are what a passive verb is said of: "contracts worth $5m were ended"."""
+    passive = first > 0 and tokens[first - 1].lower in GRAMMAR["be"]
+    return passive and ends_contracts(tokens, first, first, passive)
 
 
 def _same_clause(token: Token) -> bool:

@@ -38,8 +38,11 @@ def says_otherwise(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> 
         tokens[last + 2].text[:1].isupper()
     ):  # fmt: skip
         return "disbursed", None  # "$5m was in Minsk within days"
-    if cue.rule == "arrive" and tokens[last].lower == "to" and until[-1:] == ["for"]:
-        return "requested", None  # "went to the Treasury for $5m"
+    asked = [word for word in until[-3:] if word not in GRAMMAR["hedging"]]
+    if cue.rule == "arrive" and tokens[last].lower == "to" and "," not in until and (
+        asked[-1:] == ["for"] or asked[-2:] == ["for", "another"]
+    ):  # fmt: skip
+        return "requested", None  # "went back to the Treasury for another $5m"
     if cue.rule == "arrive" and tokens[last].lower == "to" and (
         not GRAMMAR["deciding"].isdisjoint(ahead[:DECIDING])
     ):  # fmt: skip
@@ -111,6 +114,11 @@ def _of_approving(
     marked = len(until) < 3
     if word in GRAMMAR["passes"] and marked and not GRAMMAR["marks"].isdisjoint(behind[:2]):
         return "disbursed", None  # "arms for Kyiv passed the $5m mark"
+    before = {t.lower for t in tokens[max(0, first - NEAR) : first]}
+    if word in GRAMMAR["passes"] and until == [] and tokens[last + 1].lower == AMOUNT and (
+        not GRAMMAR["aid"].isdisjoint(before) and GRAMMAR["legislatures"].isdisjoint(before)
+    ):  # fmt: skip
+        return "disbursed", None  # "aid to Somalia passed $5m"
     if word in GRAMMAR["passes"] and _handed_on(tokens, last):
         return "disbursed", None
     if word in GRAMMAR["clears"] and behind[:1] in (["that"], ["it"]) and (

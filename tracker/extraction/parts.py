@@ -64,6 +64,13 @@ def of_its_own(main: Tie, sentence: Sentence, position: int) -> bool:
     return main.reading.status in ("needed", "other") and names_aid(sentence.words, position)
 
 
+def reported(tie: Tie, position: int) -> bool:
+    """Whether a clause says what became of a part: "$5m of which was in its account on Monday"."""
+    behind = tuple(tie.sentence.words[position + 1 : position + 4])
+    finite = behind[2:] != () and behind[2] in _FINITE
+    return finite and behind[:2] in OF_IT and tie.reading.first > position
+
+
 def same_noun(sentence: Sentence, position: int) -> bool:
     """Whether an amount is another of what the one before is: "and London's of $5m"."""
     return sentence.words[max(0, position - 2) : position] in _ANOTHER

@@ -30,6 +30,10 @@ def _read(sentence: Sentence) -> list[Reading]:
         reading = _alone(hit, sentence)
         if reading.weight <= 0:
             continue
+        if reading.cue.rule == "cut" and found and found[-1].status == "other" and (
+            found[-1].voice == "noun" and found[-1].last == reading.first - 1
+        ):  # fmt: skip
+            continue  # "revenue dropped to $5m"
         if reading.cue.rule == "economy" and _voted_bonds(found, reading, sentence.words):
             continue
         if len(found) > 1 and _to_do(found[-2], found[-1], reading, sentence.words):

@@ -34,6 +34,8 @@ def in_relative(reading: Reading, tokens: Sequence[Token], position: int) -> boo
     between = [t.lower for t in tokens[position + 1 : reading.first]]
     if ";" in between:
         return False
+    if between[:2] == ["of", "which"]:
+        return True  # "$9bn, $2bn of which it is holding back"
     if any(w in GRAMMAR["relative"] for w in between):
         # "$5m, of which it paid $2m": of the part, not of the whole.
         # Nor "$5m to a scheme under which allies buy", "$5m, twice what it had sought".

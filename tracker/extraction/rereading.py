@@ -48,7 +48,7 @@ def left_by_cuts(found: list[Tie], sentence: Sentence, position: int) -> list[Ti
     """ "Cut its aid from $9bn to $5bn": what was, and what is still planned, not what is cut."""
     words = sentence.words
     if words[position - 1 : position] == ["from"]:
-        return [t for t in found if t.reading.cue.rule != "cut" or t.reading.first > position]
+        return [t for t in found if t.reading.cue.rule != "cut" or t.reading.last >= position - 1]
     return [
         t._replace(reading=t.reading._replace(status=_left(t), hold=None), score=t.score + LEFT)
         if t.reading.cue.rule == "cut"

@@ -34,6 +34,7 @@ from tracker.extraction.parts import (
     is_part,
     of_another_whole,
     of_its_own,
+    reported,
     same_noun,
     whole_of,
     without_whole,
@@ -125,7 +126,8 @@ def _stages(sentence: Sentence) -> dict[int, Stage]:
                 or (hold and status.reading.status == "unspecified" and last.said != "disbursed")
             ):
                 status = None
-        if last and last.main and not of_its_own(last.main, sentence, position):
+        own = part and status and reported(status, position)
+        if last and last.main and not (own or of_its_own(last.main, sentence, position)):
             cost = 0.0 if same_noun(sentence, position) else PART if part else SHARED
             cost += NEW_CLAUSE if _new_clause(sentence, place, position) else 0.0
             shared = last.main._replace(score=min(last.main.score, 0.9) - cost)

@@ -59,6 +59,8 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
             GRAMMAR["auxiliary"].issuperset(subject) or not _MADE.isdisjoint(subject)
         ):
             continue  # "a draft budget that would give", "the measure that he signed puts"
+        if word == "before" and front in GRAMMAR["bills"]:
+            continue  # "a bill before parliament would give"
         if word == AMOUNT and tokens[place + 1].lower in GRAMMAR["bills"]:
             continue  # "passed a $6bn budget that gives"
         if word == AMOUNT or word in _ENDS_SUBJECT or (
@@ -97,7 +99,8 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
         return "approved"  # of the two chambers
     accord = "under" not in near and not GRAMMAR["accords"].isdisjoint(near)
     promised = cue.rule == "promise" and cue.kind != "present"
-    if accord and not aux.future and not promised and cue.rule not in _GETTING:
+    paid = aux.perfect and cue.status == "disbursed"  # "the deal has delivered $5m"
+    if accord and not (aux.future or promised or paid) and cue.rule not in _GETTING:
         return "committed"
     if near[:1] and near[0] in GRAMMAR["who_acts"]:
         return status  # "up to the third review it had paid out $5m"

@@ -77,6 +77,7 @@ ANNOUNCED = 0.1
 """What the words up to a colon cost at most where a participle opens the sentence."""
 
 _HANGS = GRAMMAR["hangs_on"] - {"to", "at"}
+_OWNS = frozenset({"'s", "’s"})
 _BEFORE_ADJECTIVE = frozenset({"of", "to", "for", "with", "from", "on"})
 _VAGUE = ("will", "is-to", "aim")
 """Rules that say too little of what is named as aid: "the $5m programme will be reviewed"."""
@@ -222,6 +223,7 @@ def _bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[
             # "$5m lifted Ghana's reserves", but "$5m of Ghana's debt"
             and (gap == len(between) or start > position + 1)
             and GRAMMAR["have"].isdisjoint(between)
+            and (GRAMMAR["be"] - _OWNS).isdisjoint(between)
             and all(t.lower not in GRAMMAR["prepositions"] for t in tokens[start : reading.first])
         )
         if near:

@@ -174,6 +174,11 @@ def with_particle(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
                     continue  # "flew to Washington with one number in mind", "reckons the tax on"
                 if words is behind and place > REPAID and meaning.rule == "repayment":
                     continue  # "paid Kyiv $5m to head off a collapse"
+                if words is behind and particle == ("through",) and (
+                    words[place + 1 : place + 2] in (["the"], ["a"], ["its"])
+                    and GRAMMAR["legislatures"].isdisjoint(words[place + 1 :])
+                ):  # fmt: skip
+                    continue  # "got $5m through the relief scheme"
                 if (
                     words is behind
                     and particle in _PREPOSITIONS
