@@ -262,7 +262,7 @@ def not_yet_done(status: Tie, hold: Tie, position: int) -> bool:
     """
     reading, held = status.reading, hold.reading
     if reading.cue.rule == "payment":
-        return reading.voice == "noun" and held.first > position
+        return reading.voice == "noun"
     cut = held.cue.rule == "cut-noun" or (held.cue.rule == "cut" and held.cue.kind == "phrase")
     if _relative(status.sentence.words, position, reading.first):
         return False  # "the $5m that was promised will not be paid"

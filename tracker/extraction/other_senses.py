@@ -67,6 +67,10 @@ def says_otherwise(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> 
         ahead[0].endswith("ing") and ahead[0] not in GRAMMAR["no_gerunds"]
     ):  # fmt: skip
         return "needed", None  # "the price of mending the courts"
+    if cue.rule == "cost" and behind[:1] == ["in"] and (
+        not GRAMMAR["named_aid"].isdisjoint(behind[1:6])
+    ):  # fmt: skip
+        return "unspecified", "cancelled"  # "missed deadlines cost Bosnia $5m in EU aid"
     if cue.rule == "damage" and word in GRAMMAR["losses"]:
         return _lost(tokens, first)
     if cue.rule in ("give", "agree", "promise") and behind[:2] == ["to", "settle"] and (

@@ -108,6 +108,8 @@ def _before_aside(tokens: Sequence[Token], first: int) -> int:
 def _first_to(tokens: Sequence[Token], place: int) -> bool:
     """Whether "to" tells what somebody did: "the first country to sign"."""
     before = [t.lower for t in tokens[max(0, place - 4) : place]]
+    if place == 1 and before[0] in GRAMMAR["ranks"]:
+        return True  # "First to pay in was Brazil"
     named = before[-1:] and before[-1].isalpha() and before[-1] not in GRAMMAR["be"]
     ranked = any(one == "the" and other in GRAMMAR["ranks"] for one, other in pairwise(before))
     return bool(named) and ranked
