@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tracker.extraction.attachment import NOT_ITS_OBJECT, OWN_OBJECT
 from tracker.extraction.context import AMOUNT
 from tracker.extraction.crossing import STRONG_BOUNDARY
 from tracker.extraction.cues import GRAMMAR
 from tracker.extraction.noun_in_context import Reading
 from tracker.extraction.readings import readings
 from tracker.extraction.shapes import announced, specifies
-from tracker.extraction.ties import NOT_ITS_OBJECT, OWN_OBJECT, Tie
+from tracker.extraction.ties import Tie
 
 HOLD_ALONE = -0.1
 """A hold says of the stage only that none is said."""
@@ -135,6 +136,8 @@ def _of_others(tie: Tie, position: int) -> bool:
             and between[place + 1] in ("were", "have", "are")
         ):  # fmt: skip
             return True
+    if any(between[n : n + 3] == ["by", "the", "time"] for n in range(len(between))):
+        return True  # "had paid $5m by the time the scheme was dropped"
     opened = max((n for n in range(1, len(between)) if between[n] in ("and", "but", "while")
                   and between[n - 1] == ","), default=-1)  # fmt: skip
     clause = between[opened + 1 :]

@@ -167,6 +167,9 @@ def _container(words: list[str], position: int) -> int | None:
     sized = words[start - 1] in GRAMMAR["sizes"] and not (
         GRAMMAR["containers"].isdisjoint(words[max(0, start - 4) : start - 1])
     )
+    drawn = _drawn_from(words, start)
+    if drawn is not None:
+        return drawn
     if words[start - 1] in ("worth", "totalling", "totaling"):
         # "paid $1m, the first part of assistance worth up to $5m"
         for place in range(start - 1, max(1, start - 9), -1):
@@ -174,7 +177,8 @@ def _container(words: list[str], position: int) -> int | None:
                 break
             if words[place] == "of" and words[place - 1] in GRAMMAR["pieces"]:
                 return place
-    if not sized and GRAMMAR["containers"].isdisjoint(behind):
+    funded = "fund" in behind and "'s" in words[max(0, position - 2) : position]
+    if not (sized or funded) and GRAMMAR["containers"].isdisjoint(behind):
         return None
     for place in range(position - 1, max(-1, position - 9), -1):
         if words[place] in (",", AMOUNT, "(", ";"):
@@ -185,12 +189,30 @@ def _container(words: list[str], position: int) -> int | None:
             words[max(0, place - 8) : place]
         ):
             return place  # "to add $1m to its $9m programme"
+        if words[place] == "than" and not {"'s", "’s"}.isdisjoint(words[place:position]):
+            return place  # "more than the IMF's whole $3bn bailout"
         if words[place : place + 2] == ["into", "law"]:
             return None
         if words[place] in GRAMMAR["within"] or (
             words[place] in GRAMMAR["within_budget"] and "budget" in words[place:position] + behind
         ):
             return place
+    return None
+
+
+def _drawn_from(words: list[str], start: int) -> int | None:
+    """Where the words begin that draw on a whole: "out of a grant of $5m", "from a loan of $9m"."""
+    if words[start - 1] not in GRAMMAR["sizes"]:
+        return None
+    noun = words[start - 2]
+    if noun not in GRAMMAR["drawn_on"] or AMOUNT not in words[:start]:
+        return None
+    for place in range(start - 3, max(-1, start - 8), -1):
+        if words[place] in ("a", "an"):
+            before = words[max(0, place - 2) : place]
+            return place - 1 if before[-1:] == ["from"] or before == ["out", "of"] else None
+        if not words[place].isalpha():
+            return None
     return None
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.extraction.context import Token
+from tracker.extraction.context import AMOUNT, Token
 from tracker.extraction.cues import GRAMMAR
 from tracker.extraction.noun_in_context import Reading
+
+_UP_TO_NOW = (["to", "date", AMOUNT], ["so", "far", AMOUNT])
 
 
 def on_amount(reading: Reading, tokens: Sequence[Token], position: int) -> bool:
@@ -21,6 +23,8 @@ def on_amount(reading: Reading, tokens: Sequence[Token], position: int) -> bool:
 def participle(reading: Reading, tokens: Sequence[Token]) -> bool:
     """Whether "paid" is a participle: no object follows."""
     after = reading.last + 1
+    if [t.lower for t in tokens[after : after + 3]] in _UP_TO_NOW:
+        return False  # "drawn to date $3m"
     if after >= len(tokens) or tokens[after].lower in GRAMMAR["after_participle"]:
         return True
     if tokens[reading.last].lower == "in" and tokens[after].text.isdigit():
@@ -34,6 +38,8 @@ def in_relative(reading: Reading, tokens: Sequence[Token], position: int) -> boo
     between = [t.lower for t in tokens[position + 1 : reading.first]]
     if ";" in between:
         return False
+    if between[:1] == ["off"]:
+        return False  # "shaved $5m off the fund that supplies"
     if between[:2] == ["of", "which"]:
         return True  # "$9bn, $2bn of which it is holding back"
     if any(w in GRAMMAR["relative"] for w in between):
