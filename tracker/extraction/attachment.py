@@ -7,6 +7,7 @@ on the amount more than a verb with an object of its own.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tracker.extraction.context import AMOUNT, Sentence, Token
 from tracker.extraction.crossing import hedged
@@ -146,8 +147,9 @@ def bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[f
     if reading.voice == "infinitive" or (
         reading.status == "needed" and sentence.words[reading.first] == "to"
     ):
-        # "$5m to plug the gap"
-        return NOT_ITS_OBJECT, False
+        # "$5m to plug the gap"; "is worth $9m, is to receive $5m"
+        own = AMOUNT in sentence.words[reading.last + 1 : reading.last + 4]
+        return NOT_ITS_OBJECT + (OF_ANOTHER if own else 0.0), False
     behind = sentence.words[reading.last + 1 : reading.last + 2]
     follows = sentence.words[position + 1 : position + 2]
     if labels(sentence.words, reading.last):
@@ -157,7 +159,8 @@ def bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[f
         or (behind in (["a"], ["an"]) and AMOUNT in sentence.words[reading.last : reading.last + 7])
     ):
         # "after the approval of $9m, Kyiv was paid $3m": of its own object.
-        return OWN_OBJECT, False
+        listed = "," in sentence.words[reading.first : reading.last]
+        return OWN_OBJECT if listed else NOT_ITS_OBJECT + OF_ANOTHER, False
     if reading.voice == "passive" or reading.cue.intransitive:
         # "is worth $9m; $5m of it has been spent": of the other
         own = own_subject(sentence, position, reading.first)
@@ -182,6 +185,10 @@ def bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[f
     adjective = sentence.words[reading.first - 1] in _BEFORE_ADJECTIVE
     if reading.voice == reading.cue.kind == "past" and adjective:
         return NOT_ITS_OBJECT, False  # "$5m for accounts of sanctioned traders"
+    alone = {"and", ","}.isdisjoint(sentence.words[reading.first : following])
+    if own and alone and not crossed and not (reading.hold or _on_which(reading, sentence)):
+        # "the $9m fund (that) has paid out $5m"
+        return NOT_ITS_OBJECT + OF_ANOTHER, False
     if not crossed and in_relative(reading, tokens, position):
         return (OWN_OBJECT if own else RELATIVE), False
     if reading.voice == "past" and participle(reading, tokens) and (
@@ -197,3 +204,9 @@ def bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[f
     ):
         return NOT_ITS_OBJECT + OF_ANOTHER, False
     return NOT_ITS_OBJECT + (OWN_OBJECT if own else 0.0), False
+
+
+def _on_which(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a clause is on an amount by a preposition: "the $9m for which it has asked"."""
+    words = sentence.words[max(0, reading.first - 8) : reading.first]
+    return any(one in GRAMMAR["hangs_on"] and two == "which" for one, two in pairwise(words))

@@ -49,7 +49,7 @@ def own_subject(sentence: Sentence, position: int, first: int) -> bool:
     if AMOUNT in between:
         # "the $9m fund, $5m of which was paid", "and found that $5m had been paid"
         last = len(between) - 1 - between[::-1].index(AMOUNT)
-        part = between[last + 1 : last + 3] in _OF_IT
+        part = between[last + 1 : last + 3] in _OF_IT or between[last - 2 : last] in _OF_IT
         told = between[last - 1] == "that" and GRAMMAR["auxiliary"].issuperset(between[last + 1 :])
         if part or told:
             return True

@@ -167,7 +167,7 @@ def _container(words: list[str], position: int) -> int | None:
     sized = words[start - 1] in GRAMMAR["sizes"] and not (
         GRAMMAR["containers"].isdisjoint(words[max(0, start - 4) : start - 1])
     )
-    drawn = _drawn_from(words, start)
+    drawn = _drawn_from(words, start) or _drawn_on(words, start, behind)
     if drawn is not None:
         return drawn
     if words[start - 1] in ("worth", "totalling", "totaling"):
@@ -205,13 +205,28 @@ def _drawn_from(words: list[str], start: int) -> int | None:
     if words[start - 1] not in GRAMMAR["sizes"]:
         return None
     noun = words[start - 2]
-    if noun not in GRAMMAR["drawn_on"] or AMOUNT not in words[:start]:
+    if noun not in GRAMMAR["drawn_on"] | GRAMMAR["containers"] or AMOUNT not in words[:start]:
         return None
     for place in range(start - 3, max(-1, start - 8), -1):
         if words[place] in ("a", "an"):
             before = words[max(0, place - 2) : place]
             return place - 1 if before[-1:] == ["from"] or before == ["out", "of"] else None
         if not words[place].isalpha():
+            return None
+    return None
+
+
+def _drawn_on(words: list[str], start: int, behind: list[str]) -> int | None:
+    """Where the preposition stands before a whole of which a part was named.
+
+    "Spent $5m from its $9m aid package", "received $5m under a $9m loan".
+    """
+    if (GRAMMAR["wholes"] | GRAMMAR["drawn_on"]).isdisjoint(behind) or AMOUNT not in words[:start]:
+        return None
+    for place in range(start - 1, max(0, start - OWNED), -1):
+        if words[place] in GRAMMAR["draws_on"]:
+            return place
+        if words[place] in GRAMMAR["prepositions"] or words[place] == AMOUNT:
             return None
     return None
 
