@@ -100,4 +100,11 @@ def act_of(words: Sequence[str], hit: Hit[Verb]) -> str:
         words[hit.last + 2 : hit.last + 3] in (["names"], ["signatures"])
     ):  # fmt: skip
         return "signs"
-    return hit.meaning.act
+    return "sums" if _sums_up(words, hit) else hit.meaning.act
+
+
+def _sums_up(words: Sequence[str], hit: Hit[Verb]) -> bool:
+    """Whether a total is brought to an amount: "brought the pledges of others to $5m"."""
+    ahead = words[hit.last + 1 : hit.last + 9]
+    near = ahead[: ahead.index(AMOUNT)] if AMOUNT in ahead else []
+    return words[hit.first][:2] == "br" and hit.meaning.act == "raises" and "to" in near

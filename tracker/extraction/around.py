@@ -17,6 +17,7 @@ from tracker.extraction.words import load_rules
 _RULES = load_rules("roles")
 _AT_HOME_TOO = frozenset(_RULES["givers"]["at_home_too"])
 _ONLY_IF_SAID = frozenset(_RULES["givers"]["only_if_said"])
+COUNTS = frozenset(_RULES["attribution"]["counts"])
 FORM = 8
 """How many lines above an amount its heading may stand."""
 HEADING = 16
@@ -94,9 +95,14 @@ def giver_around(
 
 
 def of_many(words: Sequence[str], position: int) -> bool:
-    """Whether many promise it together: "Thursday's conference had produced pledges of $5m"."""
+    """Whether many promise it together: "Thursday's conference had produced pledges of $5m".
+
+    Or "by evening the tally of pledges stood at $5m".
+    """
     said = next((n for n, word in enumerate(words) if word in GRAMMAR["promises"]), None)
-    together = said is not None and not GRAMMAR["gatherings"].isdisjoint(words)
+    together = said is not None and not (
+        GRAMMAR["gatherings"].isdisjoint(words) and GRAMMAR["tallied"].isdisjoint(words[:position])
+    )
     return together and not {AMOUNT, "which"} <= {*words[said:position]}  # "of which $1m is Oslo's"
 
 
@@ -221,6 +227,12 @@ def _beside_the_point(words: list[str], who: Referent) -> bool:
     ):
         return True
     source = words[max(0, who.first - 2) : who.first - 1] == ["according"]
+    behind = words[who.last + 1 : who.last + 4]
+    told = "by" in words[max(0, who.first - 2) : who.first]
+    if told and behind[:1] and behind[0] in GRAMMAR["possessive"] and (
+        not COUNTS.isdisjoint(behind)
+    ):  # fmt: skip
+        return True  # "by Meloni's tally"
     front = words[max(0, who.first - 2) : who.first]
     beyond = front[1:] == ["with"] and front[0] in GRAMMAR["borders"]
     return source or beyond or not idle.isdisjoint(words[who.last + 1 : who.last + 3])

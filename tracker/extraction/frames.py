@@ -234,6 +234,8 @@ def _is_bare(words: Sequence[str], referent: Referent, masked: frozenset[int]) -
     if referent.kind == "name" and names_programme(words, referent.last):
         return False
     events = NOUNS["events"] if referent.kind != "crowd" else frozenset()
+    if referent.kind == "name" and following in GRAMMAR["disasters"] | GRAMMAR["appeals"]:
+        return False  # "Myanmar earthquake appeal, sums paid in"
     if following in events or following in ("report", "study", "bill", "hearing"):
         return False
     if following in NOUNS["given"] and referent.kind not in ("leader", "pronoun", "government"):

@@ -10,7 +10,7 @@ from tracker.extraction.asides import behind_aside
 from tracker.extraction.context import AMOUNT
 from tracker.extraction.frames import Frame
 from tracker.extraction.referents import Referent
-from tracker.extraction.role import Role, giving
+from tracker.extraction.role import AIDED_TOO, Role, giving
 
 _LINKS = frozenset({"were", "are", "was", "is"})
 
@@ -51,9 +51,10 @@ def gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fram
             # "thanked Washington for its $4bn and London for its £1bn", "asked the IMF for"
             found.append(Role("donor", 1.1, who, "party-gapped", who.last, None, amount))
             continue
-        led = between[:1] in (["with"], ["leading"]) and giving(who) >= 2
-        if led and set(between) <= GRAMMAR["gap"] | {"with", "leading"}:
-            # "more than Berlin with $32bn", "India leading with $1bn"
+        own = between[:1] != [] and between[0] in GRAMMAR["possessive"]
+        led = between[own : own + 1] in (["with"], ["leading"]) and giving(who) >= 2
+        if led and set(between[own:]) <= GRAMMAR["gap"] | {"with", "leading"}:
+            # "more than Berlin with $32bn", "India leading with $1bn", "and France's with €50m"
             found.append(Role("donor", 1.0, who, "party-gapped", who.last, None, amount))
             continue
         if not set(between) <= GRAMMAR["gap"]:
@@ -66,10 +67,20 @@ def gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fram
                 # "promised Ukraine 16 billion kronor, Denmark 16 billion kroner"
                 act.object is None or (giving(who) >= 2 and (
                     front != "and" or words[start - 2 : start - 1] == [","]))
+                or _gives_as_well(who, act.object)
             )  # fmt: skip
             role = "donor" if gives else "recipient"
             found.append(Role(role, 1.1, who, "party-gapped", who.last, None, amount))
     return found
+
+
+def _gives_as_well(who: Referent, other: Referent) -> bool:
+    """Whether somebody behind "and" gives to `other` too: "gave UNRWA $5m and Kuwait $3m".
+
+    But "gave Ukraine $61bn and Israel $26bn": those who are often given to receive.
+    """
+    giver = giving(who) >= 2 and who.kind != "place" and who.code not in AIDED_TOO
+    return giver and (giving(other) < 2 or other.kind == "pronoun")
 
 
 def short_of(words: Sequence[str], people: Sequence[Referent]) -> list[Role]:

@@ -66,7 +66,10 @@ def home_programme(
         known.rule == "party-subject-receives"
     ):  # fmt: skip
         return None  # "Tonga received T$5m in budget support"
-    if known is None and country in GIVERS and (country == "USA" or not words):
+    if known is None and country in GIVERS and (country == "USA" or not words) and not (
+        any(one == "federal" and two in NOUNS["given"] for one, two in pairwise(sentence.words))
+    ):  # fmt: skip
+        # The dollars may be anybody's, but "$5m of federal money" is not.
         own = country == "IND"
         words = None
     if not (own or words or (known and (local or place))):

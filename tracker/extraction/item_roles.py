@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tracker.extraction.act_words import NOUNS
 from tracker.extraction.acts import GRAMMAR
@@ -15,7 +16,7 @@ HEADER = 9
 """How many words the line may have that heads a form."""
 LABELS = {role: frozenset(words) for role, words in load_rules("roles")["labels"].items()}
 _RECEIVERS_LISTED = frozenset({"approved", "committed", "requested", "needed"})
-_ITEMS = frozenset({";", ":", ",", "•", "-", "*", "–", "—", "·"})
+_ITEMS = frozenset({";", ":", ",", "•", "-", "*", "–", "—", "·", "/", "▪", "■", "●"})
 """What items of a list stand behind."""
 _BEFORE_AMOUNT = frozenset({
     ":", "-", "–", "—", "|", "more", "than", "just", "over", "about", "some", "up", "to", "a",
@@ -45,7 +46,9 @@ def by_label(words: Sequence[str], who: Referent, preposition: str) -> Iterator[
     item = _behind_amount(words, who) if who.first > 1 else None
     if item is not None:
         yield item
-    front = words[who.first - 1] if who.first else ";"
+    # "Japan $2m; the United Kingdom £1m", but "the states $2m" are nobody
+    start = who.first - (who.first > 0 and bool(who.codes) and words[who.first - 1] == "the")
+    front = words[start - 1] if start else ";"
     behind = who.last + 1
     if "accounted" in words or "accounts" in words:
         # "of which Ukraine accounted for $6.1 billion, Israel for $6.8 billion"
@@ -70,9 +73,19 @@ def _in_brackets(words: Sequence[str]) -> int:
     return sum(words[n : n + 3] == alone for n, word in enumerate(words) if word == "(")
 
 
+def _named_in_brackets(words: Sequence[str]) -> int:
+    """How many amounts have a word or two in brackets behind them."""
+    return sum(pair == (AMOUNT, "(") and ")" in words[n + 3 : n + 6]
+               for n, pair in enumerate(pairwise(words)))  # fmt: skip
+
+
 def _behind_amount(words: Sequence[str], who: Referent) -> Role | None:
     """Items of lists with the amount first: "• £12m, Somalia, for boreholes"."""
     behind = words[who.last + 1 : who.last + 2]
+    front = words[who.first - 2 : who.first]
+    if front == [AMOUNT, "("] and behind == [")"] and _named_in_brackets(words) > 1:
+        # "Sums paid in: $2m (Japan), $1m (India)"
+        return Role(likely_side(who), 0.6, who, "party-list", who.first, None, who.first - 2)
     if words[who.first - 2 : who.first - 1] != [AMOUNT] or words[who.first - 1] not in (
         ",",
         "–",
@@ -93,7 +106,9 @@ def side_of_item(
     side: str, status: str, words: Sequence[str], header: Sequence[str], who: Referent
 ) -> str:
     """Whether those in a list of amounts give or receive: "Pledges: Mali $1m; Niger $2m"."""
-    if "received" in header and "for" in header:
+    if _collected(header) and (
+        giving(who) >= 2 or not GRAMMAR["appeals"].union({"for"}).isdisjoint(header)
+    ):
         return "donor"  # "Received to date for Derna: Malta €400,000"
     if not GRAMMAR["listed_receivers"].isdisjoint(header) and "pledges" not in header:
         return "recipient"  # "Two countries got loans: Rwanda ($1m) and Zambia ($2m)"
@@ -107,6 +122,12 @@ def side_of_item(
     if side == "donor" and who.kind in ("funder", "bloc") and words[who.last] not in _TRUSTS:
         return side  # a bank
     return "recipient" if status in _RECEIVERS_LISTED else side
+
+
+def _collected(header: Sequence[str]) -> bool:
+    """Whether a list is of what has come in: "Received by 30 June: Norway NOK 2m; Latvia €1m"."""
+    came = "received" in header or ("paid", "in") in pairwise(header)
+    return came and "from" not in header and "by" not in header[-3:-1]
 
 
 def header_of(words: Sequence[str]) -> Sequence[str]:

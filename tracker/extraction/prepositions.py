@@ -124,6 +124,9 @@ def _no_party(
     if preposition == "into" and noun in GRAMMAR["durations"]:
         # "two years into Meloni's plan", but "$5m a month into Gaza"
         return words[before - 2] not in ("a", "per", "each", "every")
+    if preposition == "for" and who.code == "EU":
+        # "is what the Commission wants for the EU budget"
+        return words[who.last + 1 : who.last + 2] == ["budget"]
     # "unmoved by Israeli protests"
     moved = not GRAMMAR["moods"].isdisjoint(words[who.last + 1 : who.last + 4])
     # "by the Kiel Institute's count", "put at $5m by the World Bank"
@@ -134,7 +137,10 @@ def _own_amount(words: Sequence[str], who: Referent, before: int) -> int | None:
     """The only amount that is by somebody: "by Oslo with $5m", "$5m by Riyadh, $4m by Beijing"."""
     if words[who.last + 1 : who.last + 3] == ["with", AMOUNT]:
         return who.last + 2
-    listed = words[before - 1] == AMOUNT and AMOUNT in words[who.last + 2 : who.last + 5]
+    listed = words[before - 1] == AMOUNT and (
+        AMOUNT in words[who.last + 2 : who.last + 5]
+        or (words[before - 2] in ("and", ",") and "by" in words[max(0, before - 6) : before - 2])
+    )
     return before - 1 if listed else None
 
 

@@ -31,7 +31,7 @@ _NAMELESS = frozenset({"its", "their"}).union(*(GOVERN[kind] for kind in _KINDS)
 _SAYS = frozenset(_RULES["attribution"]["said"]) | {"estimate", "estimates", "reckon", "reckons"}
 _AUXILIARY = frozenset({"will", "would", "has", "have", "had", "is", "was", "are", "were"})
 _ACTING = [[word] for word in sorted(_AUXILIARY)]
-_ELSEWHERE = frozenset({"state", "province", "council", "officials", "leaders", "embassy"})
+_ELSEWHERE = frozenset("state province council officials leaders embassy commissioner".split())
 """In a capital they do not act for its country."""
 _LENDERS = frozenset({"lenders", "creditors"})
 """Behind an adjective they are its country's: "Chinese lenders"."""
@@ -197,7 +197,8 @@ def _unnamed(words: Sequence[str], n: int) -> Iterator[Referent]:
     elif word in GOVERN["local_bodies"] and before in GOVERN["local"]:
         yield Referent((), "government", n, n)  # "Cook County commissioners"
     elif word in GOVERN["crowd"] and (before, word) != ("board", "members"):
-        yield Referent((), "crowd", n, n)
+        # "the Indo-Pacific"
+        yield Referent((), "crowd", n - 2 * (before == "-" and n > 1), n)
 
 
 def _acting_for(words: Sequence[str], n: int) -> int:
@@ -288,7 +289,8 @@ def _as_one(words: Sequence[str], several: list[Referent]) -> Referent:
     if len(several) == 1:
         return first
     codes = tuple(dict.fromkeys(code for r in several for code in r.codes))
-    crowd = [r for r in several if not r.codes]
+    # "the province and Ottawa" are of one country.
+    crowd = [r for r in several if not r.codes and r.kind != "government"]
     own = (words[crowd[0].first - 1] if crowd else "") in ("its", "their") or any(
         words[r.first] in GOVERN["bloc_crowd"] for r in crowd
     )

@@ -142,6 +142,8 @@ def _side(passage: Passage, place: Place, role: Role) -> str:
     if role.rule == "party-list":
         header = header_of((passage.lead(place.sentence) or place.sentence).words)
         return side_of_item(role.role, place.status, place.sentence.words, header, who)
+    if who.kind == "chamber" and role.rule == "party-to" and place.status == "requested":
+        return "donor"  # "the letter that went up to Congress seeks $5m"
     if place.status == "needed" and (
         (role.rule == "party-subject-gives" and _in_need(who))
         or (role.rule == "party-from" and who.codes and giving(who) < 3)
