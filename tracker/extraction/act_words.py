@@ -33,6 +33,10 @@ def is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> bo
         return False  # "landed in Niamey carrying an offer" receives nothing
     if words[hit.last].startswith("call") and after not in GRAMMAR["behind_call"]:
         return False  # "called off the scheme" asks for nothing
+    if after == "in" and words[hit.first] in ("got", "get", "gets") and (
+        AMOUNT not in words[hit.last + 1 : hit.last + 4]
+    ):  # fmt: skip
+        return False  # "got in first with a promise of $5m"
     if after == "to" and words[hit.first] in GRAMMAR["letters"]:
         return False  # "wrote to the IMF" gives nothing
     if hit.meaning.act == "brings" and after != AMOUNT:

@@ -226,6 +226,8 @@ def _beside_the_point(words: list[str], who: Referent) -> bool:
         words[who.last + 1 : who.last + 3]
     ):
         return True
+    if who.kind == "agency" and words[who.first - 1] in ("through", "via"):
+        return True  # "its rice donation through WFP": who hands it on
     source = words[max(0, who.first - 2) : who.first - 1] == ["according"]
     behind = words[who.last + 1 : who.last + 4]
     told = "by" in words[max(0, who.first - 2) : who.first]

@@ -150,7 +150,10 @@ def _by_noun(
         likely_giver = giving(who) >= 2 or bool(given)
         # "the country's $15bn loan programme"
         side = "donor" if likely_giver and who.kind != "country" else "recipient"
-        return Role(side, 0.95, who, "party-owner", who.last)
+        only = (
+            who.last + 2 if preposition == "with" else None
+        )  # "$9m, with Turkey's $5m the largest"
+        return Role(side, 0.95, who, "party-owner", who.last, None, only)
     if who.kind in ("leader", "pronoun") and not owner:
         return None
     if who.kind == "agency" and words[who.last] in ("board", "directors"):
@@ -199,8 +202,10 @@ def _by_noun(
             continue  # "UNICEF needs $5m"
         surely = noun in NOUNS["surely_given"]
         receives, gives = noun in NOUNS["received"], surely or noun in NOUNS["given"]
-        if who.kind == "demonym" and giving(who) >= 2 and following[-1] in NOUNS["surely_given"]:
-            receives, gives = False, True  # "American health money"
+        if (who.kind == "demonym" or (who.kind == "name" and not owner)) and giving(who) >= 2 and (
+            following[-1] in NOUNS["surely_given"] | GRAMMAR["named_aid"]
+        ):  # fmt: skip
+            receives, gives = False, True  # "American health money", "US food aid"
         likely = giving(who) >= 2 or who.kind == "demonym"
         if who.kind == "agency" and owner and GRAMMAR["agency_gives"].intersection(following) and (
             who.code in GRANTING or words[who.last + 3 : who.last + 4] in (["to"], ["for"])

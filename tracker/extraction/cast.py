@@ -121,7 +121,7 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
                 meant = acting(people, [t.lower for t in tokens])
             meant = (
                 meant
-                or subject([people, *earlier], telling)
+                or subject([people, *earlier], telling, tokens[who.first].lower == "it")
                 or (
                     last_government(people) if said else None  # "The ministry said it would spend"
                 )

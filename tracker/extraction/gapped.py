@@ -31,6 +31,12 @@ def gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fram
             continue
         between = behind[: behind.index(AMOUNT)]
         amount = last + 1 + len(between)
+        if between == [",", "down"] and giving(who) < 2:
+            # "the losers were Mali, down £5m, and Yemen, down £2m"
+            found.append(Role("recipient", 1.1, who, "party-gapped", who.last, None, amount))
+            continue
+        if between[1:] == [","] and between[0] in GRAMMAR["possessive"]:
+            between = between[:1]  # "London's £2bn share is signed for; Tokyo's, $3bn, was paid"
         if between[:2] == ["one", "for"]:
             between = between[2:]  # "and Bern one for 12 million francs"
         if start == who.first and words[who.last + 1] in GRAMMAR["possessive"] and (

@@ -119,8 +119,10 @@ def side_of_item(
         return side  # "Planned British aid: Malawi £53m"
     if status == "pledged" or not GRAMMAR["listed_givers"].isdisjoint(header):
         return "donor"
-    if side == "donor" and who.kind in ("funder", "bloc") and words[who.last] not in _TRUSTS:
-        return side  # a bank
+    if side == "donor" and who.kind in ("funder", "bloc", "institution") and (
+        words[who.last] not in _TRUSTS
+    ):  # fmt: skip
+        return side  # a bank, a parliament
     return "recipient" if status in _RECEIVERS_LISTED else side
 
 

@@ -110,7 +110,11 @@ def with_societies(
     made: list[tuple[Party, int, int]] = []
     for party, first, last in sorted(known, key=lambda k: k[1]):
         before = made[-1] if made else None
-        if before and party.code == "Red Cross" and before[2] == first - 1 and (
+        if before and party.kind == "institution" and before[0].code == party.code and (
+            sentence.words[before[2] + 1 : first] in (["'s"], ["’s"])
+        ):  # fmt: skip
+            made[-1] = party, before[1], last  # "America's Millennium Challenge Corporation"
+        elif before and party.code == "Red Cross" and before[2] == first - 1 and (
             before[0].kind in COUNTRY_KINDS
         ):  # fmt: skip
             name = " ".join(sentence.texts[before[1] : last + 1])

@@ -257,6 +257,8 @@ def _in_a_place(words: Sequence[str], who: Referent, noun: str, before: int) -> 
         or (giving(who) < 2 and (_for_something(words, before) or _built(words, before)))
     ):
         yield Role("recipient", 0.5, who, "party-in", who.first)
+    elif who.kind == "crowd" and words[who.last] in GRAMMAR["regions"]:
+        yield Role("recipient", 0.5, who, "party-in", who.first)  # "for relief in the Sahel"
     elif who.kind not in ("leader", "bloc", "capital", "institution", "funder", "agency",
                         "crowd", "government", "organisation"):  # fmt: skip
         yield Role("recipient", 0.55, who, "party-in", who.first)

@@ -142,15 +142,23 @@ def of_clause_before(
     speaker = next((who for who in reversed(people) if who.code
                     and place - who.last < SPOKEN and words[who.last + 1] in SAID
                     and words[who.first - 1] in (",", "the")), None)  # fmt: skip
-    free = (who for who in people if who.codes and who.kind not in ("demonym", "place")
-            and not governed(words, who.first))  # fmt: skip
-    return speaker or next(free, None)
+    free = [who for who in people if who.codes and who.kind not in ("demonym", "place")
+            and not governed(words, who.first)]  # fmt: skip
+    things = (who for who in free if who.kind != "leader" or words[place] != "it")
+    return speaker or next(things, free[0] if free else None)
 
 
-def subject(places: Sequence[Sequence[Referent]], said: bool) -> Referent | None:
-    """Whom "it" means: the first that a sentence names, or who has just `said` something."""
+def subject(
+    places: Sequence[Sequence[Referent]], said: bool, thing: bool = False
+) -> Referent | None:
+    """Whom "it" means: the first that a sentence names, or who has just `said` something.
+
+    A `thing` is no leader: "Trump says that Ukraine has had $5m; it".
+    """
     for where in places:
         named = [who for who in where if who.codes]
+        if thing and named and all(w.codes != named[0].codes for w in named[1:]):
+            named = [w for w in named if w.kind != "leader"] or named
         named = [w for w in named if w.kind not in ("demonym", "place")] or named
         if named:
             return named[-1 if said and where is places[0] else 0]

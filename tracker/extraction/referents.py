@@ -31,8 +31,6 @@ _NAMELESS = frozenset({"its", "their"}).union(*(GOVERN[kind] for kind in _KINDS)
 _SAYS = frozenset(_RULES["attribution"]["said"]) | {"estimate", "estimates", "reckon", "reckons"}
 _AUXILIARY = frozenset({"will", "would", "has", "have", "had", "is", "was", "are", "were"})
 _ACTING = [[word] for word in sorted(_AUXILIARY)]
-_ELSEWHERE = frozenset("state province council officials leaders embassy commissioner".split())
-"""In a capital they do not act for its country."""
 _LENDERS = frozenset({"lenders", "creditors"})
 """Behind an adjective they are its country's: "Chinese lenders"."""
 _BOARDS = frozenset({"board", "directors", "trustees", "governors"})
@@ -168,7 +166,7 @@ def _governed(words: Sequence[str], party: Party, first: int, last: int) -> tupl
         and party.kind in COUNTRY_KINDS
         and (words[before] == "of" or party.kind == "capital"
              or words[before - 1] in GOVERN["alone"])
-        and words[before - 1] not in _ELSEWHERE
+        and words[before - 1] not in GOVERN["elsewhere"]
     ):  # fmt: skip
         return before - 1, last, True
     if words[max(0, before - 1) : before + 1] == ["people", "of"] and party.kind == "name":
@@ -247,7 +245,7 @@ def _joins(words: Sequence[str], one: Referent, other: Referent) -> bool:
         behind[0] in _AUXILIARY
         or (acts and (between[:1] == [","] or AMOUNT in words[other.last + 2 : other.last + 6]))
     )
-    if new_clause and words[before] in GRAMMAR["prepositions"] and words[before] != "between":
+    if new_clause and words[before] in GRAMMAR["prepositions"] - {"between", "including"}:
         # "$8bn from the IMF, and the EU would add": a new clause begins.
         return False
     if between[:2] == [",", "and"] and words[before] in GRAMMAR["prepositions"] and (
