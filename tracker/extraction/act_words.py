@@ -37,6 +37,8 @@ def is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> bo
         AMOUNT not in words[hit.last + 1 : hit.last + 4]
     ):  # fmt: skip
         return False  # "got in first with a promise of $5m"
+    if after == "back" and words[hit.first] in GRAMMAR["hands"]:
+        return False  # "sent back the $5m" gives nothing
     if after == "to" and words[hit.first] in GRAMMAR["letters"]:
         return False  # "wrote to the IMF" gives nothing
     if hit.meaning.act == "brings" and after != AMOUNT:

@@ -10,6 +10,7 @@ from tracker.extraction.cast import back, people_of, roles_of
 from tracker.extraction.context import AMOUNT, Passage, Sentence
 from tracker.extraction.decision import Decision
 from tracker.extraction.names import COUNTRY_KINDS, country_codes
+from tracker.extraction.prepositions import gives_a_part
 from tracker.extraction.referents import Referent
 from tracker.extraction.role import ASSESSORS, COUNTING, GIVERS, GRANTING, giving, of_a_part
 from tracker.extraction.words import load_rules
@@ -103,7 +104,16 @@ def of_many(words: Sequence[str], position: int) -> bool:
     together = said is not None and not (
         GRAMMAR["gatherings"].isdisjoint(words) and GRAMMAR["tallied"].isdisjoint(words[:position])
     )
+    if said is None and not GRAMMAR["gatherings"].isdisjoint(words):
+        said = next((n for n, word in enumerate(words) if word in ("pledged", "promised")), None)
+        together = said is not None and _by_nobody(words, said)
     return together and not {AMOUNT, "which"} <= {*words[said:position]}  # "of which $1m is Oslo's"
+
+
+def _by_nobody(words: Sequence[str], said: int) -> bool:
+    """Whether it is not said who pledged: "a conference where $5m was pledged"."""
+    passive = said and words[said - 1] in GRAMMAR["be"] | {AMOUNT}
+    return bool(passive) and words[said + 1 : said + 2] not in (["by"], ["to"])
 
 
 def giver_above(
@@ -193,7 +203,10 @@ def bystanders(passage: Passage, sentence: Sentence) -> list[Decision]:
     def find() -> Iterator[Decision]:
         givers = {r.who.code for r in roles_of(passage, sentence)
                   if r.role == "donor" and r.score > 0.65}  # fmt: skip
-        for who in (m for r in people_of(passage, sentence) for m in (r.members or (r,))):
+        people = people_of(passage, sentence)
+        # "families who fled Karabakh"
+        people = [r for r in people if words[max(0, r.first - 1)] not in GRAMMAR["fleeing"]]
+        for who in (m for r in people for m in (r.members or (r,))):
             kind = _KINDS.get(who.kind)
             before = words[who.first - 1] if who.first else ""
             visited = who.kind == "capital" and before in ("in", "to", "from", "at", "near")
@@ -225,6 +238,8 @@ def _beside_the_point(words: list[str], who: Referent) -> bool:
     if who.kind == "demonym" and not GRAMMAR["firms"].isdisjoint(
         words[who.last + 1 : who.last + 3]
     ):
+        return True
+    if words[who.first - 1] in ("by", "from") and gives_a_part(words, who.first - 1):
         return True
     if who.kind == "agency" and words[who.first - 1] in ("through", "via"):
         return True  # "its rice donation through WFP": who hands it on

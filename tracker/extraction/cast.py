@@ -108,7 +108,11 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
                 # "Brussels is withholding $5m from it", but "has had $5m from it"
                 taken = not GRAMMAR["taking"].isdisjoint(t.lower for t in tokens[: who.first])
                 given = front == "from" and not taken
-                meant = (giver if given else receiver)(people, earlier)
+                meant = (
+                    giver(people, earlier)
+                    if given
+                    else receiver(people, earlier, words=sentence.words)
+                )
             elif front in ("which", "whom") or of_amount(
                 [t.lower for t in tokens[max(0, who.first - 5) : who.first]]
             ):
@@ -121,7 +125,7 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
                 meant = acting(people, [t.lower for t in tokens])
             meant = (
                 meant
-                or subject([people, *earlier], telling, tokens[who.first].lower == "it")
+                or subject([people, *earlier], telling, tokens[who.first].lower)
                 or (
                     last_government(people) if said else None  # "The ministry said it would spend"
                 )

@@ -15,7 +15,7 @@ from tracker.extraction.referents import Referent
 _BEFORE_NO_SUBJECT = (GRAMMAR["done_for"] | GRAMMAR["prepositions"]) - {"than"}
 _COUNTED = frozenset({"million", "thousand", "hundred", "billion"})
 """Before people that are only counted: "1.3 million Syrians"."""
-_NO_SUBJECTS = GRAMMAR["done_for"] | GRAMMAR["hosts"] | _COUNTED
+_NO_SUBJECTS = GRAMMAR["done_for"] | GRAMMAR["hosts"] | GRAMMAR["fleeing"] | _COUNTED
 _PLAIN = frozenset({"name", "capital", "place", "leader", "institution", "funder", "agency", "bloc",
                     "organisation", "crowd", "chamber", "government", "pronoun", "country", "body",
 })  # fmt: skip

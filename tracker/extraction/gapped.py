@@ -19,6 +19,10 @@ def gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fram
     """ "Berlin has offered 900 million, Oslo 600 million": the verb is said once."""
     found: list[Role] = []
     for who in people:
+        part = _whose_part(words, who) if who.first > 1 else None
+        if part is not None:
+            found.append(part)
+            continue
         start = who.first - (who.first > 0 and words[who.first - 1] == "the")
         front = words[start - 1] if start > 0 else ""
         if start < who.first and not who.codes:
@@ -67,6 +71,8 @@ def gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fram
             continue
         before = (a for a in reversed(acts) if a.verb < who.first)
         act = next((a for a in before if a.subject or a.object), None)
+        if act is not None and ":" in words[act.verb : who.first] and front == ";":
+            continue  # "allocated: Poland €76m; Czechia €114m" is a list
         if act is not None and act.act in ("gives", "receives", "needs"):
             # "gave Laos $5m and Cambodia $7m": the second is an object like the first.
             gives = act.act == "gives" and not act.passive and (
@@ -78,6 +84,24 @@ def gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fram
             role = "donor" if gives else "recipient"
             found.append(Role(role, 1.1, who, "party-gapped", who.last, None, amount))
     return found
+
+
+def _whose_part(words: Sequence[str], who: Referent) -> Role | None:
+    """Whose an amount is said to be: "$9m, $2m of which was Germany's"."""
+    owned = words[who.last + 1 : who.last + 2]
+    end = who.last + 1 + bool(owned and owned[0] in GRAMMAR["possessive"])
+    if words[end : end + 1] not in ([], ["."], [","], [";"]) or words[who.first - 1] not in _LINKS:
+        return None
+    near = words[max(0, who.first - 7) : who.first]
+    if (
+        giving(who) < 2
+        or AMOUNT not in near
+        or "of" not in near
+        or (end == who.last + 1 and who.kind != "demonym")
+    ):
+        return None
+    place = who.first - 1 - near[::-1].index(AMOUNT)
+    return Role("donor", 1.1, who, "party-gapped", who.last, None, place)
 
 
 def _gives_as_well(who: Referent, other: Referent) -> bool:

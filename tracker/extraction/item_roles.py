@@ -12,6 +12,8 @@ from tracker.extraction.referents import GOVERN, Referent
 from tracker.extraction.role import Role, giving
 from tracker.extraction.words import load_rules
 
+LINE = 14
+"""How many words a line of a list may have."""
 HEADER = 9
 """How many words the line may have that heads a form."""
 LABELS = {role: frozenset(words) for role, words in load_rules("roles")["labels"].items()}
@@ -20,7 +22,7 @@ _ITEMS = frozenset({";", ":", ",", "•", "-", "*", "–", "—", "·", "/", "�
 """What items of a list stand behind."""
 _BEFORE_AMOUNT = frozenset({
     ":", "-", "–", "—", "|", "more", "than", "just", "over", "about", "some", "up", "to", "a",
-    "around", "nearly", "almost",
+    "around", "nearly", "almost", "will", "contribute", "give", "provide", "pay",
 })  # fmt: skip
 _PLEDGES = frozenset({"pledge", "pledges", "pledged", "contributions", "promises", "promised"})
 _TRUSTS = frozenset(word.lower() for word in GOVERN["heads_giver"])
@@ -43,7 +45,7 @@ def by_label(words: Sequence[str], who: Referent, preposition: str) -> Iterator[
     for role, labels in LABELS.items():
         if label in labels and words[who.first - 3 : who.first - 2] != ["by"]:
             yield Role(role, 0.95, who, "party-label", who.first)
-    item = _behind_amount(words, who) if who.first > 1 else None
+    item = _of_line(words, who) or (_behind_amount(words, who) if who.first > 1 else None)
     if item is not None:
         yield item
     # "Japan $2m; the United Kingdom £1m", but "the states $2m" are nobody
@@ -77,6 +79,20 @@ def _named_in_brackets(words: Sequence[str]) -> int:
     """How many amounts have a word or two in brackets behind them."""
     return sum(pair == (AMOUNT, "(") and ")" in words[n + 3 : n + 6]
                for n, pair in enumerate(pairwise(words)))  # fmt: skip
+
+
+def _of_line(words: Sequence[str], who: Referent) -> Role | None:
+    """Items of lists, one a line: "– Nepal, school rebuilding, $2m", "$3m, sewers, Paraguay"."""
+    if words.count(AMOUNT) != 1 or len(words) > LINE or words[-1] == "." or who.kind == "place":
+        return None
+    start = next((n for n, word in enumerate(words[:4]) if word.isalpha() and len(word) > 1), 0)
+    place = words.index(AMOUNT)
+    first = who.first == start and words[who.last + 1 : who.last + 2] == [","]
+    named_first = first and place == len(words) - 1 and words[place - 1] in (",", ":", "–", "-")
+    last = who.last == len(words) - 1 and words[who.first - 1] == ","
+    if not named_first and not (last and words[place + 1 : place + 2] == [","]):
+        return None
+    return Role(likely_side(who), 0.7, who, "party-list", who.last, None, place)
 
 
 def _behind_amount(words: Sequence[str], who: Referent) -> Role | None:
@@ -129,7 +145,7 @@ def side_of_item(
 def _collected(header: Sequence[str]) -> bool:
     """Whether a list is of what has come in: "Received by 30 June: Norway NOK 2m; Latvia €1m"."""
     came = "received" in header or ("paid", "in") in pairwise(header)
-    return came and "from" not in header and "by" not in header[-3:-1]
+    return came and "from" not in header
 
 
 def header_of(words: Sequence[str]) -> Sequence[str]:

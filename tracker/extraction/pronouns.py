@@ -84,13 +84,20 @@ def giver(people: Sequence[Referent], earlier: Sequence[Sequence[Referent]]) -> 
 
 
 def receiver(
-    people: Sequence[Referent], earlier: Sequence[Sequence[Referent]], apart: int = -1
+    people: Sequence[Referent],
+    earlier: Sequence[Sequence[Referent]],
+    apart: int = -1,
+    words: Sequence[str] = (),
 ) -> Referent | None:
     """Whom "gave it $5m" means: the nearest country but the one that gives.
 
-    Who gives is named last, behind `apart`, the last semicolon before it.
+    Who gives is named last, behind `apart`, the last semicolon before it, and by no preposition:
+    "the IFRC appealed for $9m for Chad and gave $2m to it".
     """
     named = [r for r in people if len(r.codes) == 1]
+    acting = [r for r in named if words and not governed(words, r.first)
+              and (giving(r) >= 2 or r.kind == "agency")]  # fmt: skip
+    named = acting or named
     giver = named[-1].codes if named and named[-1].last > apart else ()
     others = [
         other for where in (people, *earlier) for other in reversed(where)
@@ -148,16 +155,19 @@ def of_clause_before(
     return speaker or next(things, free[0] if free else None)
 
 
-def subject(
-    places: Sequence[Sequence[Referent]], said: bool, thing: bool = False
-) -> Referent | None:
+def subject(places: Sequence[Sequence[Referent]], said: bool, word: str = "") -> Referent | None:
     """Whom "it" means: the first that a sentence names, or who has just `said` something.
 
-    A `thing` is no leader: "Trump says that Ukraine has had $5m; it".
+    "It" is no leader ("Trump says that Ukraine has had $5m; it"), "he" is one.
     """
+    if word in ("he", "she"):
+        leaders = (who for where in places for who in where if who.kind == "leader")
+        leader = next(leaders, None)
+        if leader is not None:
+            return leader
     for where in places:
         named = [who for who in where if who.codes]
-        if thing and named and all(w.codes != named[0].codes for w in named[1:]):
+        if word == "it" and named and all(w.codes != named[0].codes for w in named[1:]):
             named = [w for w in named if w.kind != "leader"] or named
         named = [w for w in named if w.kind not in ("demonym", "place")] or named
         if named:
