@@ -9,6 +9,7 @@ from tracker.extraction.acts import GRAMMAR
 from tracker.extraction.cast import back, people_of, roles_of
 from tracker.extraction.context import AMOUNT, Passage, Sentence
 from tracker.extraction.decision import Decision
+from tracker.extraction.frames import closes
 from tracker.extraction.names import COUNTRY_KINDS, country_codes
 from tracker.extraction.prepositions import gives_a_part
 from tracker.extraction.referents import Referent
@@ -34,10 +35,14 @@ def receiver_around(
     the sentence, then near it in the paragraph, then in the first two of the text.
     """
     lead = passage.lead(sentence)
+    # "Pledged: Kuwait $5m, Oman $1m": who gives another amount of the list
+    listed = {sentence.tokens[r.who.first].start for r in roles_of(passage, sentence)
+              if r.rule == "party-list" and donor}  # fmt: skip
     for places in _places(passage, sentence) if lead is None else ([lead],):
         named = [
             d for n in places for d in bystanders(passage, n)
-            if d.value != donor and not (d.value in GRANTING and status == "approved")
+            if d.value != donor and d.start not in listed
+            and not (d.value in GRANTING and status == "approved")
             and not (n is sentence and _has_part(sentence, position, d))
         ]  # fmt: skip
         needy = [d for d in named if d.value not in GIVERS or d.value in _AT_HOME_TOO]
@@ -177,9 +182,9 @@ def _givers(
             and not (who.kind == "chamber" and _elsewhere(passage, sentence, who))
             and front not in (["in"], ["at"], ["near"])
             and not (front in (["left"], ["leaving"])
-                     and words[who.last + 1 : who.last + 2] == ["with"])
+                     and words[who.last + 1 : who.last + 2] in (["with"], ["having"]))
             and not (front == ["to"] and who.first > 1
-                     and words[who.first - 2] in GRAMMAR["not_to"])
+                     and words[who.first - 2] in GRAMMAR["not_to"] | GRAMMAR["travels"])
             and words[who.last + 1 : who.last + 2] != ["-"]
         ):  # fmt: skip
             yield who
@@ -233,6 +238,8 @@ _KINDS = dict.fromkeys(COUNTRY_KINDS, "country") | {
 def _beside_the_point(words: list[str], who: Referent) -> bool:
     """Whether somebody is only a source, an adversary or the place of an event."""
     idle = NOUNS["neither"]
+    if who.kind in ("capital", "place") and closes(words, who.last):
+        return True  # "Baku ended with promises"
     if who.kind in ("capital", "place", "name") or words[who.first] in GRAMMAR["seats"]:
         idle = idle | NOUNS["events"]
     if who.kind == "demonym" and not GRAMMAR["firms"].isdisjoint(

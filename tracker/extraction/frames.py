@@ -234,6 +234,12 @@ def _apposition(words: Sequence[str], referent: Referent) -> bool:
     return referent.first > 1 and words[referent.first - 1] == "," and referent.kind == "leader"
 
 
+def closes(words: Sequence[str], last: int) -> bool:
+    """Whether a city stands for the meeting there: "Baku ended with promises of $5m"."""
+    behind = words[last + 1 : last + 3]
+    return len(behind) > 1 and behind[0] in GRAMMAR["closes"] and behind[1] in ("with", "before")
+
+
 def _is_bare(words: Sequence[str], referent: Referent, masked: frozenset[int]) -> bool:
     """Whether somebody may be a subject: no adjective, owner, or object of a preposition."""
     if referent.kind not in _PLAIN:
@@ -249,6 +255,8 @@ def _is_bare(words: Sequence[str], referent: Referent, masked: frozenset[int]) -
         return False  # "the Manila-based lender"
     if referent.kind == "name" and names_programme(words, referent.last):
         return False
+    if referent.kind in ("capital", "place") and closes(words, referent.last):
+        return False  # "Baku ended with rich countries promising $5m"
     events = NOUNS["events"] if referent.kind != "crowd" else frozenset()
     if referent.kind == "name" and following in GRAMMAR["disasters"] | GRAMMAR["appeals"]:
         return False  # "Myanmar earthquake appeal, sums paid in"

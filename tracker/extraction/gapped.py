@@ -109,14 +109,22 @@ def _gives_as_well(who: Referent, other: Referent) -> bool:
 
     But "gave Ukraine $61bn and Israel $26bn": those who are often given to receive.
     """
-    giver = giving(who) >= 2 and who.kind != "place" and who.code not in AIDED_TOO
-    return giver and (giving(other) < 2 or other.kind == "pronoun")
+    if giving(who) < 2 or who.kind == "place":
+        return False
+    return other.kind == "pronoun" or (who.code not in AIDED_TOO and giving(other) < 2)
 
 
 def short_of(words: Sequence[str], people: Sequence[Referent]) -> list[Role]:
     """Who lacks money: "UNRWA is $5m short", "The WHO, whose payer has left, is $5m short"."""
     found: list[Role] = []
     ends = {who.last: who for who in people if who.code and who.kind != "pronoun"}
+    if words[:2] == ["short", "of"] and AMOUNT in words[2:6]:
+        # "Short of $5m for the year, the WFP has halved rations"
+        place = words.index(AMOUNT)
+        comma = words.index(",", place) if "," in words[place : place + 6] else len(words)
+        start = comma + 1 + (words[comma + 1 : comma + 2] == ["the"])
+        found += [Role("recipient", 0.85, who, "party-subject-receives", who.last, None, place)
+                  for who in people if who.code and who.first == start]  # fmt: skip
     for place, (word, following) in enumerate(pairwise(words)):
         if word != AMOUNT or following != "short":
             continue

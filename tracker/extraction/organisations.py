@@ -18,6 +18,7 @@ _NOUNS = _RULES["nouns"]
 _DESCRIBED = frozenset(_NOUNS["given"]) | frozenset(_NOUNS["accord"]) | _GOVERN["described"]
 _OF_THE_UN = frozenset(_RULES["grammar"]["of_the_un"])
 _NO_NAMES = re.compile(r"^(?:Council of (?:Ministers|States)|State Council|Federal Council"
+                       r"|Free Association"
                        r"|(?:Cabinet|Fifth|Finance|Budget|Appropriations) Committee)")  # fmt: skip
 """Bodies that many countries have: theirs, and no organisation by its name."""
 
