@@ -12,7 +12,7 @@ COUNTRY_KEYS = {
     "code", "names", "demonyms", "capitals", "places", "leaders", "governors", "institutions",
     "ambiguous", "seldom",
 }  # fmt: skip
-ORGANISATION_KEYS = {"code", "kind", "names", "leaders", "ambiguous", "windows"}
+ORGANISATION_KEYS = {"code", "kind", "names", "leaders", "ambiguous", "country", "windows"}
 SEAT_OF_THE_EU = "BEL"
 """The one UN member without a capital: "Brussels" means the EU."""
 

@@ -231,7 +231,10 @@ def _before_aside(words: Sequence[str], position: int, at: dict[int, Referent]) 
 
 def _apposition(words: Sequence[str], referent: Referent) -> bool:
     """Whether a name stands behind a comma and may only explain the one before it."""
-    return referent.first > 1 and words[referent.first - 1] == "," and referent.kind == "leader"
+    if referent.first < 2 or words[referent.first - 1] != "," or referent.kind != "leader":
+        return False
+    # "Standing beside Marcos in Manila, Blinken unveiled $5m"
+    return not (words[0].endswith("ing") and "," not in words[: referent.first - 1])
 
 
 def closes(words: Sequence[str], last: int) -> bool:
@@ -245,6 +248,8 @@ def _is_bare(words: Sequence[str], referent: Referent, masked: frozenset[int]) -
     if referent.kind not in _PLAIN:
         return False
     following = words[referent.last + 1] if referent.last + 1 < len(words) else ""
+    if referent.kind == "pronoun" and following in ("and", "but"):
+        return False  # "Albania met it and was paid $5m"
     if following in GRAMMAR["numerals"]:
         following = words[referent.last + 2]  # "The Brussels VIII conference"
     if following in GRAMMAR["possessive"]:

@@ -169,6 +169,13 @@ def at_home(words: Sequence[str], position: int) -> bool:
     return behind[behind.index("home") + 1 : behind.index("home") + 2] != ["and"]
 
 
+def own_purse(words: Sequence[str], position: int, donor: str) -> bool:
+    """Whether a country that gives nothing abroad pays itself: "its own treasury set aside $5m"."""
+    near = words[max(0, position - 7) : position + 8]
+    own = any(one == "own" and two in GRAMMAR["purses"] for one, two in pairwise(near))
+    return own and donor not in GIVERS and donor in country_codes().values()
+
+
 def state_aid(words: Sequence[str]) -> bool:
     """Whether a text speaks of a country's own aid to firms, which Brussels only allows."""
     return ("state", "aid") in pairwise(words)

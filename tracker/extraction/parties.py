@@ -21,6 +21,7 @@ from tracker.extraction.home import (
     home_of,
     home_programme,
     needy_home,
+    own_purse,
     topics,
 )
 from tracker.extraction.names import COUNTRY_KINDS, receiver_named
@@ -35,6 +36,7 @@ _AT_HOME = frozenset({"party-in", "party-for", "party-to", "party-whose-need", "
                       "party-subject-receives", "party-subject-asks", "party-object"})  # fmt: skip
 _BORROWS = frozenset({"party-subject-gives", "party-subject-signs", "party-whose-aid",
                       "party-owner"})  # fmt: skip
+_WEAK = frozenset({"party-carried", "party-only-other"})
 _PROVINCES = frozenset({"state", "province", "county", "governor"})
 
 
@@ -87,6 +89,10 @@ def decide_parties(
     if found.is_open("donor") and not _appealed(place):
         found.donor = giver_above(passage, sentence, found.recipient)
     if found.donor and at_home(sentence.words, position):
+        found.recipient = found.donor._replace(rule="party-at-home")
+    if found.donor and (not found.recipient or found.recipient.rule in _WEAK) and own_purse(
+        sentence.words, position, found.donor.value or ""
+    ):  # fmt: skip
         found.recipient = found.donor._replace(rule="party-at-home")
     if currency == "XDR" and found.is_open("donor"):
         found.donor = Decision("IMF", "party-sdr", sentence.start, sentence.end, 0.2)

@@ -120,6 +120,8 @@ def _no_party(
     if preposition in ("to", "for") and who.code in APPEALING | {"EU"}:
         # "a contribution to the UN appeal for Yemen", "what it wants for the EU budget"
         return not GRAMMAR["appeals"].union({"budget"}).isdisjoint(behind)
+    if who.kind == "pronoun" and words[who.last + 1 : who.last + 2] in (["has"], ["had"]):
+        return True  # "the $5m in help it has sent"
     if preposition in ("by", "from") and gives_a_part(words, before):
         return True
     # "unmoved by Israeli protests"
@@ -136,7 +138,11 @@ def _own_amount(words: Sequence[str], who: Referent, before: int) -> int | None:
         AMOUNT in words[who.last + 2 : who.last + 5]
         or (words[before - 2] in ("and", ",") and "by" in words[max(0, before - 6) : before - 2])
     )
-    return before - 1 if listed else None
+    # "$5m frozen by Brussels and $4m suspended by Berlin"
+    done = words[before - 3 : before - 1] in (["and", AMOUNT], [",", AMOUNT]) and (
+        words[before - 1].endswith("ed") and "by" in words[max(0, before - 7) : before - 3]
+    )
+    return before - 2 if done else before - 1 if listed else None
 
 
 def by_preposition(
@@ -268,4 +274,11 @@ def _with_somebody(
             yield Role("recipient", 0.85, signer, "party-subject-signs", signer.last)
             return
         side = "donor" if giving(who) == 3 or lent else "recipient"
-        yield Role(side, 0.5, who, "party-with", who.first)
+        # "USAID was signing an agreement with Armenia"
+        sure = (
+            side == "recipient"
+            and signer is not None
+            and giving(signer) >= 2
+            and noun in NOUNS["accord"]
+        )
+        yield Role(side, 0.7 if sure else 0.5, who, "party-with", who.first)

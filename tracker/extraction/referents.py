@@ -288,7 +288,8 @@ def _as_one(words: Sequence[str], several: list[Referent]) -> Referent:
         return first
     codes = tuple(dict.fromkeys(code for r in several for code in r.codes))
     # "the province and Ottawa" are of one country.
-    crowd = [r for r in several if not r.codes and r.kind != "government"]
+    home = all(r.kind in COUNTRY_KINDS for r in several if r.codes)
+    crowd = [r for r in several if not r.codes and not (home and r.kind == "government")]
     own = (words[crowd[0].first - 1] if crowd else "") in ("its", "their") or any(
         words[r.first] in GOVERN["bloc_crowd"] for r in crowd
     )
