@@ -10,9 +10,9 @@ import pytest
 
 COUNTRY_KEYS = {
     "code", "names", "demonyms", "capitals", "places", "leaders", "governors", "institutions",
-    "ambiguous",
+    "ambiguous", "seldom",
 }  # fmt: skip
-ORGANISATION_KEYS = {"code", "kind", "names", "leaders", "ambiguous"}
+ORGANISATION_KEYS = {"code", "kind", "names", "leaders", "ambiguous", "country", "windows"}
 SEAT_OF_THE_EU = "BEL"
 """The one UN member without a capital: "Brussels" means the EU."""
 
@@ -46,7 +46,8 @@ def un_members() -> list[str]:
 
 def names_of(entry: dict) -> list[str]:
     """All names of an entry, in all its lists."""
-    lists = (v for k, v in entry.items() if isinstance(v, list) and k != "ambiguous")
+    marks = ("ambiguous", "seldom")
+    lists = (v for k, v in entry.items() if isinstance(v, list) and k not in marks)
     return [name for names in lists for name in names]
 
 
@@ -83,6 +84,11 @@ def test_lists_hold_distinct_trimmed_names():
         for name in names:
             assert name, entry["code"]
             assert " ".join(name.split()) == name, name
+
+
+def test_what_seldom_means_an_entry_is_ambiguous():
+    for entry in all_entries():
+        assert set(entry.get("seldom", ())) <= set(entry.get("ambiguous", ())), entry["code"]
 
 
 def test_no_name_repeats_country_converter_or_itself_with_an_article():

@@ -33,6 +33,12 @@ def is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> bo
         return False  # "landed in Niamey carrying an offer" receives nothing
     if words[hit.last].startswith("call") and after not in GRAMMAR["behind_call"]:
         return False  # "called off the scheme" asks for nothing
+    if after == "in" and words[hit.first] in ("got", "get", "gets") and (
+        AMOUNT not in words[hit.last + 1 : hit.last + 4]
+    ):  # fmt: skip
+        return False  # "got in first with a promise of $5m"
+    if after == "back" and words[hit.first] in GRAMMAR["hands"]:
+        return False  # "sent back the $5m" gives nothing
     if after == "to" and words[hit.first] in GRAMMAR["letters"]:
         return False  # "wrote to the IMF" gives nothing
     if hit.meaning.act == "brings" and after != AMOUNT:
@@ -100,4 +106,11 @@ def act_of(words: Sequence[str], hit: Hit[Verb]) -> str:
         words[hit.last + 2 : hit.last + 3] in (["names"], ["signatures"])
     ):  # fmt: skip
         return "signs"
-    return hit.meaning.act
+    return "sums" if _sums_up(words, hit) else hit.meaning.act
+
+
+def _sums_up(words: Sequence[str], hit: Hit[Verb]) -> bool:
+    """Whether a total is brought to an amount: "brought the pledges of others to $5m"."""
+    ahead = words[hit.last + 1 : hit.last + 9]
+    near = ahead[: ahead.index(AMOUNT)] if AMOUNT in ahead else []
+    return words[hit.first][:2] == "br" and hit.meaning.act == "raises" and "to" in near

@@ -9,7 +9,9 @@ from tracker.extraction.acts import GRAMMAR
 from tracker.extraction.cast import back, people_of, roles_of
 from tracker.extraction.context import AMOUNT, Passage, Sentence
 from tracker.extraction.decision import Decision
+from tracker.extraction.frames import closes
 from tracker.extraction.names import COUNTRY_KINDS, country_codes
+from tracker.extraction.prepositions import gives_a_part
 from tracker.extraction.referents import Referent
 from tracker.extraction.role import ASSESSORS, COUNTING, GIVERS, GRANTING, giving, of_a_part
 from tracker.extraction.words import load_rules
@@ -17,6 +19,7 @@ from tracker.extraction.words import load_rules
 _RULES = load_rules("roles")
 _AT_HOME_TOO = frozenset(_RULES["givers"]["at_home_too"])
 _ONLY_IF_SAID = frozenset(_RULES["givers"]["only_if_said"])
+COUNTS = frozenset(_RULES["attribution"]["counts"])
 FORM = 8
 """How many lines above an amount its heading may stand."""
 HEADING = 16
@@ -32,10 +35,14 @@ def receiver_around(
     the sentence, then near it in the paragraph, then in the first two of the text.
     """
     lead = passage.lead(sentence)
+    # "Pledged: Kuwait $5m, Oman $1m": who gives another amount of the list
+    listed = {sentence.tokens[r.who.first].start for r in roles_of(passage, sentence)
+              if r.rule == "party-list" and donor}  # fmt: skip
     for places in _places(passage, sentence) if lead is None else ([lead],):
         named = [
             d for n in places for d in bystanders(passage, n)
-            if d.value != donor and not (d.value in GRANTING and status == "approved")
+            if d.value != donor and d.start not in listed
+            and not (d.value in GRANTING and status == "approved")
             and not (n is sentence and _has_part(sentence, position, d))
         ]  # fmt: skip
         needy = [d for d in named if d.value not in GIVERS or d.value in _AT_HOME_TOO]
@@ -94,10 +101,24 @@ def giver_around(
 
 
 def of_many(words: Sequence[str], position: int) -> bool:
-    """Whether many promise it together: "Thursday's conference had produced pledges of $5m"."""
+    """Whether many promise it together: "Thursday's conference had produced pledges of $5m".
+
+    Or "by evening the tally of pledges stood at $5m".
+    """
     said = next((n for n, word in enumerate(words) if word in GRAMMAR["promises"]), None)
-    together = said is not None and not GRAMMAR["gatherings"].isdisjoint(words)
+    together = said is not None and not (
+        GRAMMAR["gatherings"].isdisjoint(words) and GRAMMAR["tallied"].isdisjoint(words[:position])
+    )
+    if said is None and not GRAMMAR["gatherings"].isdisjoint(words):
+        said = next((n for n, word in enumerate(words) if word in ("pledged", "promised")), None)
+        together = said is not None and _by_nobody(words, said)
     return together and not {AMOUNT, "which"} <= {*words[said:position]}  # "of which $1m is Oslo's"
+
+
+def _by_nobody(words: Sequence[str], said: int) -> bool:
+    """Whether it is not said who pledged: "a conference where $5m was pledged"."""
+    passive = said and words[said - 1] in GRAMMAR["be"] | {AMOUNT}
+    return bool(passive) and words[said + 1 : said + 2] not in (["by"], ["to"])
 
 
 def giver_above(
@@ -161,9 +182,9 @@ def _givers(
             and not (who.kind == "chamber" and _elsewhere(passage, sentence, who))
             and front not in (["in"], ["at"], ["near"])
             and not (front in (["left"], ["leaving"])
-                     and words[who.last + 1 : who.last + 2] == ["with"])
+                     and words[who.last + 1 : who.last + 2] in (["with"], ["having"]))
             and not (front == ["to"] and who.first > 1
-                     and words[who.first - 2] in GRAMMAR["not_to"])
+                     and words[who.first - 2] in GRAMMAR["not_to"] | GRAMMAR["travels"])
             and words[who.last + 1 : who.last + 2] != ["-"]
         ):  # fmt: skip
             yield who
@@ -187,7 +208,10 @@ def bystanders(passage: Passage, sentence: Sentence) -> list[Decision]:
     def find() -> Iterator[Decision]:
         givers = {r.who.code for r in roles_of(passage, sentence)
                   if r.role == "donor" and r.score > 0.65}  # fmt: skip
-        for who in (m for r in people_of(passage, sentence) for m in (r.members or (r,))):
+        people = people_of(passage, sentence)
+        # "families who fled Karabakh"
+        people = [r for r in people if words[max(0, r.first - 1)] not in GRAMMAR["fleeing"]]
+        for who in (m for r in people for m in (r.members or (r,))):
             kind = _KINDS.get(who.kind)
             before = words[who.first - 1] if who.first else ""
             visited = who.kind == "capital" and before in ("in", "to", "from", "at", "near")
@@ -214,13 +238,25 @@ _KINDS = dict.fromkeys(COUNTRY_KINDS, "country") | {
 def _beside_the_point(words: list[str], who: Referent) -> bool:
     """Whether somebody is only a source, an adversary or the place of an event."""
     idle = NOUNS["neither"]
+    if who.kind in ("capital", "place") and closes(words, who.last):
+        return True  # "Baku ended with promises"
     if who.kind in ("capital", "place", "name") or words[who.first] in GRAMMAR["seats"]:
         idle = idle | NOUNS["events"]
     if who.kind == "demonym" and not GRAMMAR["firms"].isdisjoint(
         words[who.last + 1 : who.last + 3]
     ):
         return True
+    if words[who.first - 1] in ("by", "from") and gives_a_part(words, who.first - 1):
+        return True
+    if who.kind == "agency" and words[who.first - 1] in ("through", "via"):
+        return True  # "its rice donation through WFP": who hands it on
     source = words[max(0, who.first - 2) : who.first - 1] == ["according"]
+    behind = words[who.last + 1 : who.last + 4]
+    told = "by" in words[max(0, who.first - 2) : who.first]
+    if told and behind[:1] and behind[0] in GRAMMAR["possessive"] and (
+        not COUNTS.isdisjoint(behind)
+    ):  # fmt: skip
+        return True  # "by Meloni's tally"
     front = words[max(0, who.first - 2) : who.first]
     beyond = front[1:] == ["with"] and front[0] in GRAMMAR["borders"]
     return source or beyond or not idle.isdisjoint(words[who.last + 1 : who.last + 3])

@@ -95,7 +95,9 @@ def behind_aside(words: Sequence[str], last: int) -> int:
         if words[end] == AMOUNT:
             return last
         if words[end] == ",":
-            return end if words[end + 1] == AMOUNT else last
+            ahead = words[end + 1 : end + 5]
+            near = ahead[: ahead.index(AMOUNT)] if AMOUNT in ahead else ["no"]
+            return end if set(near) <= GRAMMAR["gap"] else last
     return last
 
 

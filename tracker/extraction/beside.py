@@ -68,13 +68,15 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     following = following_words(words, who.last + 1 + whose + (owner and who.kind != "owner"))
     if NOUNS["neither"].intersection(following[:2]):
         return
-    if who.kind == "demonym" and not GRAMMAR["firms"].isdisjoint(following[:2]):
+    if who.kind == "demonym" and not (GRAMMAR["firms"].union({"makers"}).isdisjoint(following[:2])):
         return  # "the contract went to an Icelandic firm"
     if who.kind in ("demonym", "capital") and not GRAMMAR["sellers"].isdisjoint(following[:2]) and (
         words[who.first - 2 : who.first] in (["with", "a"], ["from", "a"], ["by", "a"])
         or words[who.first - 1] in ("with", "from", "by", "of")
     ):  # fmt: skip
         return  # "bought from Ukrainian factories", "a contract with a Zagreb dealer"
+    if who.first and words[who.first - 1] in GRAMMAR["fleeing"]:
+        return  # "families who fled Karabakh"
     hosted = words[who.last + 1 : who.last + 3]
     if who.kind == "demonym" and hosted[1:] == ["in"] and hosted[0] in GRAMMAR["hosted"]:
         return  # "Sudanese refugees in Chad"
@@ -95,6 +97,9 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     by_noun = None
     if preposition not in ("by",) and (preposition != "from" or owner):
         by_noun = _by_noun(words, who, owner, following, preposition, noun)
+    if who.kind == "owner" and preposition == "from" and following[:1] == ["own"]:
+        yield _from_own(words, who, before)
+        return
     if by_noun and not (whose and by_noun.role == "recipient" and giving(who) >= 2):
         yield by_noun
     if who.kind == "owner":
@@ -109,6 +114,13 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     if (by_noun is None or by_noun.role == "recipient") and not goods:
         yield from by_preposition(words, who, preposition, noun, before, acts)
     yield from by_label(words, who, preposition)
+
+
+def _from_own(words: Sequence[str], who: Referent, before: int) -> Role:
+    """Who pays from funds of its own: "gave $5m from its own fund", "from its own budget, $5m"."""
+    last = next((n for n in range(before, 0, -1) if words[n] == AMOUNT), None)
+    only = who.last + 4 if words[who.last + 3 : who.last + 5] == [",", AMOUNT] else last
+    return Role("donor", 0.6, who, "party-from", who.first, None, only)
 
 
 def _is_said(words: Sequence[str], last: int, labels: frozenset[str]) -> bool:
@@ -127,11 +139,27 @@ def _is_said(words: Sequence[str], last: int, labels: frozenset[str]) -> bool:
 def following_words(words: Sequence[str], start: int) -> list[str]:
     """The words behind a name up to the next that ends what it can own or describe."""
     following: list[str] = []
-    for word in words[start : start + 5]:
-        if word in NOUNS["stops"] or word == AMOUNT or word in verb_forms():
+    for place, word in enumerate(words[start : start + 5], start):
+        # "Putin's promise" is a noun
+        noun = word in GRAMMAR["promised_nouns"] and words[place - 1] in GRAMMAR["possessive"]
+        if word in NOUNS["stops"] or word == AMOUNT or (word in verb_forms() and not noun):
             break
         following.append(word)
     return following
+
+
+def _whose_amount(words: Sequence[str], who: Referent, preposition: str) -> Role | None:
+    """Whose amount it is: "Belgium's €25m", "the country's $15bn loan programme"."""
+    ahead = words[who.last + 3 : who.last + 8]
+    if who.code in ASSESSORS and GRAMMAR["appeals"].intersection(ahead[:3]):
+        return None  # "the UN's $2.5bn appeal for Congo"
+    given = NOUNS["surely_given"].intersection(ahead[:3]) or {"for", "to"}.intersection(ahead)
+    likely_giver = giving(who) >= 2 or bool(given)
+    side = "donor" if likely_giver and who.kind != "country" else "recipient"
+    # "$9m in pledges, (with) Turkey's $5m the largest"
+    apart = preposition == "with" or (preposition == "," and AMOUNT in words[: who.first])
+    only = who.last + 2 if apart else None
+    return Role(side, 0.95, who, "party-owner", who.last, None, only)
 
 
 def _by_noun(
@@ -140,17 +168,7 @@ def _by_noun(
 ) -> Role | None:  # fmt: skip
     """Owner and adjective: "Belgium's €25m", "Indian grant money", "Syrian public wages"."""
     if owner and who.kind != "owner" and words[who.last + 2 : who.last + 3] == [AMOUNT]:
-        if who.code in ASSESSORS and GRAMMAR["appeals"].intersection(
-            words[who.last + 3 : who.last + 6]
-        ):
-            return None  # "the UN's $2.5bn appeal for Congo"
-        given = NOUNS["surely_given"].intersection(words[who.last + 3 : who.last + 6]) or (
-            {"for", "to"}.intersection(words[who.last + 3 : who.last + 8])
-        )  # fmt: skip
-        likely_giver = giving(who) >= 2 or bool(given)
-        # "the country's $15bn loan programme"
-        side = "donor" if likely_giver and who.kind != "country" else "recipient"
-        return Role(side, 0.95, who, "party-owner", who.last)
+        return _whose_amount(words, who, preposition)
     if who.kind in ("leader", "pronoun") and not owner:
         return None
     if who.kind == "agency" and words[who.last] in ("board", "directors"):
@@ -197,10 +215,13 @@ def _by_noun(
     for noun in following[:4]:
         if noun == "needs" and who.kind == "agency" and not owner:
             continue  # "UNICEF needs $5m"
-        surely = noun in NOUNS["surely_given"]
+        promised = owner and who.kind not in ("owner", "place") and noun == following[0]
+        surely = noun in NOUNS["surely_given"] or (promised and noun in GRAMMAR["promised_nouns"])
         receives, gives = noun in NOUNS["received"], surely or noun in NOUNS["given"]
-        if who.kind == "demonym" and giving(who) >= 2 and following[-1] in NOUNS["surely_given"]:
-            receives, gives = False, True  # "American health money"
+        if (who.kind == "demonym" or (who.kind == "name" and not owner)) and giving(who) >= 2 and (
+            following[-1] in NOUNS["surely_given"] | GRAMMAR["named_aid"]
+        ):  # fmt: skip
+            receives, gives = False, True  # "American health money", "US food aid"
         likely = giving(who) >= 2 or who.kind == "demonym"
         if who.kind == "agency" and owner and GRAMMAR["agency_gives"].intersection(following) and (
             who.code in GRANTING or words[who.last + 3 : who.last + 4] in (["to"], ["for"])

@@ -15,7 +15,7 @@ from tracker.extraction.referents import Referent
 _BEFORE_NO_SUBJECT = (GRAMMAR["done_for"] | GRAMMAR["prepositions"]) - {"than"}
 _COUNTED = frozenset({"million", "thousand", "hundred", "billion"})
 """Before people that are only counted: "1.3 million Syrians"."""
-_NO_SUBJECTS = GRAMMAR["done_for"] | GRAMMAR["hosts"] | _COUNTED
+_NO_SUBJECTS = GRAMMAR["done_for"] | GRAMMAR["hosts"] | GRAMMAR["fleeing"] | _COUNTED
 _PLAIN = frozenset({"name", "capital", "place", "leader", "institution", "funder", "agency", "bloc",
                     "organisation", "crowd", "chamber", "government", "pronoun", "country", "body",
 })  # fmt: skip
@@ -68,6 +68,11 @@ def _frame(
     # "a loan approved by its board" is passive without an auxiliary.
     passive = form == "past" and (be or _by_somebody(words, hit.last, at))
     subject, distance = None, 0
+    if words[max(0, position - 1) : position + 1] == [",", "which"] and (
+        words[hit.first] in GRAMMAR["makes_in_all"]
+    ):  # fmt: skip
+        # "adding $5m for Ukraine, which makes $9m": nobody's act
+        return Frame(hit.meaning.act, hit.first, False, None, None, 0)
     if form == "past" and words[hit.first - 2 : hit.first - 1] == [AMOUNT] and (
         position == hit.first - 1 and words[position] in NOUNS["given"] | NOUNS["lent"]
     ):  # fmt: skip
@@ -75,6 +80,8 @@ def _frame(
         return Frame(hit.meaning.act, hit.first, True, None, None, 0)
     if form == "ing":
         subject = _with(words, position, at)
+    if position < 0 and words[0] == "having":
+        subject = _behind_comma(words, at)
     if subject is None:
         subject, distance = _subject(words, position, earlier, frames_before, at, masked)
     if subject is None and to and hit.meaning.act == "asks" and frames_before and (
@@ -101,6 +108,13 @@ def _with(words: Sequence[str], position: int, at: dict[int, Referent]) -> Refer
     if ahead in (["spending"], ["giving"]) and before[-1:] == ["has"]:
         return who  # "the map has China spending $5m"
     return who if before[-1:] == ["with"] or before == ["with", "the"] else None
+
+
+def _behind_comma(words: Sequence[str], at: dict[int, Referent]) -> Referent | None:
+    """Who does what opens the sentence: "Having spent $5m on Ukraine, the White House asked"."""
+    comma = next((n for n, word in enumerate(words) if word == "," and n not in at), len(words))
+    who = at.get(comma + 1 + (words[comma + 1 : comma + 2] == ["the"]))
+    return who if who is not None and who.kind in _PLAIN else None
 
 
 def _by_somebody(words: Sequence[str], last: int, at: dict[int, Referent]) -> bool:
@@ -217,7 +231,16 @@ def _before_aside(words: Sequence[str], position: int, at: dict[int, Referent]) 
 
 def _apposition(words: Sequence[str], referent: Referent) -> bool:
     """Whether a name stands behind a comma and may only explain the one before it."""
-    return referent.first > 1 and words[referent.first - 1] == "," and referent.kind == "leader"
+    if referent.first < 2 or words[referent.first - 1] != "," or referent.kind != "leader":
+        return False
+    # "Standing beside Marcos in Manila, Blinken unveiled $5m"
+    return not (words[0].endswith("ing") and "," not in words[: referent.first - 1])
+
+
+def closes(words: Sequence[str], last: int) -> bool:
+    """Whether a city stands for the meeting there: "Baku ended with promises of $5m"."""
+    behind = words[last + 1 : last + 3]
+    return len(behind) > 1 and behind[0] in GRAMMAR["closes"] and behind[1] in ("with", "before")
 
 
 def _is_bare(words: Sequence[str], referent: Referent, masked: frozenset[int]) -> bool:
@@ -225,6 +248,10 @@ def _is_bare(words: Sequence[str], referent: Referent, masked: frozenset[int]) -
     if referent.kind not in _PLAIN:
         return False
     following = words[referent.last + 1] if referent.last + 1 < len(words) else ""
+    if referent.kind == "pronoun" and following in ("and", "but"):
+        return False  # "Albania met it and was paid $5m"
+    if following in GRAMMAR["numerals"]:
+        following = words[referent.last + 2]  # "The Brussels VIII conference"
     if following in GRAMMAR["possessive"]:
         return False
     if following == "-" and not GRAMMAR["hyphened"].isdisjoint(
@@ -233,7 +260,11 @@ def _is_bare(words: Sequence[str], referent: Referent, masked: frozenset[int]) -
         return False  # "the Manila-based lender"
     if referent.kind == "name" and names_programme(words, referent.last):
         return False
+    if referent.kind in ("capital", "place") and closes(words, referent.last):
+        return False  # "Baku ended with rich countries promising $5m"
     events = NOUNS["events"] if referent.kind != "crowd" else frozenset()
+    if referent.kind == "name" and following in GRAMMAR["disasters"] | GRAMMAR["appeals"]:
+        return False  # "Myanmar earthquake appeal, sums paid in"
     if following in events or following in ("report", "study", "bill", "hearing"):
         return False
     if following in NOUNS["given"] and referent.kind not in ("leader", "pronoun", "government"):

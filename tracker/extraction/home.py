@@ -66,7 +66,10 @@ def home_programme(
         known.rule == "party-subject-receives"
     ):  # fmt: skip
         return None  # "Tonga received T$5m in budget support"
-    if known is None and country in GIVERS and (country == "USA" or not words):
+    if known is None and country in GIVERS and (country == "USA" or not words) and not (
+        any(one == "federal" and two in NOUNS["given"] for one, two in pairwise(sentence.words))
+    ):  # fmt: skip
+        # The dollars may be anybody's, but "$5m of federal money" is not.
         own = country == "IND"
         words = None
     if not (own or words or (known and (local or place))):
@@ -164,6 +167,13 @@ def at_home(words: Sequence[str], position: int) -> bool:
         return False
     # "at home and in West Africa" is elsewhere too.
     return behind[behind.index("home") + 1 : behind.index("home") + 2] != ["and"]
+
+
+def own_purse(words: Sequence[str], position: int, donor: str) -> bool:
+    """Whether a country that gives nothing abroad pays itself: "its own treasury set aside $5m"."""
+    near = words[max(0, position - 7) : position + 8]
+    own = any(one == "own" and two in GRAMMAR["purses"] for one, two in pairwise(near))
+    return own and donor not in GIVERS and donor in country_codes().values()
 
 
 def state_aid(words: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tracker.extraction.act_words import NOUNS
 from tracker.extraction.acts import GRAMMAR
@@ -11,15 +12,17 @@ from tracker.extraction.referents import GOVERN, Referent
 from tracker.extraction.role import Role, giving
 from tracker.extraction.words import load_rules
 
+LINE = 14
+"""How many words a line of a list may have."""
 HEADER = 9
 """How many words the line may have that heads a form."""
 LABELS = {role: frozenset(words) for role, words in load_rules("roles")["labels"].items()}
 _RECEIVERS_LISTED = frozenset({"approved", "committed", "requested", "needed"})
-_ITEMS = frozenset({";", ":", ",", "•", "-", "*", "–", "—", "·"})
+_ITEMS = frozenset({";", ":", ",", "•", "-", "*", "–", "—", "·", "/", "▪", "■", "●"})
 """What items of a list stand behind."""
 _BEFORE_AMOUNT = frozenset({
     ":", "-", "–", "—", "|", "more", "than", "just", "over", "about", "some", "up", "to", "a",
-    "around", "nearly", "almost",
+    "around", "nearly", "almost", "will", "contribute", "give", "provide", "pay",
 })  # fmt: skip
 _PLEDGES = frozenset({"pledge", "pledges", "pledged", "contributions", "promises", "promised"})
 _TRUSTS = frozenset(word.lower() for word in GOVERN["heads_giver"])
@@ -42,10 +45,12 @@ def by_label(words: Sequence[str], who: Referent, preposition: str) -> Iterator[
     for role, labels in LABELS.items():
         if label in labels and words[who.first - 3 : who.first - 2] != ["by"]:
             yield Role(role, 0.95, who, "party-label", who.first)
-    item = _behind_amount(words, who) if who.first > 1 else None
+    item = _of_line(words, who) or (_behind_amount(words, who) if who.first > 1 else None)
     if item is not None:
         yield item
-    front = words[who.first - 1] if who.first else ";"
+    # "Japan $2m; the United Kingdom £1m", but "the states $2m" are nobody
+    start = who.first - (who.first > 0 and bool(who.codes) and words[who.first - 1] == "the")
+    front = words[start - 1] if start else ";"
     behind = who.last + 1
     if "accounted" in words or "accounts" in words:
         # "of which Ukraine accounted for $6.1 billion, Israel for $6.8 billion"
@@ -70,9 +75,33 @@ def _in_brackets(words: Sequence[str]) -> int:
     return sum(words[n : n + 3] == alone for n, word in enumerate(words) if word == "(")
 
 
+def _named_in_brackets(words: Sequence[str]) -> int:
+    """How many amounts have a word or two in brackets behind them."""
+    return sum(pair == (AMOUNT, "(") and ")" in words[n + 3 : n + 6]
+               for n, pair in enumerate(pairwise(words)))  # fmt: skip
+
+
+def _of_line(words: Sequence[str], who: Referent) -> Role | None:
+    """Items of lists, one a line: "– Nepal, school rebuilding, $2m", "$3m, sewers, Paraguay"."""
+    if words.count(AMOUNT) != 1 or len(words) > LINE or words[-1] == "." or who.kind == "place":
+        return None
+    start = next((n for n, word in enumerate(words[:4]) if word.isalpha() and len(word) > 1), 0)
+    place = words.index(AMOUNT)
+    first = who.first == start and words[who.last + 1 : who.last + 2] == [","]
+    named_first = first and place == len(words) - 1 and words[place - 1] in (",", ":", "–", "-")
+    last = who.last == len(words) - 1 and words[who.first - 1] == ","
+    if not named_first and not (last and words[place + 1 : place + 2] == [","]):
+        return None
+    return Role(likely_side(who), 0.7, who, "party-list", who.last, None, place)
+
+
 def _behind_amount(words: Sequence[str], who: Referent) -> Role | None:
     """Items of lists with the amount first: "• £12m, Somalia, for boreholes"."""
     behind = words[who.last + 1 : who.last + 2]
+    front = words[who.first - 2 : who.first]
+    if front == [AMOUNT, "("] and behind == [")"] and _named_in_brackets(words) > 1:
+        # "Sums paid in: $2m (Japan), $1m (India)"
+        return Role(likely_side(who), 0.6, who, "party-list", who.first, None, who.first - 2)
     if words[who.first - 2 : who.first - 1] != [AMOUNT] or words[who.first - 1] not in (
         ",",
         "–",
@@ -93,7 +122,9 @@ def side_of_item(
     side: str, status: str, words: Sequence[str], header: Sequence[str], who: Referent
 ) -> str:
     """Whether those in a list of amounts give or receive: "Pledges: Mali $1m; Niger $2m"."""
-    if "received" in header and "for" in header:
+    if _collected(header) and (
+        giving(who) >= 2 or not GRAMMAR["appeals"].union({"for"}).isdisjoint(header)
+    ):
         return "donor"  # "Received to date for Derna: Malta €400,000"
     if not GRAMMAR["listed_receivers"].isdisjoint(header) and "pledges" not in header:
         return "recipient"  # "Two countries got loans: Rwanda ($1m) and Zambia ($2m)"
@@ -104,9 +135,17 @@ def side_of_item(
         return side  # "Planned British aid: Malawi £53m"
     if status == "pledged" or not GRAMMAR["listed_givers"].isdisjoint(header):
         return "donor"
-    if side == "donor" and who.kind in ("funder", "bloc") and words[who.last] not in _TRUSTS:
-        return side  # a bank
+    if side == "donor" and who.kind in ("funder", "bloc", "institution") and (
+        words[who.last] not in _TRUSTS
+    ):  # fmt: skip
+        return side  # a bank, a parliament
     return "recipient" if status in _RECEIVERS_LISTED else side
+
+
+def _collected(header: Sequence[str]) -> bool:
+    """Whether a list is of what has come in: "Received by 30 June: Norway NOK 2m; Latvia €1m"."""
+    came = "received" in header or ("paid", "in") in pairwise(header)
+    return came and "from" not in header
 
 
 def header_of(words: Sequence[str]) -> Sequence[str]:

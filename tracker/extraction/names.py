@@ -18,6 +18,8 @@ _KINDS = {
     "names": "name", "demonyms": "demonym", "capitals": "capital", "places": "place",
     "governors": "place",    "leaders": "leader", "institutions": "institution",
 }  # fmt: skip
+_WATERS = frozenset({"Gulf", "Sea", "Bay", "Strait"})
+_ROADS = frozenset({"highway", "road", "expressway", "motorway", "railway", "line", "corridor"})
 COUNTRY_KINDS = frozenset(_KINDS.values())
 _STATES = frozenset(" ".join(n.split()) for n in load_rules("places")["states"].split(";"))
 _GOVERN = load_rules("roles")["govern"]
@@ -33,8 +35,8 @@ class Party(NamedTuple):
     """name, demonym, capital, place, leader, institution; or funder, agency, bloc."""
 
 
-def _entries() -> Iterator[tuple[str, Party, bool]]:
-    """Every name with its party, and whether the name is ambiguous."""
+def _entries() -> Iterator[tuple[str, Party, int]]:
+    """Every name with its party, and how much it means others: 1 if it may, 2 if it mostly does."""
     rules = load_rules("parties")
     for entry in rules["organisation"]:
         for key in ("names", "leaders"):
@@ -43,7 +45,7 @@ def _entries() -> Iterator[tuple[str, Party, bool]]:
     for entry in rules["country"]:
         for key, kind in _KINDS.items():
             party = Party(entry["code"], kind)
-            yield from ((n, party, n in entry.get("ambiguous", ())) for n in entry.get(key, ()))
+            yield from ((n, party, _ambiguous(n, entry)) for n in entry.get(key, ()))
             if key == "capitals":
                 # As datelines write it, where it is a place: "VIENNA, May 3".
                 place = Party(entry["code"], "place")
@@ -57,6 +59,10 @@ def _entries() -> Iterator[tuple[str, Party, bool]]:
         yield from ((name, Party(code, "name"), False) for name in names)
         # As headlines write it: "UKRAINE APPEAL".
         yield from ((name.upper(), Party(code, "name"), True) for name in names)
+
+
+def _ambiguous(name: str, entry: dict[str, Any]) -> int:
+    return (name in entry.get("ambiguous", ())) + (name in entry.get("seldom", ()))
 
 
 @cache
@@ -85,9 +91,23 @@ def country_codes() -> dict[str, str]:
 
 @cache
 def _lexicon() -> Lexicon[Party]:
-    # Of two parties with one name the one for which it is not marked ambiguous counts.
+    # Of two parties with one name the one that it means more often counts.
     entries = sorted(_entries(), key=lambda entry: entry[2])
     return Lexicon(((name, party) for name, party, _ in entries), exact_case=True)
+
+
+@cache
+def _windows() -> dict[str, str]:
+    """The name of each fund of a bank that is given to: "donors promised IDA $5m"."""
+    return {
+        words: name for entry in load_rules("parties")["organisation"]
+        for name, several in entry.get("windows", {}).items() for words in several
+    }  # fmt: skip
+
+
+def receiver_named(code: str, words: str) -> str:
+    """Whom a name means as a receiver: a bank's own fund rather than the bank."""
+    return next((fund for name, fund in _windows().items() if name in words), code)
 
 
 def party_hits(sentence: Sentence) -> list[Hit[Party]]:
@@ -98,9 +118,14 @@ def party_hits(sentence: Sentence) -> list[Hit[Party]]:
 
 
 def _is_namesake(sentence: Sentence, hit: Hit[Party]) -> bool:
-    """Whether a first name stands before the surname of a leader: "Brandon Johnson"."""
+    """Whether somebody else has the name: "Lake Chad", the first name of "Brandon Johnson"."""
     texts, first = sentence.texts, hit.first
     front = texts[first - 1] if first else ""
+    if hit.meaning.kind in ("name", "place", "capital") and (
+        front == "Lake" or texts[hit.last + 1 : hit.last + 2] in (["basin"], ["Basin"])
+        or (front == "of" and texts[first - 2] in _WATERS)
+    ):  # fmt: skip
+        return True  # "Lake Chad", "the Congo Basin", "the Gulf of Guinea"
     return (
         hit.meaning.kind == "leader"
         and first == hit.last
@@ -138,4 +163,14 @@ def _in_states(texts: Sequence[str], hits: list[Hit[Party]]) -> list[Hit[Party]]
         ):
             made[-1] = Hit(hit.meaning, town.first, town.last)
         made.append(hit)
-    return made
+    return [h for n, h in enumerate(made) if not _ends_a_road(texts, made[n - 1 : n], h)]
+
+
+def _ends_a_road(texts: Sequence[str], before: Sequence[Hit[Party]], hit: Hit[Party]) -> bool:
+    """Whether a country's name is where a road from a town leads: "the Lokoja-Benin highway"."""
+    return (
+        hit.meaning.kind == "name"
+        and any(town.meaning.kind == "place" and town.last == hit.first - 2 for town in before)
+        and texts[hit.first - 1] in ("-", "–")
+        and not _ROADS.isdisjoint(texts[hit.last + 1 : hit.last + 3])
+    )

@@ -16,8 +16,13 @@ _NAME_HEADS = _GOVERN["heads_giver"] | _GOVERN["heads_any"]
 _HEADS = _NAME_HEADS | _GOVERN["heads_low"]
 _NOUNS = _RULES["nouns"]
 _DESCRIBED = frozenset(_NOUNS["given"]) | frozenset(_NOUNS["accord"]) | _GOVERN["described"]
+_OWNERS = {
+    entry["code"]: entry["country"] for entry in load_rules("parties")["organisation"]
+    if "country" in entry
+}  # fmt: skip
 _OF_THE_UN = frozenset(_RULES["grammar"]["of_the_un"])
 _NO_NAMES = re.compile(r"^(?:Council of (?:Ministers|States)|State Council|Federal Council"
+                       r"|Free Association"
                        r"|(?:Cabinet|Fifth|Finance|Budget|Appropriations) Committee)")  # fmt: skip
 """Bodies that many countries have: theirs, and no organisation by its name."""
 
@@ -110,7 +115,14 @@ def with_societies(
     made: list[tuple[Party, int, int]] = []
     for party, first, last in sorted(known, key=lambda k: k[1]):
         before = made[-1] if made else None
-        if before and party.code == "Red Cross" and before[2] == first - 1 and (
+        owner = _OWNERS.get(party.code)
+        if owner and _belongs(sentence, known, owner, first, last):
+            made.append((Party(owner, "institution"), first, last))
+        elif before and party.kind == "institution" and before[0].code == party.code and (
+            sentence.words[before[2] + 1 : first] in (["'s"], ["’s"])
+        ):  # fmt: skip
+            made[-1] = party, before[1], last  # "America's Millennium Challenge Corporation"
+        elif before and party.code == "Red Cross" and before[2] == first - 1 and (
             before[0].kind in COUNTRY_KINDS
         ):  # fmt: skip
             name = " ".join(sentence.texts[before[1] : last + 1])
@@ -123,6 +135,18 @@ def with_societies(
         else:
             made.append((party, first, last))
     return made
+
+
+def _belongs(
+    sentence: Sentence, known: list[tuple[Party, int, int]], owner: str, first: int, last: int
+) -> bool:
+    """Whether a fund is said to be its country's: "Brazil's Amazon Fund", "... Fund in Brazil"."""
+    owns = sentence.words[first - 1 : first] in (["'s"], ["’s"])
+    lies = sentence.words[last + 1 : last + 2] == ["in"]
+    return any(
+        party.code == owner and ((owns and end == first - 2) or (lies and start == last + 2))
+        for party, start, end in known
+    )
 
 
 def names_continue(texts: Sequence[str], last: int) -> bool:

@@ -12,8 +12,8 @@ from itertools import pairwise
 from tracker.extraction.act_words import NOUNS
 from tracker.extraction.acts import GRAMMAR
 from tracker.extraction.around import giver_above, giver_around, of_many, receiver_around
-from tracker.extraction.cast import back
-from tracker.extraction.context import Passage, Sentence
+from tracker.extraction.cast import back, people_of
+from tracker.extraction.context import AMOUNT, Passage, Sentence
 from tracker.extraction.decision import Decision
 from tracker.extraction.home import (
     at_home,
@@ -21,9 +21,10 @@ from tracker.extraction.home import (
     home_of,
     home_programme,
     needy_home,
+    own_purse,
     topics,
 )
-from tracker.extraction.names import COUNTRY_KINDS
+from tracker.extraction.names import COUNTRY_KINDS, receiver_named
 from tracker.extraction.role import giving, of_a_whole
 from tracker.extraction.weighing import Place, Weighed, weigh
 
@@ -35,6 +36,7 @@ _AT_HOME = frozenset({"party-in", "party-for", "party-to", "party-whose-need", "
                       "party-subject-receives", "party-subject-asks", "party-object"})  # fmt: skip
 _BORROWS = frozenset({"party-subject-gives", "party-subject-signs", "party-whose-aid",
                       "party-owner"})  # fmt: skip
+_WEAK = frozenset({"party-carried", "party-only-other"})
 _PROVINCES = frozenset({"state", "province", "county", "governor"})
 
 
@@ -88,6 +90,10 @@ def decide_parties(
         found.donor = giver_above(passage, sentence, found.recipient)
     if found.donor and at_home(sentence.words, position):
         found.recipient = found.donor._replace(rule="party-at-home")
+    if found.donor and (not found.recipient or found.recipient.rule in _WEAK) and own_purse(
+        sentence.words, position, found.donor.value or ""
+    ):  # fmt: skip
+        found.recipient = found.donor._replace(rule="party-at-home")
     if currency == "XDR" and found.is_open("donor"):
         found.donor = Decision("IMF", "party-sdr", sentence.start, sentence.end, 0.2)
     if found.donor is None or found.recipient is None:
@@ -119,7 +125,10 @@ def _choose(found: Parties, passage: Passage, place: Place) -> None:
         other = found.recipient if role == "donor" else found.donor
         if other is None or other.value != best.codes[0] or best.role.rule in _AT_HOME:
             span = tokens[who.first].start, tokens[who.last].end
-            setattr(found, role, Decision(best.codes[0], best.role.rule, *span, best.score))
+            code = best.codes[0]
+            if role == "recipient":
+                code = receiver_named(code, passage.text[span[0] : span[1]])
+            setattr(found, role, Decision(code, best.role.rule, *span, best.score))
             if role == "donor":
                 found.local = who.kind == "place" or tokens[who.last].lower in _PROVINCES
 
@@ -192,7 +201,9 @@ def _carry(found: Parties, passage: Passage, place: Place, previous: Parties | N
     before = previous or _said_before(passage, place)
     donor, recipient = before.donor, before.recipient
     receiver = found.recipient.value if found.recipient else None
-    anew = _appealed(place) or _of_another_event(place)
+    anew = _appealed(place) or _of_another_event(place) or (
+        previous is not None and _of_others(passage, place)
+    )  # fmt: skip
     if found.is_open("donor") and donor and donor.value != receiver and not anew:
         found.donor = donor._replace(rule="party-carried")
     whole = of_a_whole(place.sentence.words, place.position) >= 0 or _of_its_own(place)
@@ -217,6 +228,17 @@ def _of_another_event(place: Place) -> bool:
     """Whether it was given at another time, by others too: "last year's meeting raised $5m"."""
     before = place.sentence.words[: place.position]
     return ("last", "year") in pairwise(before) and not NOUNS["events"].isdisjoint(before)
+
+
+def _of_others(passage: Passage, place: Place) -> bool:
+    """Whether others in the plural act: "Other governments brought the pledges to $5m"."""
+    words = place.sentence.words
+    return place.status != "requested" and any(
+        who.kind == "crowd" and words[who.last] in GRAMMAR["give_together"]
+        and who.last < place.position and AMOUNT not in words[who.last : place.position]
+        and (not who.first or words[who.first - 1] not in GRAMMAR["prepositions"])
+        for who in people_of(passage, place.sentence)
+    )  # fmt: skip
 
 
 def _of_its_own(place: Place) -> bool:

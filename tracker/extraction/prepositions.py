@@ -6,18 +6,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tracker.extraction.act_words import NOUNS
-from tracker.extraction.acts import GRAMMAR, verb_forms
+from tracker.extraction.acts import GRAMMAR
 from tracker.extraction.context import AMOUNT
 from tracker.extraction.frames import Frame
 from tracker.extraction.names import COUNTRY_KINDS
+from tracker.extraction.places import in_a_place
 from tracker.extraction.referents import GOVERN, Referent
 from tracker.extraction.role import APPEALING, GRANTING, Role, giving, pair
 from tracker.extraction.words import load_rules
 
-PURPOSE = 6
-"""How many words before "in" and a capital "for" may stand."""
-
-_SAID = frozenset(load_rules("roles")["attribution"]["said"])
 _COUNTS = frozenset(load_rules("roles")["attribution"]["counts"])
 ASKED = 12
 """How many words before "to" the request may stand that goes there."""
@@ -27,8 +24,8 @@ def _side_of_origin(words: Sequence[str], before: int) -> str:
     """From whom money comes gives it, from whom it is taken does not receive it: "cut $5m from"."""
     if words[before - 1] == AMOUNT and words[before - 2] in (",", "and"):
         return "donor"  # "withdrew $5m, and $9m from Washington is frozen"
-    if words[before - 1] in NOUNS["lent"]:
-        return "donor"  # "took a $5m loan from Hungary"
+    if words[before - 1] in NOUNS["lent"] | {"received"}:
+        return "donor"  # "took a $5m loan from Hungary", "sent back what it received from Oslo"
     if "back" in words[max(0, before - 4) : before] and (
         not GRAMMAR["gets"].isdisjoint(words[max(0, before - 6) : before - 1])
     ):  # fmt: skip
@@ -38,14 +35,6 @@ def _side_of_origin(words: Sequence[str], before: int) -> str:
         words[n] in GRAMMAR["taking"] and words[n + 1] not in GRAMMAR["taken_up"] for n in near
     )
     return "recipient" if taken else "donor"
-
-
-def _for_something(words: Sequence[str], place: int) -> bool:
-    """Whether "for" and what it is for stand before "in": "$5m for cholera wards in Khartoum"."""
-    near = words[max(0, place - PURPOSE) : place]
-    return "for" in near and near[-1] != "for" and GRAMMAR["ends_purpose"].isdisjoint(
-        near[near.index("for") :]
-    )  # fmt: skip
 
 
 def _brought_to(before: int, acts: Sequence[Frame]) -> bool:
@@ -58,10 +47,12 @@ def _comes(words: Sequence[str], who: Referent, before: int) -> bool:
     """Whether somebody who asks comes to a capital: "she came to Baku with a list"."""
     near = words[max(0, before - 8) : before - 1]
     return (
-        who.kind == "capital"
+        who.kind in ("capital", "place")
         and words[before - 1] in ("came", "come", "comes", "coming")
         and AMOUNT not in near
-        and not GRAMMAR["wanted"].union(GRAMMAR["asking"]).isdisjoint(words[who.last + 1 :][:6])
+        and not GRAMMAR["wanted"]
+        .union(GRAMMAR["asking"], ["seek", "beg"])
+        .isdisjoint(words[who.last + 1 :][:6])
     )
 
 
@@ -94,14 +85,6 @@ def _asked(words: Sequence[str], who: Referent, noun: str, before: int) -> bool:
     return not GRAMMAR["requests_sent"].isdisjoint(near[start + 1 :])
 
 
-def _built(words: Sequence[str], place: int) -> bool:
-    """Whether what money pays for stands before "in": "a $5m tram line in Cairo"."""
-    noun, near = words[place - 1], words[max(0, place - PURPOSE) : place - 1]
-    return AMOUNT in near and noun.isalpha() and noun not in verb_forms() | NOUNS["given"] and (
-        GRAMMAR["ends_purpose"].isdisjoint(near[near.index(AMOUNT) + 1 :])
-    )  # fmt: skip
-
-
 def _states(words: Sequence[str], who: Referent, before: int) -> bool:
     """Whether somebody behind "by" only says how much it is."""
     behind = words[who.last + 1 : who.last + 4]
@@ -110,6 +93,15 @@ def _states(words: Sequence[str], who: Referent, before: int) -> bool:
         words[before - 3] in GRAMMAR["by_not_giver"] | GRAMMAR["valued"]
     )  # fmt: skip
     return bool(counted) or put
+
+
+def gives_a_part(words: Sequence[str], before: int) -> bool:
+    """Whether only a part comes from somebody: "$9m, a third of it by Americans"."""
+    return (
+        words[before - 2 : before - 1] == ["of"]
+        and words[before - 1] in ("it", "that", "which", "them")
+        and words[before - 3] in GRAMMAR["fractions"]
+    )
 
 
 def _no_party(
@@ -124,6 +116,14 @@ def _no_party(
     if preposition == "into" and noun in GRAMMAR["durations"]:
         # "two years into Meloni's plan", but "$5m a month into Gaza"
         return words[before - 2] not in ("a", "per", "each", "every")
+    behind = words[who.last + 1 : who.last + 2]
+    if preposition in ("to", "for") and who.code in APPEALING | {"EU"}:
+        # "a contribution to the UN appeal for Yemen", "what it wants for the EU budget"
+        return not GRAMMAR["appeals"].union({"budget"}).isdisjoint(behind)
+    if who.kind == "pronoun" and words[who.last + 1 : who.last + 2] in (["has"], ["had"]):
+        return True  # "the $5m in help it has sent"
+    if preposition in ("by", "from") and gives_a_part(words, before):
+        return True
     # "unmoved by Israeli protests"
     moved = not GRAMMAR["moods"].isdisjoint(words[who.last + 1 : who.last + 4])
     # "by the Kiel Institute's count", "put at $5m by the World Bank"
@@ -134,8 +134,15 @@ def _own_amount(words: Sequence[str], who: Referent, before: int) -> int | None:
     """The only amount that is by somebody: "by Oslo with $5m", "$5m by Riyadh, $4m by Beijing"."""
     if words[who.last + 1 : who.last + 3] == ["with", AMOUNT]:
         return who.last + 2
-    listed = words[before - 1] == AMOUNT and AMOUNT in words[who.last + 2 : who.last + 5]
-    return before - 1 if listed else None
+    listed = words[before - 1] == AMOUNT and (
+        AMOUNT in words[who.last + 2 : who.last + 5]
+        or (words[before - 2] in ("and", ",") and "by" in words[max(0, before - 6) : before - 2])
+    )
+    # "$5m frozen by Brussels and $4m suspended by Berlin"
+    done = words[before - 3 : before - 1] in (["and", AMOUNT], [",", AMOUNT]) and (
+        words[before - 1].endswith("ed") and "by" in words[max(0, before - 7) : before - 3]
+    )
+    return before - 2 if done else before - 1 if listed else None
 
 
 def by_preposition(
@@ -218,7 +225,7 @@ def by_preposition(
         score = 0.6 if who.kind == "crowd" else 0.9
         yield Role("recipient", score, who, "party-for", who.first)
     elif preposition in ("in", "across", "within", "around", "throughout", "inside"):
-        yield from _in_a_place(words, who, noun, before)
+        yield from in_a_place(words, who, noun, before)
     elif preposition in ("with", "between") and (
         NOUNS["accord"].intersection(words[:before])
         or noun in NOUNS["lent"]
@@ -234,26 +241,6 @@ def by_preposition(
         yield Role("donor" if giving(who) > 1 else "recipient", 0.6, who, "party-aid-of", who.first)
     elif preposition == "of" and noun in NOUNS["received"]:
         yield Role("recipient", 0.6, who, "party-need-of", who.first)
-
-
-def _in_a_place(words: Sequence[str], who: Referent, noun: str, before: int) -> Iterator[Role]:
-    """Roles of a name behind "in": "a school in Mali", "MPs in Oslo", "landed in Kyiv"."""
-    if noun in NOUNS["events"] or noun in GRAMMAR["posted"] or who.kind == "pronoun":
-        return
-    if noun in _SAID and giving(who) >= 2:
-        return  # "von der Leyen said in Wrocław"
-    if who.kind in ("institution", "government", "chamber"):
-        yield Role("donor", 0.4, who, "party-in-government", who.first)
-    elif who.kind in ("capital", "funder") and giving(who) >= 2 and noun in GRAMMAR["held_in"]:
-        yield Role("donor", 0.5, who, "party-in-government", who.first)  # "stuck in Brussels"
-    elif who.kind == "capital" and (
-        noun in NOUNS["sited"] | GRAMMAR["arrived_in"]
-        or (giving(who) < 2 and (_for_something(words, before) or _built(words, before)))
-    ):
-        yield Role("recipient", 0.5, who, "party-in", who.first)
-    elif who.kind not in ("leader", "bloc", "capital", "institution", "funder", "agency",
-                        "crowd", "government", "organisation"):  # fmt: skip
-        yield Role("recipient", 0.55, who, "party-in", who.first)
 
 
 def _with_somebody(
@@ -287,4 +274,11 @@ def _with_somebody(
             yield Role("recipient", 0.85, signer, "party-subject-signs", signer.last)
             return
         side = "donor" if giving(who) == 3 or lent else "recipient"
-        yield Role(side, 0.5, who, "party-with", who.first)
+        # "USAID was signing an agreement with Armenia"
+        sure = (
+            side == "recipient"
+            and signer is not None
+            and giving(signer) >= 2
+            and noun in NOUNS["accord"]
+        )
+        yield Role(side, 0.7 if sure else 0.5, who, "party-with", who.first)

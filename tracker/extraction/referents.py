@@ -31,8 +31,6 @@ _NAMELESS = frozenset({"its", "their"}).union(*(GOVERN[kind] for kind in _KINDS)
 _SAYS = frozenset(_RULES["attribution"]["said"]) | {"estimate", "estimates", "reckon", "reckons"}
 _AUXILIARY = frozenset({"will", "would", "has", "have", "had", "is", "was", "are", "were"})
 _ACTING = [[word] for word in sorted(_AUXILIARY)]
-_ELSEWHERE = frozenset({"state", "province", "council", "officials", "leaders", "embassy"})
-"""In a capital they do not act for its country."""
 _LENDERS = frozenset({"lenders", "creditors"})
 """Behind an adjective they are its country's: "Chinese lenders"."""
 _BOARDS = frozenset({"board", "directors", "trustees", "governors"})
@@ -168,7 +166,7 @@ def _governed(words: Sequence[str], party: Party, first: int, last: int) -> tupl
         and party.kind in COUNTRY_KINDS
         and (words[before] == "of" or party.kind == "capital"
              or words[before - 1] in GOVERN["alone"])
-        and words[before - 1] not in _ELSEWHERE
+        and words[before - 1] not in GOVERN["elsewhere"]
     ):  # fmt: skip
         return before - 1, last, True
     if words[max(0, before - 1) : before + 1] == ["people", "of"] and party.kind == "name":
@@ -197,7 +195,8 @@ def _unnamed(words: Sequence[str], n: int) -> Iterator[Referent]:
     elif word in GOVERN["local_bodies"] and before in GOVERN["local"]:
         yield Referent((), "government", n, n)  # "Cook County commissioners"
     elif word in GOVERN["crowd"] and (before, word) != ("board", "members"):
-        yield Referent((), "crowd", n, n)
+        # "the Indo-Pacific"
+        yield Referent((), "crowd", n - 2 * (before == "-" and n > 1), n)
 
 
 def _acting_for(words: Sequence[str], n: int) -> int:
@@ -246,7 +245,7 @@ def _joins(words: Sequence[str], one: Referent, other: Referent) -> bool:
         behind[0] in _AUXILIARY
         or (acts and (between[:1] == [","] or AMOUNT in words[other.last + 2 : other.last + 6]))
     )
-    if new_clause and words[before] in GRAMMAR["prepositions"] and words[before] != "between":
+    if new_clause and words[before] in GRAMMAR["prepositions"] - {"between", "including"}:
         # "$8bn from the IMF, and the EU would add": a new clause begins.
         return False
     if between[:2] == [",", "and"] and words[before] in GRAMMAR["prepositions"] and (
@@ -288,7 +287,9 @@ def _as_one(words: Sequence[str], several: list[Referent]) -> Referent:
     if len(several) == 1:
         return first
     codes = tuple(dict.fromkeys(code for r in several for code in r.codes))
-    crowd = [r for r in several if not r.codes]
+    # "the province and Ottawa" are of one country.
+    home = all(r.kind in COUNTRY_KINDS for r in several if r.codes)
+    crowd = [r for r in several if not r.codes and not (home and r.kind == "government")]
     own = (words[crowd[0].first - 1] if crowd else "") in ("its", "their") or any(
         words[r.first] in GOVERN["bloc_crowd"] for r in crowd
     )

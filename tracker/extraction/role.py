@@ -24,6 +24,8 @@ APPEALING = frozenset({"UN", "OCHA"})
 ASSESSORS = frozenset(_GIVERS["assessors"])
 GRANTING = frozenset(_GIVERS["granting"])
 """Funds that mostly give: "its Global Fund grant" is theirs."""
+AIDED_TOO = frozenset(_GIVERS["at_home_too"]) | frozenset(_GIVERS["aided_too"])
+"""Giving countries that are given to as well."""
 COUNTING = frozenset(_GIVERS["counting"])
 """Bodies that count what others give, and give nothing themselves."""
 

@@ -193,7 +193,8 @@ def _of_subject(words: Sequence[str], frame: Frame, who: Referent) -> Iterator[R
     elif act == "raises" and who.code in APPEALING:
         return  # for a country
     elif act == "raises":
-        gives = who.kind == "funder" or who.code in GIVERS
+        together = who.kind == "crowd" and words[who.last] in GRAMMAR["give_together"]
+        gives = who.kind == "funder" or who.code in GIVERS or together
         yield Role(
             "donor" if gives else "recipient", score, who, "party-subject-raises", verb, verb
         )
@@ -241,6 +242,9 @@ def _tells_of_giving(words: Sequence[str], verb: int) -> bool:
     start = verb + 1 + 2 * (words[verb + 1 : verb + 2] == ["on"])  # "said on Monday that"
     ahead = words[start : start + 3]
     place = start + ahead.index(AMOUNT) if AMOUNT in ahead else len(words)
+    if words[place + 1 : place + 2] in (["for"], ["to"], ["in"]):
+        place += 1 + words[place + 2 : place + 3].count("the")
+        place += next((n for n in (1, 2) if words[place + n + 1 :][:1] in (["would"], ["will"])), 0)
     return words[place + 1 : place + 2] in (["would"], ["will"]) and (
         not GRAMMAR["goes"].isdisjoint(words[place + 2 : place + 4])
     )
@@ -255,7 +259,7 @@ def _of_object(words: Sequence[str], frame: Frame, who: Referent) -> Iterator[Ro
     if words[verb] in GRAMMAR["binds"] and words[who.last + 1 : who.last + 2] == ["to"]:
         yield Role("donor", 1.0, who, "party-subject-gives", verb, verb)
         return  # "a resolution that commits Iceland to $4bn a year"
-    board = who.kind == "funder" and words[who.last] in ("board", "directors")
+    board = who.kind == "funder" and words[who.last] in ("board", "directors", "parliament")
     if act == "gives" and (who.kind in ("institution", "chamber") or board):
         # "The bill passed the Senate", "the loan cleared the bank's board": who is passed acts.
         if board or subject is None or (not subject.codes and subject.kind != "crowd"):

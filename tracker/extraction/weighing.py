@@ -36,6 +36,9 @@ _OTHER_VERB = COSTS["other_verb"]
 _BEHIND = frozenset({"party-for", "party-to", "party-from", "party-in", "party-with"})
 
 
+_HEADS = frozenset({"party-subject-gives", "party-whose-aid", "party-by"})
+
+
 class Weighed(NamedTuple):
     """A role as it counts for one amount."""
 
@@ -87,7 +90,7 @@ def weigh(passage: Passage, place: Place) -> dict[str, list[Weighed]]:
             and (role.verb or 0) < (r.verb or 0) < position for r in roles_of(passage, sentence)
         ):  # fmt: skip
             continue  # "Canberra would contribute $1m to the fund, which is looking for $5m"
-        if who.code in COUNTING and role.rule == "party-subject-gives":
+        if who.code in COUNTING and role.rule in ("party-subject-gives", "party-from"):
             continue  # it puts a figure on what others give
         if who.code == "EU" and role.verb is not None and state_aid(sentence.words):
             continue  # Brussels only allows a country's own aid
@@ -140,8 +143,19 @@ def _side(passage: Passage, place: Place, role: Role) -> str:
     """Whether a role is that of giver or receiver where the stage tells."""
     who = role.who
     if role.rule == "party-list":
-        header = header_of((passage.lead(place.sentence) or place.sentence).words)
+        above = passage.lead(place.sentence) or place.sentence
+        header = header_of(above.words)
+        if not GRAMMAR["listed_out"].isdisjoint(header) and any(
+            r.role == "donor" and r.rule in _HEADS and r.who.codes not in ((), who.codes)
+            and r.who.last < len(header) for r in roles_of(passage, above)
+        ):  # fmt: skip
+            return "recipient"  # "Where Canada's pledge will go: Haiti $4m; Fiji $2m"
         return side_of_item(role.role, place.status, place.sentence.words, header, who)
+    own = not GRAMMAR["gives_abroad"].isdisjoint(place.sentence.words[who.first : who.last + 1])
+    if own and who.kind == "institution" and role.role == "recipient" and role.rule == "party-to":
+        return "donor"  # "$5m allotted to USAID for Haiti"
+    if who.kind == "chamber" and role.rule == "party-to" and place.status == "requested":
+        return "donor"  # "the letter that went up to Congress seeks $5m"
     if place.status == "needed" and (
         (role.rule == "party-subject-gives" and _in_need(who))
         or (role.rule == "party-from" and who.codes and giving(who) < 3)
