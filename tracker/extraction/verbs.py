@@ -158,7 +158,8 @@ def with_particle(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
     behind = [t.lower for t in tokens[amount + 1 : amount + 13]]
     if behind[:1] == [","]:
         behind = behind[1:]  # "puts a quarter, $5m, into arms"
-    behind = list(takewhile(lambda word: word not in GRAMMAR["ends_object"], behind))
+    ends = GRAMMAR["ends_object"] | {AMOUNT}
+    behind = list(takewhile(lambda word: word not in ends, behind))
     found: list[tuple[int, Cue]] = []
     for particle, meaning in cue.particles:
         for first, words in ((0, between), (len(between), behind)):
