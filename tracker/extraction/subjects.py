@@ -82,7 +82,10 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
     # "Passed on Monday, the bill"
     opens = tokens[first > 1 and tokens[0].lower.endswith("ly")].lower
     passed = opens in GRAMMAR["passed"] or any(word in GRAMMAR["passed"] for word in subject)
-    if any(word in GRAMMAR["requests"] for word in subject) or (aux.would and "appeal" in subject):
+    asks = any(word in GRAMMAR["requests"] for word in subject)
+    if asks and cue.rule in _GETTING and aux.perfect:
+        return status  # "the request has brought in $5m"
+    if asks or (aux.would and "appeal" in subject):
         # A government that adopts a draft has yet to ask its parliament.
         draft = "draft" in subject and GRAMMAR["legislatures"].isdisjoint(subject)
         return "approved" if passed and not draft else "requested"
