@@ -94,7 +94,7 @@ def without_whole(found: list[Tie], sentence: Sentence, position: int) -> list[T
     return [
         t._replace(score=t.score + (OTHER_AMOUNT if _of_the_part(t, whole) else 0.0))
         for t in found
-        if not (whole < t.reading.first < min(finite) and t.reading.voice == "past")
+        if not (whole < t.reading.first < min(finite) and t.reading.voice in ("past", "noun"))
     ]
 
 
