@@ -14,6 +14,7 @@ OBJECT_NEAR = 7
 """Words behind a verb in which its object is looked for where no amount follows."""
 ACTED_ON = 12
 """Words from a verb in which its object is looked for."""
+_RELATIVES = frozenset({"which", "who", "whose", "where"})
 HEDGED = 6
 """Words behind a verb in which a hedged amount may stand."""
 CLAUSE = 4
@@ -112,7 +113,9 @@ def _clause_end(tokens: Sequence[Token], first: int) -> int:
     for place in range(first, min(len(tokens), first + ACTED_ON)):
         word = tokens[place].lower
         behind = [t.lower for t in tokens[place + 1 : place + 2]]
-        if word == ";" or (said and word == "," and not GRAMMAR["joins"].isdisjoint(behind)):
+        if word == ";" or (
+            said and word == "," and not (GRAMMAR["joins"] | _RELATIVES).isdisjoint(behind)
+        ):
             return place
         said = said or word == AMOUNT
     return first + ACTED_ON
