@@ -32,6 +32,7 @@ HEAD = 0.15
 """A noun that the amount measures: "a request for $5bn", "a $5bn pledge"."""
 ASKED = 0.1
 """What it counts more that an amount is what is asked for: "gave $5m to the $9m appeal"."""
+_TO = frozenset({"to", "towards", "toward", "for", "into", "of"})
 UNTIED = 0.0
 """A noun that neither measures: "the budget gap; officials say $5bn"."""
 OBJECT = -0.3
@@ -129,7 +130,8 @@ def bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[f
             and all(t.lower not in GRAMMAR["prepositions"] for t in tokens[start : reading.first])
         )
         if near:
-            asked = sentence.words[reading.last] == "appeal" and not between
+            given = not _TO.isdisjoint(sentence.words[max(0, position - 4) : position])
+            asked = given and sentence.words[reading.last] == "appeal" and not between
             return HEAD + (ASKED if asked else 0.0), True
         if reading.cue.linked:
             return NOT_ITS_OBJECT + TAKEN, True
