@@ -12,6 +12,7 @@ from tracker.extraction.objects import (
     acts_on,
     alone,
     amount_follows,
+    brings_money,
     by_object,
     done_to_amount,
     done_to_contracts,
@@ -93,7 +94,11 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         return Reading(cue, first, hit.last, *otherwise, 1.0, "active")
     if cue.particles:
         cue = with_particle(cue, tokens, hit.last) or cue
-    if by_sentence(cue, tokens) == "" or (cue.rule == "vetoed" and overridden(tokens, first)):
+    if (
+        by_sentence(cue, tokens) == ""
+        or (cue.rule == "vetoed" and overridden(tokens, first))
+        or (cue.rule == "bring" and not brings_money(tokens, hit.last))
+    ):
         return silent(cue, hit)
     if cue.rule == "back" and behind == "by" and AMOUNT in [
         t.lower for t in tokens[hit.last + 2 : hit.last + 5]

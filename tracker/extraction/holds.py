@@ -17,6 +17,7 @@ HOLD_ALONE = -0.1
 """A hold says of the stage only that none is said."""
 
 
+_MONEY = frozenset({"money", "it", "them", "funds", "funding", "aid"})
 _BEFORE_THAT = GRAMMAR["prepositions"] | {"so"}
 _BECAUSE = frozenset({"for", "after", "despite", "amid", "before", "over", "following"})
 _OTHERS = frozenset({"for", "to", "by"})
@@ -193,7 +194,19 @@ def held(hold: Tie, found: list[Tie], position: int) -> Tie:
                 )
             )
         ]  # fmt: skip
+    if not said and hold.reading.hold == "blocked" and hold.reading.status == "unspecified":
+        said = [t for t in found if _voted_money(t)]
     return max(said, key=lambda t: t.score, default=hold)
+
+
+def _voted_money(tie: Tie) -> bool:
+    """Whether a parliament voted the money, unsized: "of the money Congress approved, $5m"."""
+    reading, words = tie.reading, tie.sentence.words
+    voted = reading.status == "approved" and reading.cue.rule == "approve" and not reading.hold
+    before, ahead = words[max(0, reading.first - 4) : reading.first], words[reading.last + 1 :][:4]
+    return voted and not GRAMMAR["legislatures"].isdisjoint(before) and AMOUNT not in ahead and (
+        not _MONEY.isdisjoint([*before, *ahead])
+    )  # fmt: skip
 
 
 def arrived_since(status: Tie, hold: Tie) -> bool:

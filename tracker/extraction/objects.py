@@ -56,6 +56,18 @@ def amount_follows(tokens: Sequence[Token], last: int) -> bool:
     )
 
 
+def brings_money(tokens: Sequence[Token], last: int) -> bool:
+    """Whether money is what is brought to somebody: "brings Kabul about $5m".
+
+    But "brought the total to $5m", "brought a $5m estimate".
+    """
+    ahead = [t.lower for t in tokens[last + 1 : last + 5]]
+    if AMOUNT not in ahead:
+        return False
+    named = tokens[last + 1].text[:1].isupper()
+    return GRAMMAR["hedging"].issuperset(ahead[named : ahead.index(AMOUNT)])
+
+
 def has_object(tokens: Sequence[Token], last: int) -> bool:
     """Whether an object follows, so that "covers" is a verb: "covers $5m", "gifts Kiribati $5m"."""
     behind = tokens[last + 1].lower if last + 1 < len(tokens) else "."

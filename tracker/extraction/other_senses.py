@@ -71,6 +71,8 @@ def says_otherwise(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> 
         not GRAMMAR["named_aid"].isdisjoint(behind[1:6])
     ):  # fmt: skip
         return "unspecified", "cancelled"  # "missed deadlines cost Bosnia $5m in EU aid"
+    if word in GRAMMAR["crosses"] and "border" in ahead[:4]:
+        return "disbursed", None  # "arms worth $5m crossed the Polish border"
     if cue.rule == "damage" and word in GRAMMAR["losses"]:
         return _lost(tokens, first)
     if cue.rule in ("give", "agree", "promise") and behind[:2] == ["to", "settle"] and (

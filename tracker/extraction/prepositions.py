@@ -48,11 +48,12 @@ def _comes(words: Sequence[str], who: Referent, before: int) -> bool:
     near = words[max(0, before - 8) : before - 1]
     return (
         who.kind in ("capital", "place")
+        and before > 0
         and words[before - 1] in ("came", "come", "comes", "coming")
         and AMOUNT not in near
-        and not GRAMMAR["wanted"]
-        .union(GRAMMAR["asking"], ["seek", "beg"])
-        .isdisjoint(words[who.last + 1 :][:6])
+        and not (GRAMMAR["wanted"] | GRAMMAR["asking"] | {"seek", "beg"}).isdisjoint(
+            words[who.last + 1 :][:6]
+        )
     )
 
 
