@@ -196,6 +196,9 @@ def bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[f
         return NOT_ITS_OBJECT + OF_ANOTHER, False
     if not crossed and in_relative(reading, tokens, position):
         return (OWN_OBJECT if own else RELATIVE), False
+    perfect = sentence.words[reading.first - 1] in GRAMMAR["have"]
+    if reading.hold and perfect and participle(reading, tokens):
+        return 0.0, False  # "part of it, $5m in loans, has stalled"
     if reading.voice == "past" and participle(reading, tokens) and (
         # "$5m to replace tanks they sent to Kyiv": of the tanks
         sentence.words[reading.first - 1] not in GRAMMAR["who_acts"] or follows != ["to"]

@@ -280,6 +280,9 @@ class Passage:
             return False
         if gap[0] != ".":
             return True
-        words = text[max(0, match.start() - 40) : match.start()].split()
+        line = text[max(0, match.start() - 40) : match.start()].rsplit("\n", 1)
+        if len(line) == 2 and line[1].strip().isdigit():
+            return False  # "1. Fraserburgh: $2.6m"
+        words = " ".join(line).split()
         last = words[-1].lstrip(_OPENING) if words else ""
         return not (last in _ABBREVIATIONS or (len(last) == 1 and last.isupper()))

@@ -15,8 +15,6 @@ from tracker.extraction.ties import Tie
 
 HOLD_ALONE = -0.1
 """A hold says of the stage only that none is said."""
-
-
 _MONEY = frozenset({"money", "it", "them", "funds", "funding", "aid"})
 _BEFORE_THAT = GRAMMAR["prepositions"] | {"so"}
 _BECAUSE = frozenset({"for", "after", "despite", "amid", "before", "over", "following"})

@@ -221,11 +221,18 @@ def _is_bill(words: Sequence[Token]) -> bool:
 
 def _proposed(words: Sequence[str]) -> bool:
     """Whether the sentence says under which proposal money would go: "under the bill"."""
-    return any(
-        not GRAMMAR["requests"].isdisjoint(words[place + 1 : place + 6])
-        for place, word in enumerate(words)
-        if word == "under"
-    ) or ("staff" in words and "level" in words)
+    return (
+        any(
+            not GRAMMAR["requests"].isdisjoint(words[place + 1 : place + 6])
+            for place, word in enumerate(words)
+            if word == "under"
+        )
+        or any(
+            one in GRAMMAR["requests"] and (two, three) in (("by", "which"), ("under", "which"))
+            for one, two, three in zip(words, words[1:], words[2:], strict=False)
+        )
+        or ("staff" in words and "level" in words)
+    )
 
 
 def _conditional(reading: Reading) -> bool:
