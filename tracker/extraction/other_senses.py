@@ -71,6 +71,8 @@ def says_otherwise(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> 
         not GRAMMAR["named_aid"].isdisjoint(behind[1:6])
     ):  # fmt: skip
         return "unspecified", "cancelled"  # "missed deadlines cost Bosnia $5m in EU aid"
+    if word in GRAMMAR["keeps_back"] and _kept_from(tokens, last, until, behind):
+        return "unspecified", "blocked"  # "has kept $5m in aid from Kosovo"
     if word in GRAMMAR["crosses"] and "border" in ahead[:4]:
         return "disbursed", None  # "arms worth $5m crossed the Polish border"
     if cue.rule == "damage" and word in GRAMMAR["losses"]:
@@ -135,6 +137,17 @@ def _of_approving(
     if through and behind and len(until) < 3 and GRAMMAR["bills"].isdisjoint(behind[:3]):
         return "disbursed", None  # "got through a mere $5m", but no "$5m bill"
     return None
+
+
+def _kept_from(
+    tokens: Sequence[Token], last: int, until: list[str], behind: list[str]
+) -> bool:
+    """Whether money is kept from whoever is named behind it."""
+    said = GRAMMAR["prepositions"] | GRAMMAR["relative"]
+    if "from" not in behind[:6] or len(until) > 4 or not said.isdisjoint({*until} - {"of"}):
+        return False
+    place = next((n for n in range(last + 1, len(tokens)) if tokens[n].lower == "from"), last)
+    return any(t.text[:1].isupper() for t in tokens[place + 1 : place + 3])
 
 
 def _lost(tokens: Sequence[Token], first: int) -> Sense | None:

@@ -82,6 +82,11 @@ def _of_payments(
     if cue.rule == "arrive" and particle == "through":
         # "the programme came through its review"
         return ahead[:1] != [] and (ahead[0] == "the" or ahead[0] in GRAMMAR["owning"])
+    if cue.rule == "spend" and word in GRAMMAR["uses"]:
+        # "used its majority to freeze $5m"
+        return AMOUNT in ahead and "to" in ahead[1 : ahead.index(AMOUNT)] and (
+            GRAMMAR["funding"].isdisjoint(ahead[: ahead.index("to")])
+        )  # fmt: skip
     if cue.rule == "spend" and word == "released":
         # "figures released on Monday put it at $5m"
         return not GRAMMAR["papers"].isdisjoint(before[-1:])
