@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from tracker.extraction.context import Sentence
 from tracker.extraction.cues import GRAMMAR
+from tracker.extraction.noun_in_context import Reading
 from tracker.extraction.readings import readings
 from tracker.extraction.ties import Tie
 from tracker.extraction.verbs import STEPS
@@ -57,6 +58,24 @@ def in_follow_up(
 
 def _with(tie: Tie, status: str | None) -> Tie:
     return tie._replace(reading=tie.reading._replace(status=status)) if status else tie
+
+
+def held_before(sentence: Sentence, before: Sentence, own: Tie | None) -> Reading | None:
+    """What the sentence before holds, where an amount is only said to be the sum of it.
+
+    "The bill was voted down. It would have given $5m", "US aid was frozen. At stake is $5m".
+    """
+    if before.amounts:
+        return None
+    said = [r for r in readings(before) if r.voice != "noun"]
+    last = said[-1] if said else None
+    if last is None or not last.hold:
+        return None
+    missed = sentence.words[:3] == ["it", "would", "have"] and last.status == "requested"
+    sized = own is None and not GRAMMAR["sized_by"].isdisjoint(sentence.words[:6]) and not any(
+        r.hold or r.status in STEPS for r in readings(sentence)
+    )  # fmt: skip
+    return last if missed or sized else None
 
 
 def answers(sentence: Sentence, before: Sentence, position: int, own: Tie | None) -> bool:

@@ -139,9 +139,7 @@ def _of_approving(
     return None
 
 
-def _kept_from(
-    tokens: Sequence[Token], last: int, until: list[str], behind: list[str]
-) -> bool:
+def _kept_from(tokens: Sequence[Token], last: int, until: list[str], behind: list[str]) -> bool:
     """Whether money is kept from whoever is named behind it."""
     said = GRAMMAR["prepositions"] | GRAMMAR["relative"]
     if "from" not in behind[:6] or len(until) > 4 or not said.isdisjoint({*until} - {"of"}):

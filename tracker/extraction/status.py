@@ -11,7 +11,7 @@ from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.crossing import PER_WORD
 from tracker.extraction.cues import GRAMMAR, VERB_KINDS
 from tracker.extraction.decision import Decision
-from tracker.extraction.follow_up import ANSWER, answers, goes_on, in_follow_up
+from tracker.extraction.follow_up import ANSWER, answers, goes_on, held_before, in_follow_up
 from tracker.extraction.funding import is_funding
 from tracker.extraction.holds import less_for_hold
 from tracker.extraction.parts import of_another_whole
@@ -57,6 +57,8 @@ def decide_status(
     if status and before is not None and passage.same_paragraph(before, sentence):
         said = [stage.said for _, stage in sorted(stages(before).items())]
         status = in_follow_up(status, sentence, before, said)
+    if hold is None and _sums_up(sentence):
+        status, hold = _held(passage, sentence, stage.status) or (status, hold)
     if status and status.reading.status in ("other", "needed"):
         hold = None
     if (
@@ -67,6 +69,24 @@ def decide_status(
     ):
         return Decision("other", NOT_FUNDING, sentence.start, sentence.end), None
     return status and decision_of(status, "status"), hold and decision_of(hold, "hold")
+
+
+def _sums_up(sentence: Sentence) -> bool:
+    """Whether a sentence may tell the size of what the one before holds."""
+    words = sentence.words
+    return words[0] == "it" or not GRAMMAR["sized_by"].isdisjoint(words[:6])
+
+
+def _held(passage: Passage, sentence: Sentence, own: Tie | None) -> tuple[Tie, Tie] | None:
+    """Stage and hold that the sentence before gives an amount which only sums it up."""
+    before = passage.before(sentence)
+    if before is None or not passage.same_paragraph(before, sentence):
+        return None
+    found = held_before(sentence, before, own)
+    if found is None:
+        return None
+    tie = Tie(found.weight - SENTENCE_BEFORE, found, before, True)
+    return tie, tie
 
 
 def _around(passage: Passage, sentence: Sentence) -> Stage:
