@@ -32,3 +32,19 @@ from tracker import extract
 )  # fmt: skip
 def test_each_sum_has_its_own_kind(text, kinds):
     assert [m.aid_type for m in extract(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("As of 30 June, $5 million had been received.", True),
+        ("America has by now set aside $5 million.", True),
+        ("Only $5 million of it has ever been spent.", True),
+        ("It is Norway's largest gift since 2019, a loan of $5 million.", False),
+        ("Ireland has sent aid to Sudan since April 2023, and another $5 million is on its way.",
+         False),
+        ("The Centre has so far said nothing on the $5 million it was asked for.", False),
+    ],
+)  # fmt: skip
+def test_what_runs_on_and_what_does_not(text, total):
+    assert extract(text)[-1].cumulative is total
