@@ -28,6 +28,17 @@ def speaker(text):
         ("IMF", "The gap is estimated by the IMF at $5 billion."),
         # of another clause
         (None, "Roads need $9 million, he estimated, whereas the state set aside $5 million."),
+        (None, "The port needs $9 million, by the World Bank's count, which has given $5 million."),
+        # in a clause on another amount
+        ("Fund", "The plan is a piece of a package that the Fund values at $5 billion."),
+        # quoted, in a headline, and behind what somebody receives
+        ("minister", '"We will never see the $5 million," insisted the minister.'),
+        ("president", '"Who spent the $5 million?" the president asked.'),
+        ("World Bank", "Quake damage tops $5 million: World Bank"),
+        ("Danish minister", "Danish minister: $5 million for schools goes out this week"),
+        ("mayor", "Each household is to be handed $5 million, the mayor promised."),
+        (None, "Oslo is to give Kenya $5 million, its prime minister announced."),
+        (None, "Nurses get $5 million a month: a pittance."),
         # verbs that are no speech
         (None, "London has awarded £5 million to more than 100 projects across the country."),
         (None, "Estonia puts €5 million into arms for Ukraine every year."),

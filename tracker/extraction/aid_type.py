@@ -2,20 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from tracker.extraction.context import AMOUNT, Passage, Sentence
 from tracker.extraction.decision import Decision
-from tracker.extraction.lexicon import Lexicon
+from tracker.extraction.lexicon import Hit, Lexicon
 from tracker.extraction.words import load_rules
 
 PER_WORD = 0.02
 OTHER_AMOUNT = 0.25
-BOUNDARY = {";": 0.35, "but": 0.35, "while": 0.35, "after": 0.2, ",": 0.05}
+BOUNDARY = {
+    ";": 0.35, "but": 0.35, "while": 0.35, "rest": 0.35, "remainder": 0.35, "after": 0.2, ",": 0.05,
+}  # fmt: skip
+ANOTHER_SUM = 0.8
+"""What it costs a word to stand behind a later amount of another clause."""
 REACH = 0.25
 """A word whose score falls below this is too far away to speak of the amount."""
+MIXED = "mixed"
+JOINED = 4
+"""How many words may stand between two kinds that one sum is for."""
+BESIDE = 6
+"""How many words from an amount a word may stand that is said of it."""
+OWNED = 0.15
+"""What it costs a word to stand beside another amount."""
+OWNED_BEHIND = 0.35
+"""What it costs more where that amount and the word stand behind: "$5m, for arms $7m"."""
+_TOO = frozenset({"and", "as", "plus", ","})
+_REST = frozenset({"rest", "remainder", "balance", "remaining", "other"})
+_GOES = frozenset({
+    "is", "are", "was", "were", "went", "goes", "go", "will", "would", "be", "spent", "to", "pay",
+    "pays", "paid", "that", "it", "had", "has", "promised",
+})  # fmt: skip
+_PARTING = frozenset({",", ";", "which", "including", "but", "while"})
+_SHARES = frozenset({"of", "from", "against", "than"})
+"""Before a later amount of which the words behind it speak too: "$3bn of the $6bn for camps"."""
+_JOINS = _SHARES | {"the", "a", "its", "their", "and", "or", "to", "out", "about", "some", "over"}
+_PARTS = _PARTING | {"and", "or", ":", AMOUNT}
+_LEADS = frozenset({
+    "aid", "assistance", "support", "help", "relief", "funding", "package", "packages", "worth",
+    "of", "to", ":", "–", "-", "(", "totalling", "totaling", "another", "about", "some", "a",
+    "came", "comes", "amounting", "valued", "at",
+})  # fmt: skip
+"""What stands between a kind and its amount: "humanitarian aid worth about $5m"."""
+_NO_PURPOSE = frozenset({"the", "a", "an", "its", "their", "this", "each", "every", "use", "top"})
+_GRANTS = frozenset({"grant", "grants"})
+_LOANS = "aid_type-loan"
+_LISTS = frozenset({"and", "or", ",", "soft", "cheap", "concessional"})
 
 
 class Kind(NamedTuple):
@@ -40,11 +74,13 @@ def decide_kind(tag: str, passage: Passage, sentence: Sentence, position: int) -
     found = list(_scores(tag, sentence, position))
     lead = None if found else passage.lead(sentence)
     if lead is not None:
-        found = [(s - 0.1, k, a, b) for s, k, a, b in _scores(tag, lead, len(lead.tokens))]
-    score, kind, start, end = max(found, key=lambda f: f[0], default=(0.0, None, 0, 0))
-    if kind is None or score < REACH:
+        found = [(s - 0.1, h) for s, h in _scores(tag, lead, len(lead.tokens))]
+    score, hit = max(found, key=lambda f: f[0], default=(0.0, None))
+    if hit is None or score < REACH:
         return None
-    return Decision(kind.value, kind.rule, start, end, score)
+    said = sentence if lead is None else lead
+    value = MIXED if tag == "aid_type" and _is_mixed(said, hit, position) else hit.meaning.value
+    return Decision(value, hit.meaning.rule, said.starts[hit.first], said.ends[hit.last], score)
 
 
 def kind_of_giver(donor: Decision | None) -> Decision | None:
@@ -56,24 +92,93 @@ def kind_of_giver(donor: Decision | None) -> Decision | None:
     return rule and donor._replace(value=rule["aid_type"], rule=f"aid_type-{rule['id']}")
 
 
-def _scores(tag: str, sentence: Sentence, position: int) -> Iterator[tuple[float, Kind, int, int]]:
-    tokens = sentence.tokens
-    for hit in sentence.once(tag, lambda: _lexicon(tag).find(sentence)):
-        if not hit.meaning.value:
-            continue  # a name: "the Asian Development Bank"
-        between = (
-            tokens[hit.last + 1 : position]
-            if hit.last < position
-            else tokens[position + 1 : hit.first]
-        )
-        listed = next((n for n, t in enumerate(between) if t.lower == ":"), None)
-        if listed is not None and hit.last < position:
-            between = between[:listed]  # "Military aid: Spain €1bn; Greece €60m"
+def _hits(tag: str, sentence: Sentence) -> list[tuple[Hit[Kind], int | None]]:
+    """The words of a sentence that say a kind, and whose they are where they stand beside it."""
+    found = _lexicon(tag).find(sentence)
+    # What has no value is a name: "the Asian Development Bank".
+    return [(hit, _owner(sentence, hit)) for hit in found if hit.meaning.value]
+
+
+def _owner(sentence: Sentence, hit: Hit[Kind]) -> int | None:
+    """The amount that a word stands directly beside: "$5m for weapons", "military aid of $5m"."""
+    words, places = sentence.words, list(sentence.amounts)
+    before = max((n for n in places if n < hit.first), default=-2 * BESIDE)
+    after = min((n for n in places if n > hit.last), default=len(words) + 2 * BESIDE)
+    behind_it = hit.first - before <= BESIDE and _PARTS.isdisjoint(words[before + 1 : hit.first])
+    ahead_of_it = after - hit.last <= BESIDE and _LEADS.issuperset(words[hit.last + 1 : after])
+    if behind_it == ahead_of_it:
+        return None
+    return before if behind_it else after
+
+
+def _scores(tag: str, sentence: Sentence, position: int) -> Iterator[tuple[float, Hit[Kind]]]:
+    words = sentence.words
+    own = has_purpose(sentence, position)
+    for hit, owner in sentence.once(tag, lambda: _hits(tag, sentence)):
+        if hit.meaning.rule == _LOANS and _is_grant(words, position, hit):
+            continue
+        before = hit.last < position
+        between = words[hit.last + 1 : position] if before else words[position + 1 : hit.first]
+        if ":" in between and before:
+            between = between[: between.index(":")]  # "Military aid: Spain €1bn; Greece €60m"
         cost = sum(
-            OTHER_AMOUNT if t.lower == AMOUNT else BOUNDARY.get(t.lower, PER_WORD) for t in between
+            OTHER_AMOUNT if word == AMOUNT else BOUNDARY.get(word, PER_WORD) for word in between
         )
+        if owner is not None and owner != position:
+            cost += OWNED
+            if own:
+                continue
+            cost += OWNED_BEHIND * (owner > hit.last and not before)
+        if not before and _of_another_sum(between):
+            cost += ANOTHER_SUM
         # What stands behind the amount says what it is for more often than what stands before.
-        if hit.last < position:
+        if before:
             cost += 0.08
-        yield (hit.meaning.weight - cost, hit.meaning, tokens[hit.first].start,
-               tokens[hit.last].end)  # fmt: skip
+        yield (hit.meaning.weight - cost, hit)
+
+
+def has_purpose(sentence: Sentence, position: int) -> bool:
+    """Whether an amount says what it is for: "$5m goes on schools", but not "$5m for Kenya"."""
+    words, place = sentence.words, position + 1
+    while words[place : place + 1] and words[place] in _GOES:
+        place += 1
+    noun = sentence.texts[place + 1 : place + 2]
+    return words[place : place + 1] in (["for"], ["on"], ["towards"]) and (
+        bool(noun) and noun[0].islower() and noun[0] not in _NO_PURPOSE
+    )
+
+
+def _is_mixed(sentence: Sentence, hit: Hit[Kind], position: int) -> bool:
+    """Whether one sum is for two kinds: "$5m for food and weapons", "military and other aid"."""
+    for other, _ in sentence.once("aid_type", lambda: _hits("aid_type", sentence)):
+        first, second = sorted((hit, other), key=lambda h: h.first)
+        between = sentence.words[first.last + 1 : second.first]
+        if (
+            other.meaning.value != hit.meaning.value
+            and _LOANS not in (hit.meaning.rule, other.meaning.rule)
+            and len(between) <= JOINED
+            and not _TOO.isdisjoint(between)
+            and _REST.isdisjoint(between)
+            and AMOUNT not in between
+            and (second.last < position) == (first.last < position)
+        ):
+            return True
+    return False
+
+
+def _of_another_sum(between: Sequence[str]) -> bool:
+    """Whether words behind a later amount speak of it alone: "$60bn, of which $14bn for arms"."""
+    crossed = between[: between.index(AMOUNT)] if AMOUNT in between else []
+    if _JOINS.issuperset(crossed):
+        return False
+    return not _PARTING.isdisjoint(crossed) or _SHARES.isdisjoint(crossed[-2:])
+
+
+def _is_grant(words: Sequence[str], position: int, hit: Hit[Kind]) -> bool:
+    """Whether the amount is a grant and the loan another: "a loan of $9m and a $5m grant"."""
+    behind = words[position + 1 : position + 3]
+    if _GRANTS.isdisjoint(behind):
+        return _GRANTS.issuperset(words[position - 2 : position - 1]) and position > 1
+    grant = next(n for n in range(position + 1, position + 3) if words[n] in _GRANTS)
+    # "$5m in grants and loans" is both.
+    return not (hit.first > grant and _LISTS.issuperset(words[grant + 1 : hit.first]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -25,6 +25,12 @@ _NAME = rf"(?:(?:the|an?|its|his|her|their)\s+)?(?P<who>{_WORD}(?:\s+(?!{_STOP})
 _SAID = _any_of(_RULES["said"])
 _ESTIMATED = _any_of(_RULES["estimated"])
 _COUNTS = _any_of(_RULES["counts"])
+_QUOTED = _any_of(_RULES["quoted"])
+_SPEAKER = rf"(?:{_any_of(_RULES['speakers'])})"
+_ANNOUNCED = "attribution-announced"
+_RECEIVED = frozenset(_RULES["received"])
+_TELLS = frozenset(_RULES["announced"])
+_MARKS = frozenset('"”')
 _OWN = regex.compile(
     rf"\s*(?:on\s+\p{{Lu}}\p{{L}}+\s+)?(?:that\s+)?(?:{_any_of(_RULES['own'])})\b", regex.I
 )
@@ -32,8 +38,15 @@ _WROTE = regex.compile(
     r"w(?:rote|rites?)\s+(?:the|an?|off|down|out|it|them|its|his|her)\b", regex.I
 )
 """What is written is no statement: "Vienna wrote the fund a cheque"."""
-_CONTRAST = regex.compile(r";|,\s+(?:while|whereas|though|but|where)\b")
+_CONTRAST = regex.compile(
+    r";|,\s+(?:while|whereas|though|but|where|which\s+(?:has|had|have|is|was|will))\b"
+)
 """Between who speaks and an amount: the amount is of another clause."""
+_RELATIVE = regex.compile(
+    r"\b(?:that|which|than)\s+(?:(?:the|an?|its|their|his|her)\s+)?\Z", regex.I
+)
+RELATIVE = 6
+"""How many words behind an amount a clause on it has its subject."""
 _NO_SPEECH = regex.compile(
     r"states(?!\s+that\b)|projects(?!\s+(?:that|an?|the|its|growth)\b)"
     r"|add(?:s|ed)\s+(?:\p{Sc}|\p{L}{0,3}\p{Sc}|\d|an?\b|about\b|another\b|more\b)"
@@ -62,7 +75,7 @@ _PATTERNS = [
         rf"\ba\s+(?:report|study|survey|review|tally|paper)\s+(?:by|from|of)\s+{_NAME}\s+(?P<cue>{_SAID}|{_ESTIMATED})\b")),
     # "by the IMF's reckoning", "is put at $5m by the World Bank"
     ("attribution-according-to", regex.compile(
-        rf"\b(?:by|on)\s+{_NAME}['’]s?\s+(?:own\s+|latest\s+)?(?P<cue>{_COUNTS})\b")),
+        rf"\b(?i:by|on)\s+{_NAME}['’]s?\s+(?:own\s+|latest\s+)?(?P<cue>{_COUNTS})\b")),
     ("attribution-said", regex.compile(
         rf"\b(?P<cue>put|estimated|reckoned|assessed)\s+(?:at\s+[^,;]{{1,40}}?\s+)?by\s+{_NAME}"
         r"(?=[,.;]|\s+(?:at|which|that|in|on|to)\b|\s*\Z)")),
@@ -81,6 +94,26 @@ _PATTERNS = [
         rf"{_NAME}\s+(?P<cue>{_SAID}|{_ESTIMATED})\b", regex.I)),
 ]  # fmt: skip
 
+_QUOTES = [
+    # "..., insisted the minister", "..., the minister asked."
+    ("attribution-said-inverted", regex.compile(
+        rf"[,?!][”\"]\s*(?P<cue>{_QUOTED})\s+{_NAME}(?=[,.;]|\s+(?:in|on|at|after|during)\b|\s*\Z)")),
+    ("attribution-said-behind", regex.compile(
+        rf"[,?!][”\"]\s+{_NAME}\s+(?P<cue>{_QUOTED})(?=[.]?\s*\Z)")),
+]  # fmt: skip
+_HEADLINES = [
+    # "Quake damage tops $11bn: World Bank", "Minister: $5m for schools goes out this week"
+    ("attribution-headline", regex.compile(
+        rf"(?P<cue>:)\s+(?P<who>(?:{_WORD}\s+){{0,3}}{_SPEAKER})\s*\Z", regex.I)),
+    ("attribution-headline", regex.compile(
+        rf"\A\s*(?P<who>(?:{_WORD}\s+){{0,3}}{_SPEAKER})(?P<cue>:)\s", regex.I)),
+]  # fmt: skip
+_ANNOUNCEMENTS = [
+    # "Each family is to be handed $5m, the minister announced": not said of an own gift
+    (_ANNOUNCED, regex.compile(
+        rf",\s+{_NAME}\s+(?P<cue>{_any_of(_RULES['announced'])})(?=[.]?\s*\Z)")),
+]  # fmt: skip
+
 
 def decide_attribution(
     passage: Passage, sentence: Sentence, start: int, end: int
@@ -96,22 +129,36 @@ def decide_attribution(
     ):
         if start <= cue_start < end or _other_clause(text, cue_start, cue_end, start, end):
             continue
+        if _of_another(passage, sentence, who_span[0], cue_start, (start, end)):
+            continue
         score = 1.0 - 0.004 * min(abs(start - cue_end), abs(cue_start - end))
         if best is None or score > best.score + 0.05:
             best = Decision(who, rule, *who_span, score)
     return best
 
 
+def _patterns(words: Sequence[str]) -> Iterator[tuple[str, regex.Pattern[str]]]:
+    """The patterns that can match; they are dear, and each holds one of a few words."""
+    if not _SPEAKING.isdisjoint(words):
+        yield from _PATTERNS
+    if not _MARKS.isdisjoint(words):
+        yield from _QUOTES
+    if ":" in words:
+        yield from _HEADLINES
+    # "Oslo is to give $5m, its premier announced" is the giver's own word.
+    if not _TELLS.isdisjoint(words[-2:]) and not _RECEIVED.isdisjoint(words):
+        yield from _ANNOUNCEMENTS
+
+
 def _speakers(text: str, sentence: Sentence) -> Iterator[tuple[str, str, Span, Span]]:
     """Who says something in a sentence of `text`: name, rule, its span, and that of the verb."""
-    # The patterns are dear, and each holds one of these words.
-    if _SPEAKING.isdisjoint(sentence.words):
-        return
-    for rule, pattern in _PATTERNS:
+    for rule, pattern in _patterns(sentence.words):
         for match in pattern.finditer(text, sentence.start, sentence.end):
             first, last = match.span("who")
             before = _BEFORE.match(text, first, last)
             first = before.end() if before else first
+            than = text.rfind(" than ", first, last)
+            first = first if than < 0 else than + len(" than ")  # "less than the head teachers say"
             who = text[first:last].strip(" ,.'’")
             own = _OWN.match(text, match.end("cue")) or _WROTE.match(text, match.start("cue"))
             if not who or _NO_SPEECH.match(text, match.start("cue")):
@@ -127,3 +174,16 @@ def _other_clause(text: str, cue_start: int, cue_end: int, start: int, end: int)
     """Whether a semicolon or contrast separates who speaks from the amount."""
     between = text[cue_end:start] if cue_end <= start else text[end:cue_start]
     return bool(_CONTRAST.search(between))
+
+
+def _of_another(passage: Passage, sentence: Sentence, who: int, cue: int, amount: Span) -> bool:
+    """Whether who speaks does so in a clause on another amount: "$2m of the $5m the UN says"."""
+    text = passage.text
+    if not _RELATIVE.search(text, max(sentence.start, who - 20), who):
+        return False
+    place, verb = sentence.word_at(who), sentence.word_at(cue)
+    behind = [n for n in sentence.amounts if verb < n <= verb + RELATIVE]
+    if behind and "at" in sentence.words[verb : behind[0]]:
+        return amount[0] != sentence.starts[behind[0]]  # "part of a plan that it puts at $5m"
+    before = [n for n in sentence.amounts if place - RELATIVE <= n < place]
+    return bool(before) and amount[0] < who and amount[0] != sentence.starts[before[-1]]

@@ -11,18 +11,29 @@ from tracker.extraction.totals import OTHER_CLAUSE, brought_to
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("status")
+_WORDS = load_rules("en")["totals"]
+_MORE, _RANKS = frozenset(_WORDS["more"]), frozenset(_WORDS["ranks"])
 
 NEXT = 7
 """How many words on an amount stands that a total said before it belongs to."""
+
+
+RANKED = 4
+"""How many words before "since" something may be ranked: "its largest loan since 2019"."""
 
 
 @cache
 def _totals() -> Lexicon[str]:
     return Lexicon(
         (words, f"cumulative-{rule['id']}")
-        for rule in _RULES["cumulative"]
+        for rule in (*_RULES["cumulative"], {"id": "by-a-day", **_WORDS})
         for words in rule.get("phrases", [])
     )
+
+
+def _is_more(sentence: Sentence, position: int) -> bool:
+    """Whether the amount comes on top of a total: "$37m so far, and another $4m"."""
+    return not _MORE.isdisjoint(sentence.words[max(0, position - 2) : position])
 
 
 def decide_cumulative(
@@ -40,6 +51,8 @@ def decide_cumulative(
         between = tokens[hit.last + 1 : position] if before else tokens[position + 1 : hit.first]
         words = [t.lower for t in between]
         if AMOUNT in words or not OTHER_CLAUSE.isdisjoint(words):
+            continue
+        if status == "requested" or (before and "and" in words and _is_more(sentence, position)):
             continue
         ahead = sentence.words[hit.last : hit.last + NEXT]
         bringing = "bringing" in sentence.words[hit.first : hit.last + 1]
@@ -63,6 +76,7 @@ def decide_cumulative(
             if min(p, place) < p < max(position, place) and p != position
         ]
         rate = any(t.lower in ("annual", "average", "yearly") for t in tokens)
-        if not crossed and not rate:
+        ranked = not _RANKS.isdisjoint(sentence.words[max(0, place - RANKED) : place])
+        if not crossed and not rate and not ranked and not _is_more(sentence, position):
             return Decision("true", "cumulative-since", token.start, token.end, 0.8)
     return None

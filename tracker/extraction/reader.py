@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 from tracker.extraction import hedges, periods
-from tracker.extraction.aid_type import decide_kind, kind_of_giver
+from tracker.extraction.aid_type import decide_kind, has_purpose, kind_of_giver
 from tracker.extraction.amounts import also_states, states_again
 from tracker.extraction.attribution import decide_attribution
 from tracker.extraction.breakdown import link_parts
@@ -51,7 +51,7 @@ def read(
         near = parties is not None
         mention, parties = _mention(document_id, passage, amount, amounts, parties)
         if near and stated:
-            _carry_kind(stated, mention)
+            _carry_kind(passage, stated, mention)
         mention.language = language or "en"
         mentions.append(mention)
         stated = mention
@@ -164,12 +164,15 @@ def _mention(
     return mention, (previous if mention.status == "other" else parties)
 
 
-def _carry_kind(before: Mention, mention: Mention) -> None:
+def _carry_kind(passage: Passage, before: Mention, mention: Mention) -> None:
     """What is not said is as of the amount before, where it is between the same."""
     same = mention.recipient and (
         (before.donor, before.recipient) == (mention.donor, mention.recipient)
     )
-    if same and mention.status != "other" and not mention.aid_type and before.aid_type:
+    if not same or mention.status == "other" or mention.aid_type or not before.aid_type:
+        return
+    sentence = passage.at(mention.start)
+    if not has_purpose(sentence, sentence.word_at(mention.start)):
         mention.aid_type = before.aid_type
         mention.evidence += [e for e in before.evidence if e.tag == "aid_type"]
 

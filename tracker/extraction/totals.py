@@ -12,7 +12,9 @@ _TOTALS = frozenset({"total", "tally", "sum"})
 _RAISES = frozenset({"raising", "raises", "lifting", "lifts", "pushing", "pushes"})
 _AID = GRAMMAR["aid"] | _TOTALS
 _OWN = frozenset({"its", "their", "'s", "’s"})
-OTHER_CLAUSE = frozenset({";", "but", "against", "while", "which", "who"})
+OTHER_CLAUSE = frozenset({
+    ";", "but", "against", "while", "which", "who", "although", "though", "whereas",
+})  # fmt: skip
 """Words that part an amount from a total said in another clause."""
 
 
