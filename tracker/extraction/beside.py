@@ -42,7 +42,9 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     ):  # fmt: skip
         return  # "From Vienna, the fund reported"
     sides = {giving(m) for m in who.members} if len(who.members) == 2 else set()
-    signed = not GRAMMAR["signed"].isdisjoint(words) and NOUNS["lent"].intersection(words)
+    signed = not GRAMMAR["signed"].union(GRAMMAR["talks"]).isdisjoint(words) and (
+        NOUNS["lent"].intersection(words)
+    )
     if (sides in ({3, 0}, {3, 1}) and NOUNS["accord"].intersection(words)) or (
         sides in ({2, 0}, {2, 1}) and signed
     ):

@@ -66,7 +66,7 @@ def _frame(
             be = be or (words[position] in GRAMMAR["be"] and not to)  # "is to put in $5m" is active
         position -= 1
     # "a loan approved by its board" is passive without an auxiliary.
-    passive = form == "past" and (be or _by_somebody(words, hit.last, at))
+    passive = form == "past" and (be or _by_somebody(words, hit, at))
     subject, distance = None, 0
     if words[max(0, position - 1) : position + 1] == [",", "which"] and (
         words[hit.first] in GRAMMAR["makes_in_all"]
@@ -80,7 +80,7 @@ def _frame(
         return Frame(hit.meaning.act, hit.first, True, None, None, 0)
     if form == "ing":
         subject = _with(words, position, at)
-    if position < 0 and words[0] == "having":
+    if position <= 0 and words[0] == "having":
         subject = _behind_comma(words, at)
     if subject is None:
         subject, distance = _subject(words, position, earlier, frames_before, at, masked)
@@ -117,8 +117,13 @@ def _behind_comma(words: Sequence[str], at: dict[int, Referent]) -> Referent | N
     return who if who is not None and who.kind in _PLAIN else None
 
 
-def _by_somebody(words: Sequence[str], last: int, at: dict[int, Referent]) -> bool:
-    """Whether "by" and somebody follow a participle."""
+def _by_somebody(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> bool:
+    """Whether "by" and somebody follow a participle: "Chad, promised $5m by the IMF,"."""
+    last = hit.last
+    if hit.meaning.act == "gives" and words[hit.first - 1] == "," and (
+        words[last + 1 : last + 2] == [AMOUNT] and "by" in words[last + 2 : last + 5]
+    ):  # fmt: skip
+        last = words.index("by", last) - 1
     return words[last + 1 : last + 2] == ["by"] and (last + 2 in at or last + 3 in at)
 
 

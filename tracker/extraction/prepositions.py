@@ -95,6 +95,15 @@ def _states(words: Sequence[str], who: Referent, before: int) -> bool:
     return bool(counted) or put
 
 
+def _asks(words: Sequence[str], before: int, acts: Sequence[Frame]) -> bool:
+    """Whether "by" is before who asks: "Norway was asked for $5m by Chad"."""
+    act = next((a for a in reversed(acts) if a.verb < before), None)
+    return (
+        act is not None and act.act == "asks" and act.passive and before - act.verb <= 5
+        and AMOUNT in words[act.verb : before]
+    )  # fmt: skip
+
+
 def gives_a_part(words: Sequence[str], before: int) -> bool:
     """Whether only a part comes from somebody: "$9m, a third of it by Americans"."""
     return (
@@ -170,6 +179,7 @@ def by_preposition(
         yield Role("donor", 0.85, who, "party-asks-parliament", who.first)
     elif preposition == "by" and (
         noun in GRAMMAR["by_receiver"]
+        or (giving(who) < 2 and _asks(words, before, acts))
         or (giving(who) < 2 and noun == AMOUNT
             and words[before - 3] in GRAMMAR["drawings"])
         or (giving(who) < 2
