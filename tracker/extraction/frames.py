@@ -154,6 +154,9 @@ def _subject(
         "for" in words[max(0, named.first - 2) : named.first]
     ):  # fmt: skip
         return named, 1  # "it took a day for the Senate to cut $5m"
+    owner = _resolved(words, position, at)
+    if owner is not None:
+        return owner, 1
     position = before_a_date(words, position, at)
     word = words[position] if position >= 0 else ""
     if word == AMOUNT:
@@ -190,6 +193,7 @@ def _subject(
         if antecedent is not None and (comma == "," or antecedent.last == position - 1):
             return antecedent, 2
         return None, 0
+    second = word in ("and", "then", "but") and position not in at
     floor = max((h.last for h in earlier if h.last < position and h.last not in masked), default=-1)
     steps, found = 0, None
     while position >= 0:
@@ -201,12 +205,14 @@ def _subject(
             if _is_bare(words, referent, masked):
                 found, distance = referent, steps
                 # The first of the clause is its subject, unless a comma ends an opening phrase.
-                if not _apposition(words, referent):
+                if not _apposition(words, referent) and not second:
                     return found, distance
             position = referent.first - 1
             steps += 1
             continue
         word = words[position]
+        if word == "," and second and found is not None:
+            break  # "followed Sweden and gave": the first of the clause
         if word == "whose" and found is None and position > 1 and words[position - 1] == ",":
             owner = at.get(position - 2)
             if owner is not None:
@@ -218,6 +224,16 @@ def _subject(
         steps += 1
         position -= 1
     return (found, distance) if found is not None else (None, 0)
+
+
+def _resolved(words: Sequence[str], position: int, at: dict[int, Referent]) -> Referent | None:
+    """Whose decision it is to do it: "hailed Norway's decision to give it $5m"."""
+    if words[position + 1 : position + 2] != ["to"] or words[position] not in GRAMMAR["resolves"]:
+        return None
+    for place in (position - 1, position - 2):
+        if place > 0 and words[place] in GRAMMAR["possessive"]:
+            return at.get(place - 1)
+    return None
 
 
 def _before_aside(words: Sequence[str], position: int, at: dict[int, Referent]) -> Referent | None:
