@@ -16,7 +16,7 @@ from tracker.extraction.pronouns import (
     named_later,
     nearest,
     of_amount,
-    of_clause_before,
+    of_clause,
     receiver,
     subject,
     told,
@@ -118,8 +118,8 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
             ):
                 # "withdrew the $5m that it had", "in a country to which it gave"
                 meant = acting(people, [t.lower for t in tokens])
-            if meant is None and who.kind == "pronoun" and front in (";", ":"):
-                meant = of_clause_before(people, who.first, sentence.words)
+            if meant is None and who.kind == "pronoun":
+                meant = of_clause(people, earlier, who.first, sentence.words, said)
             telling = said and behind not in GRAMMAR["prepositions"]
             if meant is None and telling:
                 meant = acting(people, [t.lower for t in tokens])

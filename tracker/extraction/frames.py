@@ -67,7 +67,7 @@ def _frame(
         position -= 1
     # "a loan approved by its board" is passive without an auxiliary.
     passive = form == "past" and (be or _by_somebody(words, hit, at))
-    subject, distance = None, 0
+    subject, distance = _resolved(words, position, at), 0
     if words[max(0, position - 1) : position + 1] == [",", "which"] and (
         words[hit.first] in GRAMMAR["makes_in_all"]
     ):  # fmt: skip
@@ -154,9 +154,6 @@ def _subject(
         "for" in words[max(0, named.first - 2) : named.first]
     ):  # fmt: skip
         return named, 1  # "it took a day for the Senate to cut $5m"
-    owner = _resolved(words, position, at)
-    if owner is not None:
-        return owner, 1
     position = before_a_date(words, position, at)
     word = words[position] if position >= 0 else ""
     if word == AMOUNT:
@@ -193,9 +190,8 @@ def _subject(
         if antecedent is not None and (comma == "," or antecedent.last == position - 1):
             return antecedent, 2
         return None, 0
-    second = word in ("and", "then", "but") and position not in at
     floor = max((h.last for h in earlier if h.last < position and h.last not in masked), default=-1)
-    steps, found = 0, None
+    steps, found, second = 0, None, word in ("and", "then", "but") and position not in at
     while position >= 0:
         referent = at.get(position)
         if position in masked:
@@ -205,22 +201,20 @@ def _subject(
             if _is_bare(words, referent, masked):
                 found, distance = referent, steps
                 # The first of the clause is its subject, unless a comma ends an opening phrase.
-                if not _apposition(words, referent) and not second:
+                if not (second or _apposition(words, referent)):
                     return found, distance
             position = referent.first - 1
             steps += 1
             continue
         word = words[position]
-        if word == "," and second and found is not None:
-            break  # "followed Sweden and gave": the first of the clause
         if word == "whose" and found is None and position > 1 and words[position - 1] == ",":
             owner = at.get(position - 2)
             if owner is not None:
                 return owner, steps + 1  # "India, whose credit lines provided"
         if word in GRAMMAR["hard"] or word in GRAMMAR["subordinators"] or (
             word in GRAMMAR["relatives"]
-        ) or position <= floor or steps > 24:  # fmt: skip
-            break
+        ) or position <= floor or steps > 24 or (word == "," and second and found):  # fmt: skip
+            break  # "followed Sweden and gave": the first of the clause
         steps += 1
         position -= 1
     return (found, distance) if found is not None else (None, 0)

@@ -178,3 +178,36 @@ def subject(places: Sequence[Sequence[Referent]], said: bool, word: str = "") ->
 def last_government(people: Sequence[Referent]) -> Referent | None:
     """The last government before that is not named: "the ministry"."""
     return next((who for who in reversed(people) if who.kind == "government"), None)
+
+
+def of_clause(
+    people: Sequence[Referent],
+    earlier: Sequence[Sequence[Referent]],
+    place: int,
+    words: Sequence[str],
+    said: bool,
+) -> Referent | None:
+    """Whom a pronoun at token `place` means by its verb, or by the clause before it."""
+    gives = words[place] == "it" and not said
+    meant = _who_gives(people, earlier, words[place + 1 : place + 4]) if gives else None
+    if meant is None and place and words[place - 1] in (";", ":"):
+        return of_clause_before(people, place, words)
+    return meant
+
+
+def _who_gives(
+    people: Sequence[Referent], earlier: Sequence[Sequence[Referent]], behind: Sequence[str]
+) -> Referent | None:
+    """Whom "it" means before a verb that hands money over: the only likely giver of two.
+
+    "Chad asked Norway for help, and it sent $5m", "Chad's main donor is Norway. It gave $5m".
+    """
+    verb = next((word for word in behind if word not in GRAMMAR["auxiliary"]), "")
+    if verb not in GRAMMAR["hands_over"]:
+        return None
+    near = next((where for where in (people, *earlier[:1]) if any(w.codes for w in where)), [])
+    likely = [who for who in near if who.code and giving(who) >= 2]
+    others = [who for who in near if who.code and giving(who) < 2]
+    first = next((who for who in near if who.codes), None)
+    once = len({who.code for who in likely}) == 1 == len({who.code for who in others})
+    return likely[-1] if once and first in others and first.kind in COUNTRY_KINDS else None

@@ -182,10 +182,10 @@ def _of_subject(words: Sequence[str], frame: Frame, who: Referent) -> Iterator[R
     """Who does what a verb says."""
     act, verb, score = frame.act, frame.verb, 0.85 - 0.01 * frame.distance
     two = len(who.members) == 2 and len(who.codes) == 2
-    agreed = words[verb].startswith("agree") and words[verb + 1 : verb + 2] != ["to"] and (
-        sum(giving(m) >= 2 for m in who.members) == 1
-    )  # fmt: skip
-    if two and (act == "signs" or agreed or (act not in ("gives", "says") and 3 in map(giving, who.members))):
+    lenders = [giving(m) for m in who.members]
+    agreed = words[verb].startswith("agree") and words[verb + 1 :][:1] != ["to"] and 1 in lenders
+    signs = act == "signs" or (agreed and max(lenders) > 1)
+    if two and (signs or (act not in ("gives", "says") and 3 in lenders)):
         yield from pair(who, "party-accord", verb, verb)
     elif frame.passive:
         if who.codes and act in ("gives", "raises", "thanks", "arrives"):
