@@ -91,7 +91,12 @@ def is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> bo
 
 
 def _backs(words: Sequence[str], last: int) -> bool:
-    """Whether somebody is helped with an amount: "helped Chad with another $5m"."""
+    """Whether somebody is helped with an amount: "helped Chad with another $5m".
+
+    Or without, where the next sentence says how much: "Oslo will help Chad. The aid, $5m, ...".
+    """
+    if AMOUNT not in words:
+        return True
     ahead = words[last + 1 : last + BACKED]
     place = ahead.index("with") if "with" in ahead else len(ahead)
     return AMOUNT not in ahead[:place] and AMOUNT in words[last + 2 + place :][:3]

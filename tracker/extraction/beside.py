@@ -46,7 +46,7 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
         NOUNS["lent"].intersection(words)
     )
     if (sides in ({3, 0}, {3, 1}) and NOUNS["accord"].intersection(words)) or (
-        sides in ({2, 0}, {2, 1}) and signed
+        sides in ({3, 0}, {3, 1}, {2, 0}, {2, 1}) and signed
     ):
         for role in pair(who, "party-accord", who.last, None):
             yield role._replace(score=0.7)

@@ -9,6 +9,7 @@ from tracker.extraction.pronouns import (
     SAID,
     UNNAMED,
     acting,
+    asked_by,
     giver,
     governed,
     last_government,
@@ -93,7 +94,7 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
                 apart = max(
                     (n for n, t in enumerate(tokens[: who.first]) if t.lower == ";"), default=-1
                 )
-                meant = receiver(people, earlier, apart)
+                meant = receiver(people, earlier, apart, asked_by(people, sentence.words))
                 if meant is not None:
                     people.append(_meaning(who, meant))
                     continue

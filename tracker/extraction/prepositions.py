@@ -198,6 +198,8 @@ def by_preposition(
         yield Role("donor", 0.9 if own is None else 0.95, who, "party-by", who.first, None, own)
     elif preposition == "to" and giving(who) >= 2 and _goes_asking(words, who, noun):
         yield Role("donor", 0.6, who, "party-asked", who.first)
+    elif preposition in ("on", "upon") and noun in GRAMMAR["leans"] and giving(who) >= 2:
+        yield Role("donor", 0.5, who, "party-from", who.first)  # "Chad depends on Norway"
     elif preposition == "on" and noun in NOUNS["events"] and who.kind in ("name", "place"):
         yield Role("recipient", 0.6, who, "party-for", who.first)  # "a conference on Sudan"
     elif (
@@ -239,6 +241,7 @@ def by_preposition(
     elif preposition in ("with", "between") and (
         NOUNS["accord"].intersection(words[:before])
         or noun in NOUNS["lent"]
+        or (noun in GRAMMAR["talks"] and not NOUNS["lent"].isdisjoint(words))
         or any(a.act == "signs" and a.verb < before for a in acts)
     ):
         signer = next((a.subject for a in acts if a.act == "signs" and a.verb < before), None)
@@ -274,7 +277,7 @@ def _with_somebody(
             yield Role("donor", 0.4, who, "party-with", who.first)
             return
         lent = (giving(who) >= 2 or who.code in GRANTING) and (
-            noun in NOUNS["lent"]
+            noun in NOUNS["lent"] | GRAMMAR["talks"]
             or lends
             or (noun == "signed" and NOUNS["lent"].intersection(words[:before]))
         )

@@ -18,6 +18,7 @@ SAID = frozenset(load_rules("roles")["attribution"]["said"]) | {
 }  # fmt: skip
 _REALMS = {word: frozenset(codes) for word, codes in load_rules("roles")["realms"].items()}
 """The countries that some words can mean alone: "the kingdom", "the strip"."""
+_ASKERS = COUNTRY_KINDS | {"agency"}
 UNNAMED = frozenset({"country", "body", "pronoun", "owner"})
 """Kinds of referents that are led to one named before."""
 
@@ -81,6 +82,11 @@ def giver(people: Sequence[Referent], earlier: Sequence[Sequence[Referent]]) -> 
     """Whom "has had $5m from it" means: the nearest likely giver before."""
     named = [other for where in (people, *earlier) for other in reversed(where) if other.code]
     return next((other for other in named if giving(other) >= 2), None)
+
+
+def asked_by(people: Sequence[Referent], words: Sequence[str]) -> Sequence[str]:
+    """The words, where who is named last does not act: "Norway was asked by Chad to lend it"."""
+    return words if people and words[people[-1].first - 1] == "by" else ()
 
 
 def receiver(
@@ -188,26 +194,25 @@ def of_clause(
     said: bool,
 ) -> Referent | None:
     """Whom a pronoun at token `place` means by its verb, or by the clause before it."""
-    gives = words[place] == "it" and not said
-    meant = _who_gives(people, earlier, words[place + 1 : place + 4]) if gives else None
+    gives = words[place] == "it" and not said and place + 1 < len(words)
+    meant = _who_gives(people, earlier, words[place + 1]) if gives else None
     if meant is None and place and words[place - 1] in (";", ":"):
         return of_clause_before(people, place, words)
     return meant
 
 
 def _who_gives(
-    people: Sequence[Referent], earlier: Sequence[Sequence[Referent]], behind: Sequence[str]
+    people: Sequence[Referent], earlier: Sequence[Sequence[Referent]], behind: str
 ) -> Referent | None:
     """Whom "it" means before a verb that hands money over: the only likely giver of two.
 
     "Chad asked Norway for help, and it sent $5m", "Chad's main donor is Norway. It gave $5m".
     """
-    verb = next((word for word in behind if word not in GRAMMAR["auxiliary"]), "")
-    if verb not in GRAMMAR["hands_over"]:
+    if behind not in GRAMMAR["hands_over"]:
         return None
     near = next((where for where in (people, *earlier[:1]) if any(w.codes for w in where)), [])
     likely = [who for who in near if who.code and giving(who) >= 2]
     others = [who for who in near if who.code and giving(who) < 2]
     first = next((who for who in near if who.codes), None)
     once = len({who.code for who in likely}) == 1 == len({who.code for who in others})
-    return likely[-1] if once and first in others and first.kind in COUNTRY_KINDS else None
+    return likely[-1] if once and first in others and first.kind in _ASKERS else None
