@@ -165,4 +165,12 @@ def government_of(
             for other in people_of(passage, n)
         ):
             return "EU"  # "EU ambassadors agreed, and ministers adopted"
+    if home in (None, "USA") and sentence.words[who.last] in ("state", "government"):
+        # "The state gave farmers in Kenya $5m": dollars are anybody's.
+        behind = {
+            other.code for other in people_of(passage, sentence) if other.kind == "name"
+            and "in" in sentence.words[other.first - 2 : other.first] and other.first > who.first
+        }  # fmt: skip
+        if len(behind) == 1:
+            return behind.pop()
     return home

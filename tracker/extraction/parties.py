@@ -194,6 +194,9 @@ def _lends(giver: Weighed) -> bool:
 
 def _home(giver: Weighed, taker: Weighed) -> bool:
     """Whether a giver's own country is meant as the receiver ("for Assam", "across the UK")."""
+    asks = taker.role.rule == "party-subject-asks" and giving(taker.role.who) < 2
+    if asks and giver.role.who.kind == "government":
+        return True  # "Kenya's ministry asked parliament for $5m"
     return (
         taker.role.rule in _AT_HOME
         and taker.role.who.kind in ("place", "demonym", "name")

@@ -189,8 +189,12 @@ def by_preposition(
         yield Role("recipient", 0.85, who, "party-by", who.first)
     elif preposition == "by" and noun in GRAMMAR["signed"] and len(who.members) == 2:
         yield from pair(who, "party-accord", who.first, None)  # "signed by Norway and Chad"
-    elif preposition == "to" and noun == "thanks" and giving(who) >= 2:
-        yield Role("donor", 0.7, who, "party-from", who.first)  # "thanks to Oslo, Chad has $5m"
+    elif giving(who) >= 2 and (
+        (preposition == "to" and noun == "thanks")
+        or (preposition in ("on", "upon") and noun in GRAMMAR["leans"])
+    ):  # fmt: skip
+        # "thanks to Oslo, Chad has $5m", "Chad depends on Norway"
+        yield Role("donor", 0.7, who, "party-from", who.first)
     elif preposition == "by" and noun not in GRAMMAR["by_not_giver"] and (
         words[before - 2 : before] != ["held", "up"]
     ):  # fmt: skip
@@ -198,8 +202,6 @@ def by_preposition(
         yield Role("donor", 0.9 if own is None else 0.95, who, "party-by", who.first, None, own)
     elif preposition == "to" and giving(who) >= 2 and _goes_asking(words, who, noun):
         yield Role("donor", 0.6, who, "party-asked", who.first)
-    elif preposition in ("on", "upon") and noun in GRAMMAR["leans"] and giving(who) >= 2:
-        yield Role("donor", 0.5, who, "party-from", who.first)  # "Chad depends on Norway"
     elif preposition == "on" and noun in NOUNS["events"] and who.kind in ("name", "place"):
         yield Role("recipient", 0.6, who, "party-for", who.first)  # "a conference on Sudan"
     elif (

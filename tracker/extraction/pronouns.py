@@ -86,7 +86,8 @@ def giver(people: Sequence[Referent], earlier: Sequence[Sequence[Referent]]) -> 
 
 def asked_by(people: Sequence[Referent], words: Sequence[str]) -> Sequence[str]:
     """The words, where who is named last does not act: "Norway was asked by Chad to lend it"."""
-    return words if people and words[people[-1].first - 1] == "by" else ()
+    last = people[-1].first if people else 0
+    return words if "by" in words[max(0, last - 2) : last] else ()
 
 
 def receiver(
