@@ -43,6 +43,8 @@ FRAMES = [
     "Having given {Y} $5 million, {X} wants reforms.",
     "{X}, not Sweden, gave {Y} $5 million.",
     "{X} followed Sweden and gave {Y} $5 million.",
+    "{X} has joined Sweden in giving {Y} $5 million.",
+    "{X} praised {Y} and sent it $5 million.",
     "{X} stands by {Y}, and will give it $5 million.",
     "{Y} asked {X} for help, and it sent $5 million.",
     "{Y}'s biggest donor is {X}. It gave $5 million last year.",

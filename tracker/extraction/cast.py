@@ -9,7 +9,6 @@ from tracker.extraction.pronouns import (
     SAID,
     UNNAMED,
     acting,
-    asked_by,
     giver,
     governed,
     last_government,
@@ -18,6 +17,7 @@ from tracker.extraction.pronouns import (
     nearest,
     of_amount,
     of_clause,
+    others_act,
     receiver,
     subject,
     told,
@@ -94,7 +94,9 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
                 apart = max(
                     (n for n, t in enumerate(tokens[: who.first]) if t.lower == ";"), default=-1
                 )
-                meant = receiver(people, earlier, apart, asked_by(people, sentence.words))
+                meant = receiver(
+                    people, earlier, apart, others_act(people, sentence.words, who.first)
+                )
                 if meant is not None:
                     people.append(_meaning(who, meant))
                     continue

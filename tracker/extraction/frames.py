@@ -191,7 +191,10 @@ def _subject(
             return antecedent, 2
         return None, 0
     floor = max((h.last for h in earlier if h.last < position and h.last not in masked), default=-1)
-    steps, found, second = 0, None, word in ("and", "then", "but") and position not in at
+    # "joined Sweden in giving $5m": the first of the clause as well
+    ways = words[position + 1] == "in" and words[position + 2].endswith("ing")
+    second = ways or (word in ("and", "then", "but") and position not in at)
+    steps, found = 0, None
     while position >= 0:
         referent = at.get(position)
         if position in masked:

@@ -84,10 +84,14 @@ def giver(people: Sequence[Referent], earlier: Sequence[Sequence[Referent]]) -> 
     return next((other for other in named if giving(other) >= 2), None)
 
 
-def asked_by(people: Sequence[Referent], words: Sequence[str]) -> Sequence[str]:
-    """The words, where who is named last does not act: "Norway was asked by Chad to lend it"."""
+def others_act(people: Sequence[Referent], words: Sequence[str], place: int) -> Sequence[str]:
+    """The words, where who is named last before "it" at `place` does not act.
+
+    "Norway was asked by Chad to lend it $5m", "Norway praised Chad and sent it $5m".
+    """
     last = people[-1].first if people else 0
-    return words if "by" in words[max(0, last - 2) : last] else ()
+    second = words[place - 2 : place - 1] == ["and"] and people and people[-1].last == place - 3
+    return words if second or "by" in words[max(0, last - 2) : last] else ()
 
 
 def receiver(
