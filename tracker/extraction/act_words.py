@@ -17,6 +17,9 @@ _IDIOMS = (("set", "out", "to"), ("mak", "do", "with"))
 BROUGHT = 12
 """How many words behind "came" or "left" the amount may stand that is brought: "with $5m"."""
 
+BACKED = 9
+"""How many words behind "helped" the amount may stand that somebody is helped with."""
+
 
 def is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> bool:
     """Whether a form is no noun or adjective: "the promised aid", "a grant", "its pledges"."""
@@ -44,6 +47,8 @@ def is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> bo
     if hit.meaning.act == "brings" and after != AMOUNT:
         near = words[hit.last + 1 : hit.last + BROUGHT]
         return "with" in near and AMOUNT in near[near.index("with") :]
+    if hit.meaning.act == "backs" and not _backs(words, hit.last):
+        return False
     if before in GRAMMAR["possessive"]:
         return hit.meaning.form == "past" and after == AMOUNT
     form, person = hit.meaning.form, at.get(hit.first - 1)
@@ -85,6 +90,18 @@ def is_verb(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> bo
     return True
 
 
+def _backs(words: Sequence[str], last: int) -> bool:
+    """Whether somebody is helped with an amount: "helped Chad with another $5m".
+
+    Or without, where the next sentence says how much: "Oslo will help Chad. The aid, $5m, ...".
+    """
+    if AMOUNT not in words:
+        return True
+    ahead = words[last + 1 : last + BACKED]
+    place = ahead.index("with") if "with" in ahead else len(ahead)
+    return AMOUNT not in ahead[:place] and AMOUNT in words[last + 2 + place :][:3]
+
+
 def _proposed(words: Sequence[str], person: Referent | None) -> bool:
     """Whether somebody is proposed to do it: "Merz proposed that the EU lend Kyiv $5m"."""
     if person is None:
@@ -102,6 +119,10 @@ def act_of(words: Sequence[str], hit: Hit[Verb]) -> str:
     """What a verb does with what stands behind it: "flew $5m in tents to", "put their names to"."""
     if hit.meaning.act == "brings" and words[hit.last + 1] == AMOUNT:
         return "gives"
+    if hit.meaning.act == "backs":
+        return "gives"
+    if hit.meaning.act == "arrives" and not NOUNS["accord"].isdisjoint(words[hit.last + 1 :][:4]):
+        return "signs"  # "reached a staff-level agreement with"
     if words[hit.first] == "put" and words[hit.last + 1 : hit.last + 2] == ["their"] and (
         words[hit.last + 2 : hit.last + 3] in (["names"], ["signatures"])
     ):  # fmt: skip

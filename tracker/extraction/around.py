@@ -25,6 +25,9 @@ FORM = 8
 HEADING = 16
 """How many words a heading may have."""
 
+SURE = 0.5
+"""How much a receiver must count that the sentence names."""
+
 
 def receiver_around(
     passage: Passage, sentence: Sentence, position: int, donor: str | None, status: str
@@ -94,10 +97,19 @@ def giver_around(
     found = {
         who.code: who
         for who in _givers(passage, sentence, people, recipient)
-        if (giving(who) > 1 or (who.code in GRANTING and "board" in sentence.words))
+        if (_gives(who, recipient) or (who.code in GRANTING and "board" in sentence.words))
         and not (position < who.first and of_a_part(sentence.words, position, who.first))
     }
     return _only_giver(sentence, found, "party-only-giver")
+
+
+def _gives(who: Referent, recipient: Decision | None) -> bool:
+    """Whether somebody mostly gives; a fund that is given to as well, only to somebody named.
+
+    "The Global Fund said $5m would go to Chad".
+    """
+    named = recipient is not None and recipient.score > SURE
+    return giving(who) > 1 and (named or who.kind != "agency")
 
 
 def of_many(words: Sequence[str], position: int) -> bool:

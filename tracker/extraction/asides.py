@@ -15,7 +15,7 @@ _PROGRAMMES = frozenset({"programme", "program", "scheme", "project"})
 
 
 def asides(words: Sequence[str]) -> frozenset[int]:
-    """Tokens of ", GAO found," and ", said Mitsotakis,": they interrupt a clause."""
+    """Tokens of ", GAO found," and ", not Sweden,": they interrupt a clause."""
     commas = [n for n, word in enumerate(words) if word == ","]
     aside: set[int] = set()
     for first, second in pairwise(commas):
@@ -24,7 +24,7 @@ def asides(words: Sequence[str]) -> frozenset[int]:
             1 <= len(inside) <= 9
             and AMOUNT not in inside
             and inside[0] not in GRAMMAR["relatives"]
-            and not GRAMMAR["interrupts"].isdisjoint(inside)
+            and (inside[0] == "not" or not GRAMMAR["interrupts"].isdisjoint(inside))
         ):
             aside.update(range(first, second + 1))
     return frozenset(aside)

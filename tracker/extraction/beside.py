@@ -42,9 +42,11 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     ):  # fmt: skip
         return  # "From Vienna, the fund reported"
     sides = {giving(m) for m in who.members} if len(who.members) == 2 else set()
-    signed = not GRAMMAR["signed"].isdisjoint(words) and NOUNS["lent"].intersection(words)
+    signed = not GRAMMAR["signed"].union(GRAMMAR["talks"]).isdisjoint(words) and (
+        NOUNS["lent"].intersection(words)
+    )
     if (sides in ({3, 0}, {3, 1}) and NOUNS["accord"].intersection(words)) or (
-        sides in ({2, 0}, {2, 1}) and signed
+        sides in ({3, 0}, {3, 1}, {2, 0}, {2, 1}) and signed
     ):
         for role in pair(who, "party-accord", who.last, None):
             yield role._replace(score=0.7)
@@ -101,7 +103,7 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
         yield _from_own(words, who, before)
         return
     if by_noun and not (whose and by_noun.role == "recipient" and giving(who) >= 2):
-        yield by_noun
+        yield _of_budget(by_noun, following, acts) if owner else by_noun
     if who.kind == "owner":
         return
     for side, rule in _SAID_TO_BE.items() if not owner else ():
@@ -114,6 +116,15 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     if (by_noun is None or by_noun.role == "recipient") and not goods:
         yield from by_preposition(words, who, preposition, noun, before, acts)
     yield from by_label(words, who, preposition)
+
+
+def _of_budget(role: Role, following: Sequence[str], acts: Sequence[Frame]) -> Role:
+    """The role of a country, which gives what its budget does: "Kenya's budget sets aside $5m"."""
+    end = role.who.last + 2
+    gives = following[:1] == ["budget"] and any(
+        a.act == "gives" and not a.passive and 0 < a.verb - end < 4 for a in acts
+    )  # fmt: skip
+    return role._replace(role="donor", score=0.8, rule="party-whose-aid") if gives else role
 
 
 def _from_own(words: Sequence[str], who: Referent, before: int) -> Role:

@@ -16,7 +16,8 @@ from tracker.extraction.pronouns import (
     named_later,
     nearest,
     of_amount,
-    of_clause_before,
+    of_clause,
+    others_act,
     receiver,
     subject,
     told,
@@ -93,7 +94,9 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
                 apart = max(
                     (n for n, t in enumerate(tokens[: who.first]) if t.lower == ";"), default=-1
                 )
-                meant = receiver(people, earlier, apart)
+                meant = receiver(
+                    people, earlier, apart, others_act(people, sentence.words, who.first)
+                )
                 if meant is not None:
                     people.append(_meaning(who, meant))
                     continue
@@ -118,8 +121,8 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
             ):
                 # "withdrew the $5m that it had", "in a country to which it gave"
                 meant = acting(people, [t.lower for t in tokens])
-            if meant is None and who.kind == "pronoun" and front in (";", ":"):
-                meant = of_clause_before(people, who.first, sentence.words)
+            if meant is None and who.kind == "pronoun":
+                meant = of_clause(people, earlier, who.first, sentence.words, said)
             telling = said and behind not in GRAMMAR["prepositions"]
             if meant is None and telling:
                 meant = acting(people, [t.lower for t in tokens])
@@ -164,4 +167,12 @@ def government_of(
             for other in people_of(passage, n)
         ):
             return "EU"  # "EU ambassadors agreed, and ministers adopted"
+    if home in (None, "USA") and sentence.words[who.last] in ("state", "government"):
+        # "The state gave farmers in Kenya $5m": dollars are anybody's.
+        behind = {
+            other.code for other in people_of(passage, sentence) if other.kind == "name"
+            and "in" in sentence.words[other.first - 2 : other.first] and other.first > who.first
+        }  # fmt: skip
+        if len(behind) == 1:
+            return behind.pop()
     return home

@@ -66,8 +66,8 @@ def _frame(
             be = be or (words[position] in GRAMMAR["be"] and not to)  # "is to put in $5m" is active
         position -= 1
     # "a loan approved by its board" is passive without an auxiliary.
-    passive = form == "past" and (be or _by_somebody(words, hit.last, at))
-    subject, distance = None, 0
+    passive = form == "past" and (be or _by_somebody(words, hit, at))
+    subject, distance = _resolved(words, position, at), 0
     if words[max(0, position - 1) : position + 1] == [",", "which"] and (
         words[hit.first] in GRAMMAR["makes_in_all"]
     ):  # fmt: skip
@@ -80,7 +80,7 @@ def _frame(
         return Frame(hit.meaning.act, hit.first, True, None, None, 0)
     if form == "ing":
         subject = _with(words, position, at)
-    if position < 0 and words[0] == "having":
+    if position <= 0 and words[0] == "having":
         subject = _behind_comma(words, at)
     if subject is None:
         subject, distance = _subject(words, position, earlier, frames_before, at, masked)
@@ -117,8 +117,13 @@ def _behind_comma(words: Sequence[str], at: dict[int, Referent]) -> Referent | N
     return who if who is not None and who.kind in _PLAIN else None
 
 
-def _by_somebody(words: Sequence[str], last: int, at: dict[int, Referent]) -> bool:
-    """Whether "by" and somebody follow a participle."""
+def _by_somebody(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> bool:
+    """Whether "by" and somebody follow a participle: "Chad, promised $5m by the IMF,"."""
+    last = hit.last
+    if hit.meaning.act == "gives" and words[hit.first - 1] == "," and (
+        words[last + 1 : last + 2] == [AMOUNT] and "by" in words[last + 2 : last + 5]
+    ):  # fmt: skip
+        last = words.index("by", last) - 1
     return words[last + 1 : last + 2] == ["by"] and (last + 2 in at or last + 3 in at)
 
 
@@ -186,6 +191,9 @@ def _subject(
             return antecedent, 2
         return None, 0
     floor = max((h.last for h in earlier if h.last < position and h.last not in masked), default=-1)
+    # "joined Sweden in giving $5m": the first of the clause as well
+    ways = words[position + 1] == "in" and words[position + 2].endswith("ing")
+    second = ways or (word in ("and", "then", "but") and position not in at)
     steps, found = 0, None
     while position >= 0:
         referent = at.get(position)
@@ -196,7 +204,7 @@ def _subject(
             if _is_bare(words, referent, masked):
                 found, distance = referent, steps
                 # The first of the clause is its subject, unless a comma ends an opening phrase.
-                if not _apposition(words, referent):
+                if not (second or _apposition(words, referent)):
                     return found, distance
             position = referent.first - 1
             steps += 1
@@ -208,11 +216,21 @@ def _subject(
                 return owner, steps + 1  # "India, whose credit lines provided"
         if word in GRAMMAR["hard"] or word in GRAMMAR["subordinators"] or (
             word in GRAMMAR["relatives"]
-        ) or position <= floor or steps > 24:  # fmt: skip
-            break
+        ) or position <= floor or steps > 24 or (word == "," and second and found):  # fmt: skip
+            break  # "followed Sweden and gave": the first of the clause
         steps += 1
         position -= 1
     return (found, distance) if found is not None else (None, 0)
+
+
+def _resolved(words: Sequence[str], position: int, at: dict[int, Referent]) -> Referent | None:
+    """Whose decision it is to do it: "hailed Norway's decision to give it $5m"."""
+    if words[position + 1 : position + 2] != ["to"] or words[position] not in GRAMMAR["resolves"]:
+        return None
+    for place in (position - 1, position - 2):
+        if place > 0 and words[place] in GRAMMAR["possessive"]:
+            return at.get(place - 1)
+    return None
 
 
 def _before_aside(words: Sequence[str], position: int, at: dict[int, Referent]) -> Referent | None:

@@ -48,6 +48,8 @@ def home_programme(
     if known and country not in _AT_HOME_TOO and _for_others(sentence.words):
         return None
     words = _domestic(passage, sentence)
+    if words is None and known and _on_its_own(sentence.words):
+        words = True
     if words is False and country == owner and country not in GIVERS:
         words = None  # "Malawi's Treasury set K5bn aside; donors": it gives nothing abroad
     if words is False or not named <= {country} or (known and _elsewhere_built(sentence, country)):
@@ -76,6 +78,15 @@ def home_programme(
         return None
     whole = Decision(country, "", sentence.start, sentence.end, 0.2)
     return (known or whole)._replace(rule="party-at-home")
+
+
+def _on_its_own(words: Sequence[str]) -> bool:
+    """Whether it is spent on what somebody has: "$5m on its roads", but "on its aid to"."""
+    behind = words[words.index(AMOUNT) + 1 :] if AMOUNT in words else []
+    given = NOUNS["given"] | NOUNS["events"] | GRAMMAR["abroad_ministries"]
+    return behind[:1] == ["on"] and behind[1:2] in (["its"], ["their"]) and (
+        given.isdisjoint(behind[2:5])
+    )  # fmt: skip
 
 
 def _elsewhere_built(sentence: Sentence, country: str) -> bool:

@@ -10,6 +10,7 @@ from tracker.extraction.names import COUNTRY_KINDS, Party
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("roles")
+_HANDS = frozenset(_RULES["grammar"]["hands"])
 _GIVERS = frozenset(_RULES["givers"]["countries"])
 _GOVERN = {name: frozenset(words) for name, words in _RULES["govern"].items()}
 _NAME_HEADS = _GOVERN["heads_giver"] | _GOVERN["heads_any"]
@@ -162,3 +163,9 @@ def of_belgium(
         return known
     capital = Party("BEL", "capital")
     return [(capital if words[k[2]] == "brussels" else k[0], k[1], k[2]) for k in known]
+
+
+def handed_together(words: Sequence[str], first: int, between: Sequence[str]) -> bool:
+    """Whether two get one amount, the first at token `first`: "gave Chad and Mali $5m"."""
+    verb = first - 1 - (words[first - 1] == "the")
+    return between[:1] == ["and"] and verb >= 0 and words[verb] in _HANDS

@@ -25,7 +25,7 @@ from tracker.extraction.home import (
     topics,
 )
 from tracker.extraction.names import COUNTRY_KINDS, receiver_named
-from tracker.extraction.role import giving, of_a_whole
+from tracker.extraction.role import GRANTING, Role, giving, of_a_whole
 from tracker.extraction.weighing import Place, Weighed, weigh
 
 LENDS = 0.3
@@ -151,7 +151,7 @@ def _best(weighed: dict[str, list[Weighed]], needed: bool) -> dict[str, Weighed 
     ):  # fmt: skip
         # "Kyiv's parliament ratified a British loan": who borrows has it.
         taker = next((w for w in weighed["donor"] if w.codes and w.codes != giver.codes
-                      and w.role.rule in _BORROWS and w.role.who.kind in COUNTRY_KINDS
+                      and w.role.rule in _BORROWS and _spends(w.role, giver.role)
                       and giving(w.role.who) < giving(giver.role.who)
                       and w.score > NEAR), None)  # fmt: skip
     same = giver and taker and giver.codes and giver.codes == taker.codes
@@ -174,6 +174,13 @@ def _best(weighed: dict[str, list[Weighed]], needed: bool) -> dict[str, Weighed 
     return {"donor": giver, "recipient": taker}
 
 
+def _spends(role: Role, giver: Role) -> bool:
+    """Whether somebody may have what another gives: "UNRWA has used $5m from Oslo"."""
+    agency = role.who.kind == "agency" and role.who.code not in GRANTING
+    used = agency and role.rule == "party-subject-gives" and giver.rule == "party-from"
+    return used or role.who.kind in COUNTRY_KINDS
+
+
 def _borrows(giver: Weighed) -> bool:
     who = giver.role.who
     least = min(map(giving, who.members), default=giving(who))  # "Denmark, Norway and Sweden"
@@ -187,6 +194,9 @@ def _lends(giver: Weighed) -> bool:
 
 def _home(giver: Weighed, taker: Weighed) -> bool:
     """Whether a giver's own country is meant as the receiver ("for Assam", "across the UK")."""
+    asks = taker.role.rule == "party-subject-asks" and giving(taker.role.who) < 2
+    if asks and giver.role.who.kind == "government":
+        return True  # "Kenya's ministry asked parliament for $5m"
     return (
         taker.role.rule in _AT_HOME
         and taker.role.who.kind in ("place", "demonym", "name")

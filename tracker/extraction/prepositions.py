@@ -96,6 +96,15 @@ def _states(words: Sequence[str], who: Referent, before: int) -> bool:
     return bool(counted) or put
 
 
+def _asks(words: Sequence[str], before: int, acts: Sequence[Frame]) -> bool:
+    """Whether "by" is before who asks: "Norway was asked for $5m by Chad"."""
+    act = next((a for a in reversed(acts) if a.verb < before), None)
+    return (
+        act is not None and act.act == "asks" and act.passive and before - act.verb <= 5
+        and AMOUNT in words[act.verb : before]
+    )  # fmt: skip
+
+
 def gives_a_part(words: Sequence[str], before: int) -> bool:
     """Whether only a part comes from somebody: "$9m, a third of it by Americans"."""
     return (
@@ -171,6 +180,7 @@ def by_preposition(
         yield Role("donor", 0.85, who, "party-asks-parliament", who.first)
     elif preposition == "by" and (
         noun in GRAMMAR["by_receiver"]
+        or (giving(who) < 2 and _asks(words, before, acts))
         or (giving(who) < 2 and noun == AMOUNT
             and words[before - 3] in GRAMMAR["drawings"])
         or (giving(who) < 2
@@ -180,8 +190,12 @@ def by_preposition(
         yield Role("recipient", 0.85, who, "party-by", who.first)
     elif preposition == "by" and noun in GRAMMAR["signed"] and len(who.members) == 2:
         yield from pair(who, "party-accord", who.first, None)  # "signed by Norway and Chad"
-    elif preposition == "to" and noun == "thanks" and giving(who) >= 2:
-        yield Role("donor", 0.7, who, "party-from", who.first)  # "thanks to Oslo, Chad has $5m"
+    elif giving(who) >= 2 and (
+        (preposition == "to" and noun == "thanks")
+        or (preposition in ("on", "upon") and noun in GRAMMAR["leans"])
+    ):  # fmt: skip
+        # "thanks to Oslo, Chad has $5m", "Chad depends on Norway"
+        yield Role("donor", 0.7, who, "party-from", who.first)
     elif preposition == "by" and noun not in GRAMMAR["by_not_giver"] and (
         words[before - 2 : before] != ["held", "up"]
     ):  # fmt: skip
@@ -230,6 +244,7 @@ def by_preposition(
     elif preposition in ("with", "between") and (
         NOUNS["accord"].intersection(words[:before])
         or noun in NOUNS["lent"]
+        or (noun in GRAMMAR["talks"] and not NOUNS["lent"].isdisjoint(words))
         or any(a.act == "signs" and a.verb < before for a in acts)
     ):
         signer = next((a.subject for a in acts if a.act == "signs" and a.verb < before), None)
@@ -265,7 +280,7 @@ def _with_somebody(
             yield Role("donor", 0.4, who, "party-with", who.first)
             return
         lent = (giving(who) >= 2 or who.code in GRANTING) and (
-            noun in NOUNS["lent"]
+            noun in NOUNS["lent"] | GRAMMAR["talks"]
             or lends
             or (noun == "signed" and NOUNS["lent"].intersection(words[:before]))
         )

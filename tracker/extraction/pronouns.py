@@ -18,6 +18,7 @@ SAID = frozenset(load_rules("roles")["attribution"]["said"]) | {
 }  # fmt: skip
 _REALMS = {word: frozenset(codes) for word, codes in load_rules("roles")["realms"].items()}
 """The countries that some words can mean alone: "the kingdom", "the strip"."""
+_ASKERS = COUNTRY_KINDS | {"agency"}
 UNNAMED = frozenset({"country", "body", "pronoun", "owner"})
 """Kinds of referents that are led to one named before."""
 
@@ -81,6 +82,16 @@ def giver(people: Sequence[Referent], earlier: Sequence[Sequence[Referent]]) -> 
     """Whom "has had $5m from it" means: the nearest likely giver before."""
     named = [other for where in (people, *earlier) for other in reversed(where) if other.code]
     return next((other for other in named if giving(other) >= 2), None)
+
+
+def others_act(people: Sequence[Referent], words: Sequence[str], place: int) -> Sequence[str]:
+    """The words, where who is named last before "it" at `place` does not act.
+
+    "Norway was asked by Chad to lend it $5m", "Norway praised Chad and sent it $5m".
+    """
+    last = people[-1].first if people else 0
+    second = words[place - 2 : place - 1] == ["and"] and people and people[-1].last == place - 3
+    return words if second or "by" in words[max(0, last - 2) : last] else ()
 
 
 def receiver(
@@ -178,3 +189,35 @@ def subject(places: Sequence[Sequence[Referent]], said: bool, word: str = "") ->
 def last_government(people: Sequence[Referent]) -> Referent | None:
     """The last government before that is not named: "the ministry"."""
     return next((who for who in reversed(people) if who.kind == "government"), None)
+
+
+def of_clause(
+    people: Sequence[Referent],
+    earlier: Sequence[Sequence[Referent]],
+    place: int,
+    words: Sequence[str],
+    said: bool,
+) -> Referent | None:
+    """Whom a pronoun at token `place` means by its verb, or by the clause before it."""
+    gives = words[place] == "it" and not said and place + 1 < len(words)
+    meant = _who_gives(people, earlier, words[place + 1]) if gives else None
+    if meant is None and place and words[place - 1] in (";", ":"):
+        return of_clause_before(people, place, words)
+    return meant
+
+
+def _who_gives(
+    people: Sequence[Referent], earlier: Sequence[Sequence[Referent]], behind: str
+) -> Referent | None:
+    """Whom "it" means before a verb that hands money over: the only likely giver of two.
+
+    "Chad asked Norway for help, and it sent $5m", "Chad's main donor is Norway. It gave $5m".
+    """
+    if behind not in GRAMMAR["hands_over"]:
+        return None
+    near = next((where for where in (people, *earlier[:1]) if any(w.codes for w in where)), [])
+    likely = [who for who in near if who.code and giving(who) >= 2]
+    others = [who for who in near if who.code and giving(who) < 2]
+    first = next((who for who in near if who.codes), None)
+    once = len({who.code for who in likely}) == 1 == len({who.code for who in others})
+    return likely[-1] if once and first in others and first.kind in _ASKERS else None

@@ -15,6 +15,7 @@ from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.cues import finite_forms
 from tracker.extraction.names import COUNTRY_KINDS, Party, party_hits
 from tracker.extraction.organisations import (
+    handed_together,
     names_continue,
     of_belgium,
     organisations,
@@ -28,7 +29,7 @@ GOVERN = {name: frozenset(words) for name, words in _RULES["govern"].items()}
 _KINDS = ("pronouns", "country_nouns", "body_nouns", "alone", "crowd", "local_bodies")
 _NAMELESS = frozenset({"its", "their"}).union(*(GOVERN[kind] for kind in _KINDS))
 """Words that may mean somebody without a name."""
-_SAYS = frozenset(_RULES["attribution"]["said"]) | {"estimate", "estimates", "reckon", "reckons"}
+_SAYS = {*_RULES["attribution"]["said"], "estimate", "estimates", "reckon", "reckons"}
 _AUXILIARY = frozenset({"will", "would", "has", "have", "had", "is", "was", "are", "were"})
 _ACTING = [[word] for word in sorted(_AUXILIARY)]
 _LENDERS = frozenset({"lenders", "creditors"})
@@ -236,7 +237,8 @@ def _joins(words: Sequence[str], one: Referent, other: Referent) -> bool:
     owned = between in ([","], [",", "the"]) and not GRAMMAR["possessive"].isdisjoint(behind)
     leader = (one.kind == "leader") != (other.kind == "leader")
     leads = behind == ["with"] and AMOUNT in words[other.last + 2 : other.last + 5]
-    if behind == [AMOUNT] or leads or owned or leader or {one.kind, other.kind} & _BOUND:
+    alone = behind == [AMOUNT] and not handed_together(words, one.first, between)
+    if alone or leads or owned or leader or {one.kind, other.kind} & _BOUND:
         return False  # "China, Sri Lanka's main creditor, has", "for Mali, and the UAE with $1bn"
     before = one.first - 1
     before -= before >= 0 and words[before] == "the"
@@ -253,9 +255,8 @@ def _joins(words: Sequence[str], one: Referent, other: Referent) -> bool:
     ):  # fmt: skip
         return False  # "from the IMF, and the Nairobi stock exchange added"
     others = between[:1] == ["and"] and between[1:2] in (["its"], ["their"], ["other"])
-    return " ".join(between) in GRAMMAR["lists"] or (
-        others and len(between) < 6 and other.kind == "crowd"
-    )
+    crowd = others and len(between) < 6 and other.kind == "crowd"
+    return " ".join(between) in GRAMMAR["lists"] or crowd
 
 
 def _behind_comma(words: Sequence[str], item: Referent) -> bool:

@@ -55,7 +55,7 @@ def giving(who: Referent) -> int:
     """How likely somebody gives rather than receives: 3 a lender, 2 a giving country, 1 or 0."""
     if who.kind == "funder" or (who.kind in ("body", "pronoun") and who.code in FUNDERS):
         return 3
-    if who.code in GIVERS or who.kind in ("bloc", "chamber") or (
+    if who.code in GIVERS or who.code in GRANTING or who.kind in ("bloc", "chamber") or (
         who.kind == "government" and not who.codes
     ):  # fmt: skip
         return 2

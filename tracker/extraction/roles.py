@@ -28,6 +28,7 @@ from tracker.extraction.role import (
     has_share,
     pair,
 )  # fmt: skip
+from tracker.extraction.turned import tellers, turned
 
 PAYMENT = 7
 """How many words of what somebody owns may stand before whom it is from."""
@@ -58,6 +59,7 @@ def find_roles(sentence: Sentence, people: Sequence[Referent]) -> list[Role]:
     found = [role for role in found if role.who.kind != "crowd" or not any(
              0 < role.who.first - anchor < CALLED for anchor in called)]  # fmt: skip
     found = _of_another(words, people, found)
+    found += tellers(words, acts)
     return [*found, *gapped(words, people, acts), *short_of(words, people)]
 
 
@@ -137,12 +139,7 @@ def _lent_with(between: Sequence[str]) -> bool:
 
 
 def _by_frame(words: Sequence[str], frame: Frame) -> Iterator[Role]:
-    ahead = words[frame.verb + 1 : frame.verb + 6]
-    if words[frame.verb] in GRAMMAR["faces"] and not GRAMMAR["faced"].isdisjoint(ahead):
-        frame = frame._replace(object=frame.subject, subject=None, act="asks")
-    if frame.act == "owes":
-        owed = frame.subject and frame.object and giving(frame.subject) >= 2
-        frame = frame._replace(act="gives" if owed else "needs")  # "Washington owes the fund $5m"
+    frame = turned(words, frame)
     if frame.subject is not None:
         roles = _of_subject(words, frame, frame.subject)
         if (
@@ -185,16 +182,21 @@ def _of_subject(words: Sequence[str], frame: Frame, who: Referent) -> Iterator[R
     """Who does what a verb says."""
     act, verb, score = frame.act, frame.verb, 0.85 - 0.01 * frame.distance
     two = len(who.members) == 2 and len(who.codes) == 2
-    if two and (act == "signs" or (act not in ("gives", "says") and 3 in map(giving, who.members))):
+    lenders = [giving(m) for m in who.members]
+    agreed = words[verb].startswith("agree") and words[verb + 1 :][:1] != ["to"] and 1 in lenders
+    signs = act == "signs" or (agreed and max(lenders) > 1)
+    if two and (signs or (act not in ("gives", "says") and 3 in lenders)):
         yield from pair(who, "party-accord", verb, verb)
     elif frame.passive:
         if who.codes and act in ("gives", "raises", "thanks", "arrives"):
             yield Role("recipient", score, who, "party-subject-receives", verb, verb)
+        elif who.codes and act == "asks":
+            yield Role("donor", score, who, "party-asked", verb, verb)  # "Oslo was asked for $5m"
     elif act == "raises" and who.code in APPEALING:
         return  # for a country
     elif act == "raises":
         together = who.kind == "crowd" and words[who.last] in GRAMMAR["give_together"]
-        gives = who.kind == "funder" or who.code in GIVERS or together
+        gives = giving(who) == 3 or who.code in GIVERS or together
         yield Role(
             "donor" if gives else "recipient", score, who, "party-subject-raises", verb, verb
         )
@@ -272,7 +274,8 @@ def _of_object(words: Sequence[str], frame: Frame, who: Referent) -> Iterator[Ro
     ):
         following = following_words(words, who.last + 1)
         if not (who.kind in ("demonym", "funder") and NOUNS["given"].intersection(following)):
-            yield Role("recipient", 0.9, who, "party-object", verb, verb)
+            score = 0.87 if who.kind == "agency" else 0.9  # "gave UNICEF $5m for the Maldives"
+            yield Role("recipient", score, who, "party-object", verb, verb)
     elif act == "needs" and who.kind in _OBJECTS and who.kind != "pronoun":
         # "The war has cost Sudan $26 billion"
         yield Role("recipient", 0.8, who, "party-object", verb, verb)

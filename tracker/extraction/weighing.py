@@ -6,6 +6,7 @@ less where another verb than its own says the stage.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.extraction.acts import GRAMMAR
@@ -36,6 +37,9 @@ _OTHER_VERB = COSTS["other_verb"]
 _BEHIND = frozenset({"party-for", "party-to", "party-from", "party-in", "party-with"})
 
 
+_DOES = frozenset({"party-subject-gives", "party-object", "party-with"})
+_RETURN = frozenset({("return", "for"), ("exchange", "for")})
+_WITH = frozenset({"with", "thanks", "using"})
 _HEADS = frozenset({"party-subject-gives", "party-whose-aid", "party-by"})
 
 
@@ -151,6 +155,8 @@ def _side(passage: Passage, place: Place, role: Role) -> str:
         ):  # fmt: skip
             return "recipient"  # "Where Canada's pledge will go: Haiti $4m; Fiji $2m"
         return side_of_item(role.role, place.status, place.sentence.words, header, who)
+    if role.rule in _DOES and _in_return(place, role):
+        return "donor" if role.role == "recipient" else "recipient"
     own = not GRAMMAR["gives_abroad"].isdisjoint(place.sentence.words[who.first : who.last + 1])
     if own and who.kind == "institution" and role.role == "recipient" and role.rule == "party-to":
         return "donor"  # "$5m allotted to USAID for Haiti"
@@ -163,6 +169,29 @@ def _side(passage: Passage, place: Place, role: Role) -> str:
         # "Jamaica put the damage at $8.8bn", "eradicating cholera from Haiti would cost $2bn"
         return "recipient"
     return role.role
+
+
+def _in_return(place: Place, role: Role) -> bool:
+    """Whether somebody has an amount from another to do what a verb says.
+
+    "With Norway's $5m, Chad can pay its teachers", "in return for $5m Chad has promised the IMF
+    reforms".
+    """
+    words, position = place.sentence.words, place.position
+    near = words[max(0, position - 6) : position]
+    verb = role.verb or role.anchor
+    if any(pair in _RETURN for pair in pairwise(near)) and AMOUNT not in near:
+        # But "in return for the $5m that America has spent on Kyiv".
+        return verb < position or "," in words[position:verb]
+    if role.rule != "party-subject-gives" or words[0] not in _WITH or role.who.first < position:
+        return False
+    phrase = words[: words.index(",", position)] if "," in words[position:] else []
+    start = role.who.first - (words[role.who.first - 1] == "the")
+    return (
+        start == len(phrase) + 1
+        and ("from" in phrase or not GRAMMAR["possessive"].isdisjoint(phrase))
+        and "own" not in phrase
+    )
 
 
 def _spends_abroad(sentence: Sentence, who: Referent) -> bool:
