@@ -25,7 +25,7 @@ def is_funding(passage: Passage, sentence: Sentence, position: int) -> bool:
 
 
 def _for_a_place(sentence: Sentence, position: int) -> bool:
-    """Whether an amount is for a country or town, as in headlines: "£15m for Wales"."""
+    """Whether an amount is for somebody or from them, as in headlines: "£15m for Wales"."""
     near = range(position + 2, position + 4)
     named = any(hit.first in near for hit in party_hits(sentence))
-    return sentence.words[position + 1 : position + 2] == ["for"] and named
+    return sentence.words[position + 1 : position + 2] in (["for"], ["from"]) and named
