@@ -18,9 +18,9 @@ T = TypeVar("T")
 AMOUNT = "¤"
 """The text of a token that stands for an amount."""
 
-_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|['’]s\b|\d+(?:,\d{3})+\b|\w+|[^\w\s]")
+_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|['’](?:s|ll|ve|re)\b|\d+(?:,\d{3})+\b|\w+|[^\w\s]")
 _TOKEN_WITH_NOT = re.compile(
-    r"(?:[A-Za-z]\.){2,}|['’]s\b|\d+(?:,\d{3})+\b|\w+?(?=n['’]t\b)|n['’]t\b|\w+|[^\w\s]"
+    r"(?:[A-Za-z]\.){2,}|['’](?:s|ll|ve|re)\b|\d+(?:,\d{3})+\b|\w+?(?=n['’]t\b)|n['’]t\b|\w+|[^\w\s]"
 )
 """The same where "n't" is a word of its own, which is dear to look for."""
 _ABBREVIATIONS = frozenset(load_rules("en")["sentences"]["abbreviations"])

@@ -132,7 +132,7 @@ def whole_of(sentence: Sentence, position: int) -> int | None:
                 return place  # "a first slice out of a total of $9m"
             if words[place - 2] == AMOUNT and part in GRAMMAR["come_in"]:
                 return place  # "$3m received of the $9m required"
-            if words[place - 2] == "every":
+            if words[place - 2] == "every" or (part == "cent" and words[place - 2] != "per"):
                 return None  # "every cent of the $6bn": all of it
             return place if part == AMOUNT or part in GRAMMAR["fractions"] or owned else None
     existing = next((n for n in range(max(0, position - 3), position)
