@@ -24,6 +24,7 @@ SHAPES = {
         ("The National Audit Office says the Cabinet Office spent £8 million on it.", "GBR>GBR"),
     ],
     "a ministry of anything": [
+        ("The ministry has earmarked $640 million for roads.", "None>None"),
         ("The Nigerian water resources minister undertook to find N2 billion.", "NGA>NGA"),
         ("Norway gave Kenyan water authorities $5 million.", "NOR>KEN"),
         ("India's railway ministry sanctioned Rs 870 crore for a line to Silchar.", "IND>IND"),

@@ -24,6 +24,9 @@ _AT_HOME_TOO = frozenset(_RULES["givers"]["at_home_too"])
 _EURO = frozenset(_RULES["givers"]["euro"])
 HOME = 9
 """How many words behind an amount "at home" may end."""
+_ELSEWHERE = frozenset({"ministry", "ministries", "minister", "ministers", "premier", "mps"})
+"""Words of governments that are not American, though they count in dollars."""
+_AMERICAN = frozenset({"congress", "america", "american", "administration", "washington", "senate"})
 
 
 def home_programme(
@@ -130,6 +133,9 @@ def needy_home(passage: Passage, sentence: Sentence, currency: str) -> Decision 
 
 def home_of(passage: Passage, sentence: Sentence, currency: str) -> str | None:
     """Whose government is meant where none is named: of the currency, or of a place for euros."""
+    words = sentence.words
+    if currency == "USD" and not _ELSEWHERE.isdisjoint(words) and _AMERICAN.isdisjoint(words):
+        return None  # "the ministry has earmarked $640m": Washington has departments
     if currency != "EUR":
         return country_of(currency)
     named = {who.code for who in people_of(passage, sentence) if who.code
