@@ -18,6 +18,20 @@ _SAID_TO_BE = {"donor": "party-is-donor", "recipient": "party-is-recipient"}
 """The rule, and the list of the grammar, by which a name is said to be a party."""
 
 
+_FIRMS = GRAMMAR["firms"] | {"makers"}
+_SIGNED = GRAMMAR["signed"] | GRAMMAR["talks"]
+
+
+def _agree(words: Sequence[str], who: Referent) -> bool:
+    """Whether a likely giver and another are named together in a sentence on an accord."""
+    sides = {giving(member) for member in who.members}
+    if sides in ({3, 0}, {3, 1}) and not NOUNS["accord"].isdisjoint(words):
+        return True
+    return sides in ({3, 0}, {3, 1}, {2, 0}, {2, 1}) and not (
+        _SIGNED.isdisjoint(words) or NOUNS["lent"].isdisjoint(words)
+    )
+
+
 def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterator[Role]:
     """Roles by the words beside a name: prepositions, owners, labels."""
     if not who.codes and who.kind in ("pronoun", "owner"):
@@ -41,13 +55,7 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
         words[who.last + 1 : who.last + 2] == [","]
     ):  # fmt: skip
         return  # "From Vienna, the fund reported"
-    sides = {giving(m) for m in who.members} if len(who.members) == 2 else set()
-    signed = not GRAMMAR["signed"].union(GRAMMAR["talks"]).isdisjoint(words) and (
-        NOUNS["lent"].intersection(words)
-    )
-    if (sides in ({3, 0}, {3, 1}) and NOUNS["accord"].intersection(words)) or (
-        sides in ({3, 0}, {3, 1}, {2, 0}, {2, 1}) and signed
-    ):
+    if len(who.members) == 2 and _agree(words, who):
         for role in pair(who, "party-accord", who.last, None):
             yield role._replace(score=0.7)
         return
@@ -70,7 +78,7 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     following = following_words(words, who.last + 1 + whose + (owner and who.kind != "owner"))
     if NOUNS["neither"].intersection(following[:2]):
         return
-    if who.kind == "demonym" and not (GRAMMAR["firms"].union({"makers"}).isdisjoint(following[:2])):
+    if who.kind == "demonym" and not (_FIRMS.isdisjoint(following[:2])):
         return  # "the contract went to an Icelandic firm"
     if who.kind in ("demonym", "capital") and not GRAMMAR["sellers"].isdisjoint(following[:2]) and (
         words[who.first - 2 : who.first] in (["with", "a"], ["from", "a"], ["by", "a"])
