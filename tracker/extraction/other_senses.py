@@ -35,7 +35,7 @@ def says_otherwise(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> 
     behind = ahead[ahead.index(AMOUNT) + 1 :] if AMOUNT in ahead else []
     until = ahead[: ahead.index(AMOUNT)] if AMOUNT in ahead else []
     if cue.rule == "aid-was" and AMOUNT in before[-3:] and ahead[:1] == ["in"] and (
-        tokens[last + 2].text[:1].isupper()
+        any(t.text[:1].isupper() for t in tokens[last + 2 : last + 3])
     ):  # fmt: skip
         return "disbursed", None  # "$5m was in Minsk within days"
     asked = [word for word in until[-3:] if word not in GRAMMAR["hedging"]]
@@ -123,7 +123,8 @@ def _of_approving(
     if word in GRAMMAR["passes"] and marked and not GRAMMAR["marks"].isdisjoint(behind[:2]):
         return "disbursed", None  # "arms for Kyiv passed the $5m mark"
     before = {t.lower for t in tokens[max(0, first - NEAR) : first]}
-    if word in GRAMMAR["passes"] and until == [] and tokens[last + 1].lower == AMOUNT and (
+    size = any(t.lower == AMOUNT for t in tokens[last + 1 : last + 2])
+    if word in GRAMMAR["passes"] and size and (
         not GRAMMAR["aid"].isdisjoint(before) and GRAMMAR["legislatures"].isdisjoint(before)
     ):  # fmt: skip
         return "disbursed", None  # "aid to Somalia passed $5m"
