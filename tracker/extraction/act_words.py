@@ -99,7 +99,9 @@ def _backs(words: Sequence[str], last: int) -> bool:
         return True
     ahead = words[last + 1 : last + BACKED]
     place = ahead.index("with") if "with" in ahead else len(ahead)
-    return AMOUNT not in ahead[:place] and AMOUNT in words[last + 2 + place :][:3]
+    return (
+        "with" in ahead and AMOUNT not in ahead[:place] and AMOUNT in ahead[place + 1 : place + 4]
+    )
 
 
 def _proposed(words: Sequence[str], person: Referent | None) -> bool:
@@ -121,7 +123,12 @@ def act_of(words: Sequence[str], hit: Hit[Verb]) -> str:
         return "gives"
     if hit.meaning.act == "backs":
         return "gives"
-    if hit.meaning.act == "arrives" and not NOUNS["accord"].isdisjoint(words[hit.last + 1 :][:4]):
+    sized = AMOUNT in words[max(0, hit.first - 4) : hit.first]  # "aid of $5m reached Chad under"
+    if (
+        hit.meaning.act == "arrives"
+        and not sized
+        and not NOUNS["accord"].isdisjoint(words[hit.last + 1 :][:4])
+    ):
         return "signs"  # "reached a staff-level agreement with"
     if words[hit.first] == "put" and words[hit.last + 1 : hit.last + 2] == ["their"] and (
         words[hit.last + 2 : hit.last + 3] in (["names"], ["signatures"])

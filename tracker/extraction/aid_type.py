@@ -79,7 +79,8 @@ def decide_kind(tag: str, passage: Passage, sentence: Sentence, position: int) -
     if hit is None or score < REACH:
         return None
     said = sentence if lead is None else lead
-    value = MIXED if tag == "aid_type" and _is_mixed(said, hit, position) else hit.meaning.value
+    place = position if lead is None else len(lead.tokens)
+    value = MIXED if tag == "aid_type" and _is_mixed(said, hit, place) else hit.meaning.value
     return Decision(value, hit.meaning.rule, said.starts[hit.first], said.ends[hit.last], score)
 
 

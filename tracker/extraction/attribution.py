@@ -106,7 +106,7 @@ _HEADLINES = [
     ("attribution-headline", regex.compile(
         rf"(?P<cue>:)\s+(?P<who>(?:{_WORD}\s+){{0,3}}{_SPEAKER})\s*\Z", regex.I)),
     ("attribution-headline", regex.compile(
-        rf"\A\s*(?P<who>(?:{_WORD}\s+){{0,3}}{_SPEAKER})(?P<cue>:)\s", regex.I)),
+        rf"(?:\A|(?<=[.\n]))\s*(?P<who>(?:{_WORD}\s+){{0,3}}{_SPEAKER})(?P<cue>:)\s", regex.I)),
 ]  # fmt: skip
 _ANNOUNCEMENTS = [
     # "Each family is to be handed $5m, the minister announced": not said of an own gift

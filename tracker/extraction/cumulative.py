@@ -12,6 +12,7 @@ from tracker.extraction.words import load_rules
 
 _RULES = load_rules("status")
 _WORDS = load_rules("en")["totals"]
+_MONTHS = frozenset(month.lower() for month in load_rules("en")["periods"]["months"])
 _MORE, _RANKS = frozenset(_WORDS["more"]), frozenset(_WORDS["ranks"])
 
 NEXT = 7
@@ -29,6 +30,11 @@ def _totals() -> Lexicon[str]:
         for rule in (*_RULES["cumulative"], {"id": "by-a-day", **_WORDS})
         for words in rule.get("phrases", [])
     )
+
+
+def _is_day(behind: list[str]) -> bool:
+    """Whether a date follows: "as of 30 June", but not "as of next year", "as at the summit"."""
+    return behind[:1] != [] and (behind[0].isdigit() or behind[0] in _MONTHS)
 
 
 def _is_more(sentence: Sentence, position: int) -> bool:
@@ -51,6 +57,8 @@ def decide_cumulative(
         between = tokens[hit.last + 1 : position] if before else tokens[position + 1 : hit.first]
         words = [t.lower for t in between]
         if AMOUNT in words or not OTHER_CLAUSE.isdisjoint(words):
+            continue
+        if sentence.words[hit.first] == "as" and not _is_day(sentence.words[hit.last + 1 :][:2]):
             continue
         if status == "requested" or (before and "and" in words and _is_more(sentence, position)):
             continue

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from tracker.extraction.context import Sentence
+from tracker.extraction.context import Sentence, words_of
 from tracker.extraction.lexicon import Hit, Lexicon
 from tracker.extraction.words import load_rules
 
@@ -97,17 +97,19 @@ def _lexicon() -> Lexicon[Party]:
 
 
 @cache
-def _windows() -> dict[str, str]:
-    """The name of each fund of a bank that is given to: "donors promised IDA $5m"."""
+def _windows() -> dict[tuple[str, str], str]:
+    """Each fund of a bank that is given to, by code and words: "donors promised IDA $5m"."""
     return {
-        words: name for entry in load_rules("parties")["organisation"]
+        (entry["code"], words): name for entry in load_rules("parties")["organisation"]
         for name, several in entry.get("windows", {}).items() for words in several
     }  # fmt: skip
 
 
 def receiver_named(code: str, words: str) -> str:
     """Whom a name means as a receiver: a bank's own fund rather than the bank."""
-    return next((fund for name, fund in _windows().items() if name in words), code)
+    said = f" {' '.join(words_of(words))} "
+    return next((fund for (bank, name), fund in _windows().items()
+                 if bank == code and f" {name} " in said), code)  # fmt: skip
 
 
 def party_hits(sentence: Sentence) -> list[Hit[Party]]:

@@ -73,7 +73,8 @@ def says_otherwise(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> 
         return "unspecified", "cancelled"  # "missed deadlines cost Bosnia $5m in EU aid"
     if word in GRAMMAR["keeps_back"] and _kept_from(tokens, last, until, behind):
         return "unspecified", "blocked"  # "has kept $5m in aid from Kosovo"
-    if word in GRAMMAR["crosses"] and "border" in ahead[:4]:
+    moved = AMOUNT in before or not GRAMMAR["supplies"].isdisjoint(before)
+    if word in GRAMMAR["crosses"] and moved and "border" in ahead[:4]:
         return "disbursed", None  # "arms worth $5m crossed the Polish border"
     if cue.rule == "damage" and word in GRAMMAR["losses"]:
         return _lost(tokens, first)

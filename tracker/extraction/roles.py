@@ -36,7 +36,8 @@ _OWNED = frozenset({"party-owner", "party-whose-aid"})
 CALLED = 10
 """How many words behind a name what it is said to be may stand."""
 FOR_OTHERS = 0.5
-"""What it costs that an agency asks: for the people of a country, if the sentence names one."""
+"""What it costs that an agency asks: it does so for a country, if the sentence names one."""
+_OWED = GRAMMAR["owed"] | NOUNS["given"]
 _ABOVE = frozenset({"funder", "bloc"})
 """They have no money from another."""
 _OBJECTS = COUNTRY_KINDS | {"agency", "country", "organisation", "bloc", "pronoun"}
@@ -106,9 +107,7 @@ def _owed(words: Sequence[str], role: Role, people: Sequence[Referent]) -> Role:
             and (
                 (
                     set(words[amount + 1 : other.first]) <= GRAMMAR["owed_from"]
-                    and GRAMMAR["owed"]
-                    .union(NOUNS["given"])
-                    .intersection(following_words(words, other.last + 1))
+                    and not _OWED.isdisjoint(following_words(words, other.last + 1))
                 )
                 or (giving(other) == 3 and _lent_with(words[amount + 1 : other.first]))
             )
