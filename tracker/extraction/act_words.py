@@ -98,10 +98,10 @@ def _backs(words: Sequence[str], last: int) -> bool:
     if AMOUNT not in words:
         return True
     ahead = words[last + 1 : last + BACKED]
-    place = ahead.index("with") if "with" in ahead else len(ahead)
-    return (
-        "with" in ahead and AMOUNT not in ahead[:place] and AMOUNT in ahead[place + 1 : place + 4]
-    )
+    if "with" not in ahead:
+        return False
+    place = ahead.index("with")
+    return AMOUNT not in ahead[:place] and AMOUNT in ahead[place + 1 : place + 4]
 
 
 def _proposed(words: Sequence[str], person: Referent | None) -> bool:

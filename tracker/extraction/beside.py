@@ -123,7 +123,7 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     goods = who.kind in ("demonym", "bloc") and NOUNS["given"].intersection(following[:3])
     if (by_noun is None or by_noun.role == "recipient") and not goods:
         yield from by_preposition(words, who, preposition, noun, before, acts)
-    yield from by_label(words, who, preposition)
+    yield from by_label(words, who)
 
 
 def _of_budget(role: Role, following: Sequence[str], acts: Sequence[Frame]) -> Role:

@@ -29,7 +29,7 @@ _TRUSTS = frozenset(word.lower() for word in GOVERN["heads_giver"])
 """They give, and are given to in lists of grants."""
 
 
-def by_label(words: Sequence[str], who: Referent, preposition: str) -> Iterator[Role]:
+def by_label(words: Sequence[str], who: Referent) -> Iterator[Role]:
     """ "Donor: Germany", and items of lists: "Mali €3.1m; Niger €2.4m", "• Germany: €11bn"."""
     label = words[who.first - 2] if who.first > 1 and words[who.first - 1] in (":", "-") else ""
     if who.kind == "funder" and words[who.first - 1 : who.last + 2] == [

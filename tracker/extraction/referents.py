@@ -24,7 +24,6 @@ from tracker.extraction.organisations import (
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("roles")
-_GIVERS = frozenset(_RULES["givers"]["countries"])
 GOVERN = {name: frozenset(words) for name, words in _RULES["govern"].items()}
 _KINDS = ("pronouns", "country_nouns", "body_nouns", "alone", "crowd", "local_bodies")
 _NAMELESS = frozenset({"its", "their"}).union(*(GOVERN[kind] for kind in _KINDS))

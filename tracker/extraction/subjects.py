@@ -100,9 +100,7 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
         return "requested"
     if "conference" in near and "agreement" in near:
         return "approved"  # of the two chambers
-    accord = "under" not in near and not (
-        GRAMMAR["accords"].isdisjoint(near) or _named(tokens, first)
-    )
+    accord = "under" not in near and not GRAMMAR["accords"].isdisjoint(near)
     promised = cue.rule == "promise" and cue.kind != "present"
     paid = aux.perfect and cue.status == "disbursed"  # "the deal has delivered $5m"
     if accord and not (aux.future or promised or paid) and cue.rule not in _GETTING:
@@ -118,14 +116,6 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
         if words in _EFFORTS and does_something(tokens, first):
             return said
     return status
-
-
-def _named(tokens: Sequence[Token], first: int) -> bool:
-    """Whether a name right before a verb is its subject: "since the deal of 2016 Oslo spent"."""
-    if first < 2 or not tokens[first - 1].text[:1].isupper():
-        return False
-    front = tokens[first - 2]
-    return front.text.isdigit()
 
 
 def does_something(tokens: Sequence[Token], first: int) -> bool:
