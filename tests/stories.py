@@ -21,7 +21,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tracker.extraction.numbers import Number, interval
+from tracker.extraction.amounts.numbers import Number, interval
 from tracker.schema import Document, Mention, document_id_of
 
 GOLD = Path(__file__).parent / "gold"

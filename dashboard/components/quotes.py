@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from tracker.extraction.context import Passage
+from tracker.extraction.text.context import Passage
 
 REACH = 500
 """Code points of context on either side, at most; whole sentences only."""

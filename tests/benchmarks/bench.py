@@ -27,8 +27,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import tracker
-from tracker.extraction.amounts import amount_table
-from tracker.extraction.grammar import PATTERN
+from tracker.extraction.amounts.find import amount_table
+from tracker.extraction.amounts.grammar import PATTERN
 
 TRIGGER = (
     r"[$€£¥₹₦₩]|\bRs\b|\bKSh\b"

@@ -16,9 +16,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import tracker
-from tracker.extraction import grammar
-from tracker.extraction.finder import candidates, mark, matches, spans_of
-from tracker.extraction.grammar import PATTERN
+from tracker.extraction.amounts import grammar
+from tracker.extraction.amounts.grammar import PATTERN
+from tracker.extraction.amounts.scan import candidates, mark, matches, spans_of
 
 HERE = Path(__file__).parent
 GOLD = [

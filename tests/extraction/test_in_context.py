@@ -7,7 +7,7 @@ rules work together.
 import pytest
 
 from tracker import extract
-from tracker.extraction.names import country_codes
+from tracker.extraction.text.names import country_codes
 
 
 def stages(text):

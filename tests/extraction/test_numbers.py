@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker import extract
-from tracker.extraction.numbers import interval, read_digits, read_words
+from tracker.extraction.amounts.numbers import interval, read_digits, read_words
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
@@ -29,8 +30,8 @@ def test_every_rule_decides_one_of_its_examples(rule):
 
 
 def test_the_rules_in_the_code_are_those_with_examples():
-    folder = resources.files("tracker.extraction")
-    code = "".join(p.read_text("utf-8") for p in folder.iterdir() if p.name.endswith(".py"))
+    folder = Path(str(resources.files("tracker.extraction")))
+    code = "".join(path.read_text("utf-8") for path in folder.rglob("*.py"))
     used = set(re.findall(r'"(party-[a-z-]+)"', code))
     ids = Counter(r["id"] for r in RULES)
     assert set(ids) == used

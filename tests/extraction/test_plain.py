@@ -11,8 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import tracker
-from tracker.extraction.amounts import amount_table, find_amounts, read_texts
-from tracker.extraction.plain import shape_of
+from tracker.extraction.amounts.find import amount_table, find_amounts, read_texts
+from tracker.extraction.amounts.plain import shape_of
 
 HERE = Path(__file__).parent
 GOLD = [

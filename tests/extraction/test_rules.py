@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from tracker import extract
-from tracker.extraction.cues import forms
+from tracker.extraction.stages.cues import forms
 from tracker.extraction.words import load_rules
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from tracker.extraction.context import AMOUNT, Passage, Sentence
 from tracker.extraction.decision import Decision
-from tracker.extraction.lexicon import Hit, Lexicon
+from tracker.extraction.text.context import AMOUNT, Passage, Sentence
+from tracker.extraction.text.lexicon import Hit, Lexicon
 from tracker.extraction.words import load_rules
 
 PER_WORD = 0.02

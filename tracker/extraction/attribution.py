@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.decision import Decision
+from tracker.extraction.text.context import Passage, Sentence
 from tracker.extraction.words import Span, load_rules
 
 _RULES = load_rules("roles")["attribution"]

@@ -16,11 +16,11 @@ import pyarrow.compute as pc
 import regex
 
 from tracker.collector import collector_paused
-from tracker.extraction.amounts import find_amounts, read_texts
-from tracker.extraction.elision import worth_reading
-from tracker.extraction.finder import candidates, matches
+from tracker.extraction.amounts.elision import worth_reading
+from tracker.extraction.amounts.find import find_amounts, read_texts
+from tracker.extraction.amounts.reading import Amount
+from tracker.extraction.amounts.scan import candidates, matches
 from tracker.extraction.reader import read
-from tracker.extraction.reading import Amount
 from tracker.schema import EVIDENCE_TYPE, MENTION_SCHEMA, Evidence, Mention, document_id_of
 
 _SURROGATE = regex.compile(r"[\ud800-\udfff]")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from tracker.extraction.context import AMOUNT, Sentence
 from tracker.extraction.decision import Decision
-from tracker.extraction.lexicon import Lexicon
-from tracker.extraction.totals import OTHER_CLAUSE, brought_to
+from tracker.extraction.stages.totals import OTHER_CLAUSE, brought_to
+from tracker.extraction.text.context import AMOUNT, Sentence
+from tracker.extraction.text.lexicon import Lexicon
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("status")

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.extraction.context import Passage
 from tracker.extraction.decision import Decision
 from tracker.extraction.reader import with_twins
-from tracker.extraction.status import decision_of, weighed
+from tracker.extraction.stages.status import decision_of, weighed
+from tracker.extraction.text.context import Passage
 from tracker.schema import Mention
 
 RUNNERS_UP = 3

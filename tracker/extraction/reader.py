@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 from tracker.extraction import hedges, periods
 from tracker.extraction.aid_type import decide_kind, has_purpose, kind_of_giver
-from tracker.extraction.amounts import also_states, states_again
+from tracker.extraction.amounts.find import also_states, states_again
+from tracker.extraction.amounts.reading import Amount
 from tracker.extraction.attribution import decide_attribution
 from tracker.extraction.breakdown import link_parts
-from tracker.extraction.context import Passage, Sentence
 from tracker.extraction.cumulative import decide_cumulative
 from tracker.extraction.decision import Decision
-from tracker.extraction.parties import Parties, decide_parties
-from tracker.extraction.reading import Amount
-from tracker.extraction.status import NOT_FUNDING, decide_status
+from tracker.extraction.parties.decide import Parties, decide_parties
+from tracker.extraction.stages.status import NOT_FUNDING, decide_status
+from tracker.extraction.text.context import Passage, Sentence
 from tracker.extraction.words import Span
 from tracker.schema import EXTRACTOR, Evidence, Mention
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import polars as pl
 
-from tracker.extraction.context import words_of
-from tracker.extraction.cues import GRAMMAR
+from tracker.extraction.stages.cues import GRAMMAR
+from tracker.extraction.text.context import words_of
 from tracker.ingest.sanity import asserted, odd
 from tracker.money import newest_rate
 from tracker.store import Filters, Query

@@ -18,8 +18,8 @@ import pyarrow.compute as pc
 
 from tracker.documents import parse_date
 from tracker.extraction import extract
-from tracker.extraction.names import country_names
-from tracker.extraction.numbers import Number, interval
+from tracker.extraction.amounts.numbers import Number, interval
+from tracker.extraction.text.names import country_names
 from tracker.extraction.words import load_rules
 from tracker.schema import Mention, Review, columns_of, mention_id_of
 from tracker.store.reviewed import decide, write_values

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 import pyarrow as pa
 
-from tracker.extraction.names import country_names
+from tracker.extraction.text.names import country_names
 from tracker.schema import DOCUMENT_SCHEMA, MENTION_SCHEMA, Document, Mention
 from tracker.store.reviewed import apply_to_documents
 from tracker.store.rows import table_of

@@ -1,0 +1,1 @@
+"""Every amount of money in a text: its figures, currency and interval."""

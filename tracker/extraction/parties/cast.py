@@ -1,0 +1,178 @@
+"""The cast of a passage: whom each sentence means and in which roles, found once per sentence."""
+
+from __future__ import annotations
+
+from tracker.extraction.parties.acts import GRAMMAR
+from tracker.extraction.parties.pronouns import (
+    SAID,
+    UNNAMED,
+    acting,
+    giver,
+    governed,
+    last_government,
+    means_a_crowd,
+    named_later,
+    nearest,
+    of_amount,
+    of_clause,
+    others_act,
+    receiver,
+    subject,
+    told,
+)
+from tracker.extraction.parties.referents import Referent, referents
+from tracker.extraction.parties.role import Role
+from tracker.extraction.parties.roles import find_roles
+from tracker.extraction.text.context import AMOUNT, Passage, Sentence
+from tracker.extraction.text.names import COUNTRY_KINDS
+
+REACH = 3
+"""How many sentences back, within the paragraph, somebody may have been named."""
+
+
+def roles_of(passage: Passage, sentence: Sentence) -> list[Role]:
+    """Every role in a sentence."""
+    return sentence.once("roles", lambda: find_roles(sentence, people_of(passage, sentence)))
+
+
+def people_of(passage: Passage, sentence: Sentence) -> list[Referent]:
+    """The referents of a sentence, with pronouns and "the country" led to whom they mean."""
+    return sentence.once("people", lambda: _resolved(passage, sentence))
+
+
+def back(passage: Passage, sentence: Sentence) -> list[Sentence]:
+    """The sentences before, in the same paragraph, that may name somebody, the nearest first."""
+    return sentence.once("back", lambda: _back(passage, sentence))
+
+
+def _back(passage: Passage, sentence: Sentence) -> list[Sentence]:
+    found: list[Sentence] = []
+    for _ in range(REACH):
+        before = passage.before(sentence)
+        if before is None or not passage.same_paragraph(before, sentence):
+            break
+        found.append(before)
+        sentence = before
+    return found
+
+
+def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
+    if not any(who.kind in UNNAMED for who in referents(sentence)):
+        return referents(sentence)
+    tokens = sentence.tokens
+    # Earlier pronouns are not followed further, so that a long paragraph costs no more.
+    earlier = [referents(n) for n in back(passage, sentence)]
+    people: list[Referent] = []
+    later = named_later(sentence)
+    for who in referents(sentence):
+        meant: Referent | None = None
+        if who.kind in ("country", "body"):
+            word = tokens[who.first].lower
+            meant = nearest(who.kind, [people, *earlier], word)
+            if meant is None and word == "bloc" and not earlier:
+                people.append(who._replace(codes=("EU",)))
+                continue
+        elif who.kind == "pronoun" and later is not None and who.first < later.first:
+            meant = later
+        elif who.kind == "pronoun" and (informed := told(people, who, sentence.words)) is not None:
+            meant = informed
+        elif who.kind in ("pronoun", "owner"):
+            if tokens[who.first].lower in ("they", "their") and means_a_crowd(people, earlier):
+                people.append(who._replace(kind="crowd"))
+                continue
+            before = who.first - 1 - (tokens[who.first - 1].lower == "that")
+            if tokens[who.first - 1].lower == "that":  # "said in New York that it"
+                before = next((n for n in range(before, max(0, before - 5), -1)
+                               if tokens[n].lower in SAID), before)  # fmt: skip
+            behind = tokens[min(who.first + 1, len(tokens) - 1)].lower
+            said = who.first > 0 and tokens[before].lower in SAID
+            handed = tokens[who.first - 1].lower in GRAMMAR["hands"] and (
+                AMOUNT in sentence.words[who.first + 1 : who.first + 4]
+            )
+            if tokens[who.first].lower == "it" and handed:
+                # "offered Kenya £21m while Tokyo gave it $1m": who received before, not who gives.
+                apart = max(
+                    (n for n, t in enumerate(tokens[: who.first]) if t.lower == ";"), default=-1
+                )
+                meant = receiver(
+                    people, earlier, apart, others_act(people, sentence.words, who.first)
+                )
+                if meant is not None:
+                    people.append(_meaning(who, meant))
+                    continue
+            if tokens[who.first].lower == "it" and any(
+                t.lower in GRAMMAR["addressed"] for t in tokens[max(0, who.first - 12) : who.first]
+            ):
+                meant = subject([people, *earlier], True)
+                people.append(_meaning(who, meant) if meant else who)
+                continue
+            front = tokens[who.first - 1].lower if who.first else ""
+            if tokens[who.first].lower == "it" and front in GRAMMAR["before_it"]:
+                # "Brussels is withholding $5m from it", but "has had $5m from it"
+                taken = not GRAMMAR["taking"].isdisjoint(t.lower for t in tokens[: who.first])
+                given = front == "from" and not taken
+                meant = (
+                    giver(people, earlier)
+                    if given
+                    else receiver(people, earlier, words=sentence.words)
+                )
+            elif front in ("which", "whom") or of_amount(
+                [t.lower for t in tokens[max(0, who.first - 5) : who.first]]
+            ):
+                # "withdrew the $5m that it had", "in a country to which it gave"
+                meant = acting(people, [t.lower for t in tokens])
+            if meant is None and who.kind == "pronoun":
+                meant = of_clause(people, earlier, who.first, sentence.words, said)
+            telling = said and behind not in GRAMMAR["prepositions"]
+            if meant is None and telling:
+                meant = acting(people, [t.lower for t in tokens])
+            meant = (
+                meant
+                or subject([people, *earlier], telling, tokens[who.first].lower)
+                or (
+                    last_government(people) if said else None  # "The ministry said it would spend"
+                )
+            )
+        people.append(_meaning(who, meant) if meant else who)
+    return people
+
+
+def _meaning(who: Referent, meant: Referent) -> Referent:
+    """The same words, led to whom they mean; its members stand where it stands."""
+    members = tuple(m._replace(first=who.first, last=who.last) for m in meant.members)
+    kind = who.kind if meant.codes else meant.kind
+    return who._replace(codes=meant.codes, kind=kind, members=members)
+
+
+def government_of(
+    passage: Passage, sentence: Sentence, who: Referent, home: str | None
+) -> str | None:
+    """Whose government "the government" is: of the country named before, or of the currency."""
+    for n in (sentence, *back(passage, sentence)):
+        named = [
+            other for other in people_of(passage, n)
+            if other.code and other.kind in COUNTRY_KINDS
+            and (n is not sentence or other.first < who.first)
+        ]  # fmt: skip
+        ruling = [other for other in named if other.kind in ("institution", "leader")]
+        # "Berlin set €9bn aside for Kyiv, but the minister": of who acts, not of who receives.
+        ruling = ruling or [
+            other for other in named
+            if not other.first or n.words[other.first - 1] not in GRAMMAR["prepositions"]
+        ] or named  # fmt: skip
+        if ruling:
+            return ruling[-1].code
+        if n is sentence and any(
+            other.code == "EU" and other.first < who.first and not governed(n.words, other.first)
+            for other in people_of(passage, n)
+        ):
+            return "EU"  # "EU ambassadors agreed, and ministers adopted"
+    if home in (None, "USA") and sentence.words[who.last] in ("state", "government"):
+        # "The state gave farmers in Kenya $5m": dollars are anybody's.
+        behind = {
+            other.code for other in people_of(passage, sentence) if other.kind == "name"
+            and "in" in sentence.words[other.first - 2 : other.first] and other.first > who.first
+        }  # fmt: skip
+        if len(behind) == 1:
+            return behind.pop()
+    return home

@@ -1,0 +1,267 @@
+"""Who gives and who receives an amount: the choice among the roles that the text gives.
+
+A list in a role is nobody ("Norway and Canada gave"). What the sentence leaves open is taken from
+the amounts before it, from the text around it, or stays empty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from tracker.extraction.decision import Decision
+from tracker.extraction.parties.act_words import NOUNS
+from tracker.extraction.parties.acts import GRAMMAR
+from tracker.extraction.parties.around import giver_above, giver_around, of_many, receiver_around
+from tracker.extraction.parties.cast import back, people_of
+from tracker.extraction.parties.home import (
+    at_home,
+    country_of,
+    home_of,
+    home_programme,
+    needy_home,
+    own_purse,
+    topics,
+)
+from tracker.extraction.parties.role import GRANTING, Role, giving, of_a_whole
+from tracker.extraction.parties.weighing import Place, Weighed, weigh
+from tracker.extraction.text.context import AMOUNT, Passage, Sentence
+from tracker.extraction.text.names import COUNTRY_KINDS, receiver_named
+
+LENDS = 0.3
+"""How much who lends must count to be taken for the giver instead of who borrows."""
+NEAR = 0.35
+"""How much who borrows must count: of the same clause."""
+_AT_HOME = frozenset({"party-in", "party-for", "party-to", "party-whose-need", "party-list",
+                      "party-subject-receives", "party-subject-asks", "party-object"})  # fmt: skip
+_BORROWS = frozenset({"party-subject-gives", "party-subject-signs", "party-whose-aid",
+                      "party-owner"})  # fmt: skip
+_WEAK = frozenset({"party-carried", "party-only-other"})
+_PROVINCES = frozenset({"state", "province", "county", "governor"})
+
+
+@dataclass(slots=True)
+class Parties:
+    """Donor and recipient of one amount, each with its rule and words, or None."""
+
+    donor: Decision | None = None
+    recipient: Decision | None = None
+    local: bool = False
+    """Whether the donor is a part of a country: its money stays at home."""
+    closed: dict[str, str] = field(default_factory=dict)
+    """Roles that somebody has who is no single party: "list", "crowd", or "needed"."""
+
+    def is_open(self, role: str) -> bool:
+        """Whether the role is neither taken nor closed."""
+        return role not in self.closed and getattr(self, role) is None
+
+
+def decide_parties(
+    passage: Passage,
+    sentence: Sentence,
+    position: int,
+    status: str,
+    cue_start: int | None,
+    previous: Parties | None,
+    currency: str = "",
+) -> Parties:
+    """Donor and recipient of the amount at token `position` of `sentence`.
+
+    `cue_start` is the offset of the words that decided its status; `previous` are the parties of
+    the amount before, which this one may share; `currency` tells whose government is meant by
+    "the government" where no country is named.
+    """
+    if status == "other":
+        return Parties()
+    place = Place(sentence, position, status, cue_start, home_of(passage, sentence, currency))
+    found = Parties(closed={"donor": "needed"} if status == "needed" else {})
+    _choose(found, passage, place)
+    if of_many(sentence.words, position) and (found.donor is None or found.donor.score < NEAR):
+        found.donor = None
+        found.closed["donor"] = "crowd"
+    lead = passage.lead(sentence)
+    if lead is not None:
+        end = len(lead.words)
+        _choose(found, passage, place._replace(sentence=lead, position=end))
+    _carry(found, passage, place, previous)
+    if found.is_open("donor"):
+        found.donor = giver_around(passage, sentence, position, found.recipient)
+    if found.is_open("donor") and not _appealed(place):
+        found.donor = giver_above(passage, sentence, found.recipient)
+    if found.donor and at_home(sentence.words, position):
+        found.recipient = found.donor._replace(rule="party-at-home")
+    if found.donor and (not found.recipient or found.recipient.rule in _WEAK) and own_purse(
+        sentence.words, position, found.donor.value or ""
+    ):  # fmt: skip
+        found.recipient = found.donor._replace(rule="party-at-home")
+    if currency == "XDR" and found.is_open("donor"):
+        found.donor = Decision("IMF", "party-sdr", sentence.start, sentence.end, 0.2)
+    if found.donor is None or found.recipient is None:
+        known = found.donor or found.recipient
+        home = home_programme(passage, sentence, known, found.local, currency)
+        # Whoever receives the money of another country had it from elsewhere.
+        elsewhere = found.recipient is not None and (
+            country_of(currency) not in (None, found.recipient.value)
+        )
+        if found.recipient is None and found.closed.get("recipient") != "list":
+            found.recipient = home
+        if status == "needed" and found.is_open("recipient"):
+            found.recipient = needy_home(passage, sentence, currency)
+        if found.is_open("donor") and not elsewhere:
+            found.donor = home
+    return found
+
+
+def _choose(found: Parties, passage: Passage, place: Place) -> None:
+    """Give the open roles to the best that the sentence of `place` has; a list closes a role."""
+    tokens = place.sentence.tokens
+    for role, best in _best(weigh(passage, place), "donor" in found.closed).items():
+        if best is None or not found.is_open(role):
+            continue
+        who = best.role.who
+        if len(best.codes) != 1:
+            found.closed[role] = "list" if best.codes else "crowd"
+            continue
+        other = found.recipient if role == "donor" else found.donor
+        if other is None or other.value != best.codes[0] or best.role.rule in _AT_HOME:
+            span = tokens[who.first].start, tokens[who.last].end
+            code = best.codes[0]
+            if role == "recipient":
+                code = receiver_named(code, passage.text[span[0] : span[1]])
+            setattr(found, role, Decision(code, best.role.rule, *span, best.score))
+            if role == "donor":
+                found.local = who.kind == "place" or tokens[who.last].lower in _PROVINCES
+
+
+def _best(weighed: dict[str, list[Weighed]], needed: bool) -> dict[str, Weighed | None]:
+    """The best of each role, so that nobody has both but at home."""
+    giver = next(iter(weighed["donor"]), None)
+    taker = next(iter(weighed["recipient"]), None)
+    hands = giver and taker and taker.role.rule == "party-object" and (
+        taker.role.verb == giver.role.verb and taker.codes != giver.codes
+    )  # fmt: skip
+    if giver and _borrows(giver) and not hands:  # but "Mexico gave Havana $5m"
+        # "Lebanese MPs ratified a World Bank loan": a lender is the likelier giver.
+        lender = next((w for w in weighed["donor"] if _lends(w) and w.score > LENDS), None)
+        if lender:
+            taker = taker if taker and taker.codes not in (lender.codes, ()) else giver
+            giver = lender
+    if giver and giver.codes and taker is None and (
+        _lends(giver) or giver.role.rule == "party-from"
+    ):  # fmt: skip
+        # "Kyiv's parliament ratified a British loan": who borrows has it.
+        taker = next((w for w in weighed["donor"] if w.codes and w.codes != giver.codes
+                      and w.role.rule in _BORROWS and _spends(w.role, giver.role)
+                      and giving(w.role.who) < giving(giver.role.who)
+                      and w.score > NEAR), None)  # fmt: skip
+    same = giver and taker and giver.codes and giver.codes == taker.codes
+    if giver and taker and same and not _home(giver, taker):
+        short = (
+            needed and taker.role.rule == "party-subject-receives" and (giving(taker.role.who) < 2)
+        )
+        # "UNRWA is $5m short of what it takes to pay teachers"
+        if taker.score > giver.score and (short or not needed):
+            giver = next((w for w in weighed["donor"] if w.codes != taker.codes), None)
+        else:
+            first = giver
+            taker = next(
+                (w for w in weighed["recipient"] if w.codes != first.codes or _home(first, w)), None
+            )
+    if giver is None and taker and not needed:
+        # "Kigali has been paid $5m under its deal with London"
+        giver = next((w for w in weighed["recipient"] if w.role.rule == "party-with"
+                      and w.codes != taker.codes and giving(w.role.who) >= 2), None)  # fmt: skip
+    return {"donor": giver, "recipient": taker}
+
+
+def _spends(role: Role, giver: Role) -> bool:
+    """Whether somebody may have what another gives: "UNRWA has used $5m from Oslo"."""
+    agency = role.who.kind == "agency" and role.who.code not in GRANTING
+    used = agency and role.rule == "party-subject-gives" and giver.rule == "party-from"
+    return used or role.who.kind in COUNTRY_KINDS
+
+
+def _borrows(giver: Weighed) -> bool:
+    who = giver.role.who
+    least = min(map(giving, who.members), default=giving(who))  # "Denmark, Norway and Sweden"
+    return least < 2 and who.kind in COUNTRY_KINDS and giver.role.rule in _BORROWS
+
+
+def _lends(giver: Weighed) -> bool:
+    kind = giving(giver.role.who)
+    return kind == 3 or (kind == 2 and giver.role.rule == "party-whose-aid")
+
+
+def _home(giver: Weighed, taker: Weighed) -> bool:
+    """Whether a giver's own country is meant as the receiver ("for Assam", "across the UK")."""
+    asks = taker.role.rule == "party-subject-asks" and giving(taker.role.who) < 2
+    if asks and giver.role.who.kind == "government":
+        return True  # "Kenya's ministry asked parliament for $5m"
+    return (
+        taker.role.rule in _AT_HOME
+        and taker.role.who.kind in ("place", "demonym", "name")
+        and giver.role.who.first != taker.role.who.first
+    )
+
+
+def _carry(found: Parties, passage: Passage, place: Place, previous: Parties | None) -> None:
+    """Fill in what the sentence leaves to the amounts and sentences before it."""
+    if not (found.is_open("donor") or found.is_open("recipient")):
+        return
+    before = previous or _said_before(passage, place)
+    donor, recipient = before.donor, before.recipient
+    receiver = found.recipient.value if found.recipient else None
+    anew = _appealed(place) or _of_another_event(place) or (
+        previous is not None and _of_others(passage, place)
+    )  # fmt: skip
+    if found.is_open("donor") and donor and donor.value != receiver and not anew:
+        found.donor = donor._replace(rule="party-carried")
+    whole = of_a_whole(place.sentence.words, place.position) >= 0 or _of_its_own(place)
+    if found.is_open("recipient") and not whole and "generic" not in topics(place.sentence):
+        giver = found.donor.value if found.donor else None
+        if recipient and recipient.value != giver:
+            found.recipient = recipient._replace(rule="party-carried")
+        else:
+            found.recipient = receiver_around(
+                passage, place.sentence, place.position, giver, place.status
+            )
+
+
+def _appealed(place: Place) -> bool:
+    """Whether an appeal asks for it, of nobody in particular."""
+    near = place.sentence.words[max(0, place.position - 9) : place.position + 6]
+    by_the_un = "un" in near[:9]  # "the UN had been asking for $5m"
+    return place.status == "requested" and (by_the_un or not GRAMMAR["appeals"].isdisjoint(near))
+
+
+def _of_another_event(place: Place) -> bool:
+    """Whether it was given at another time, by others too: "last year's meeting raised $5m"."""
+    before = place.sentence.words[: place.position]
+    return ("last", "year") in pairwise(before) and not NOUNS["events"].isdisjoint(before)
+
+
+def _of_others(passage: Passage, place: Place) -> bool:
+    """Whether others in the plural act: "Other governments brought the pledges to $5m"."""
+    words = place.sentence.words
+    return place.status != "requested" and any(
+        who.kind == "crowd" and words[who.last] in GRAMMAR["give_together"]
+        and who.last < place.position and AMOUNT not in words[who.last : place.position]
+        and (not who.first or words[who.first - 1] not in GRAMMAR["prepositions"])
+        for who in people_of(passage, place.sentence)
+    )  # fmt: skip
+
+
+def _of_its_own(place: Place) -> bool:
+    """Whether it is about a giver's own money: "its own budget has a hole of $5m"."""
+    before = place.sentence.words[: place.position]
+    owned = any(one == "own" and two in GRAMMAR["own_money"] for one, two in pairwise(before))
+    return place.status == "needed" and owned
+
+
+def _said_before(passage: Passage, place: Place) -> Parties:
+    """The parties of the sentences before, where those have no amount."""
+    said = Parties()
+    for n in back(passage, place.sentence):
+        end = len(n.words)
+        _choose(said, passage, Place(n, end, "", None, place.home))
+    return said

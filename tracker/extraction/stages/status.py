@@ -1,0 +1,139 @@
+"""At which stage the text puts an amount, and whether it is on hold.
+
+Cues (`rules/status.toml`, `cues.py`) are found in the sentence once and read in their context
+(`cue_in_context.py`, `readings.py`); the cue with the best tie to an amount decides (`ties.py`,
+`staging.py`). A sentence without any takes the stage of the list's lead or the sentence before.
+"""
+
+from __future__ import annotations
+
+from tracker.extraction.decision import Decision
+from tracker.extraction.stages.crossing import PER_WORD
+from tracker.extraction.stages.cues import GRAMMAR, VERB_KINDS
+from tracker.extraction.stages.follow_up import ANSWER, answers, goes_on, held_before, in_follow_up
+from tracker.extraction.stages.funding import is_funding
+from tracker.extraction.stages.holds import less_for_hold
+from tracker.extraction.stages.parts import of_another_whole
+from tracker.extraction.stages.readings import readings
+from tracker.extraction.stages.staging import HOLD_THRESHOLD, THRESHOLD, Stage, best, stages
+from tracker.extraction.stages.ties import Tie, ties
+from tracker.extraction.text.context import Passage, Sentence
+from tracker.extraction.words import load_rules
+
+NOT_FUNDING = "status-no-word-of-funding"
+"""The rule where neither a cue nor any word of aid or public money stands near an amount."""
+
+SENTENCE_BEFORE = 0.6
+"""What it costs to take the stage from the sentence before."""
+STRONGEST_BEFORE = (
+    max(r.get("weight", 1.0) for r in load_rules("status")["status"]) - SENTENCE_BEFORE
+)
+"""A cue with this score or more is better than any of the sentence before."""
+
+_DIVIDES = (["of", "which"], ["out", "of"], ["thereof", ":"])
+_SILENT = Stage(None, None, None, None)
+
+
+def decide_status(
+    passage: Passage, sentence: Sentence, position: int
+) -> tuple[Decision | None, Decision | None]:
+    """Status and hold of the amount at token `position` of `sentence`.
+
+    Each with its rule and words; None where nothing in reach says one.
+    """
+    stage = stages(sentence)[position]
+    status, hold = stage.status, stage.hold
+    around = _SILENT
+    alone = status is None and of_another_whole(sentence, position)
+    if not alone and (status is None or status.score < STRONGEST_BEFORE or passage.lead(sentence)):
+        around = _around(passage, sentence)
+    if around.status and (status is None or status.score < around.status.score):
+        status = around.status
+        hold = hold or around.hold
+    question = passage.question_before(sentence)
+    if question is not None and answers(sentence, question, position, status):
+        return Decision("needed", ANSWER, question.start, question.end), None
+    before = passage.before(sentence) if status and goes_on(status, sentence) else None
+    if status and before is not None and passage.same_paragraph(before, sentence):
+        said = [stage.said for _, stage in sorted(stages(before).items())]
+        status = in_follow_up(status, sentence, before, said)
+    if hold is None and _sums_up(sentence):
+        status, hold = _held(passage, sentence, stage.status) or (status, hold)
+    if status and status.reading.status in ("other", "needed"):
+        hold = None
+    if (
+        status is None
+        and hold is None
+        and not alone
+        and not is_funding(passage, sentence, position)
+    ):
+        return Decision("other", NOT_FUNDING, sentence.start, sentence.end), None
+    return status and decision_of(status, "status"), hold and decision_of(hold, "hold")
+
+
+def _sums_up(sentence: Sentence) -> bool:
+    """Whether a sentence may tell the size of what the one before holds."""
+    words = sentence.words
+    return words[0] == "it" or not GRAMMAR["sized_by"].isdisjoint(words[:6])
+
+
+def _held(passage: Passage, sentence: Sentence, own: Tie | None) -> tuple[Tie, Tie] | None:
+    """Stage and hold that the sentence before gives an amount which only sums it up."""
+    before = passage.before(sentence)
+    if before is None or not passage.same_paragraph(before, sentence):
+        return None
+    found = held_before(sentence, before, own)
+    if found is None:
+        return None
+    tie = Tie(found.weight - SENTENCE_BEFORE, found, before, True)
+    return tie, tie
+
+
+def _around(passage: Passage, sentence: Sentence) -> Stage:
+    """What the lead of the list, or else the sentence before, says of what follows."""
+    divides = _divides(sentence)
+    lead = None if divides else passage.lead(sentence)
+    other = lead or passage.before(sentence)
+    if other is None:
+        return _SILENT
+    cost = SENTENCE_BEFORE if lead is None and not divides else 0.0
+    end = len(other.tokens)
+    if lead is None and other.amounts:
+        last = stages(other)[max(other.amounts)]
+        tie = last.main and last.main._replace(score=min(last.main.score, 0.9) - cost)
+        return Stage(tie if tie and tie.score > THRESHOLD else None, last.main_hold, None, None)
+    found = [
+        Tie(r.weight - cost - min(PER_WORD * (end - r.last), 0.3), r, other, True)
+        for r in readings(other)
+    ]
+    return Stage(
+        best((t for t in found if t.reading.status), THRESHOLD),
+        best((t for t in found if t.reading.hold), HOLD_THRESHOLD),
+        None,
+        None,
+    )
+
+
+def _divides(sentence: Sentence) -> bool:
+    """Whether an item of a list is a part of the one before it: "- of which for rubble: $5m"."""
+    words = sentence.words[:4]
+    return words[:2] in _DIVIDES or words[1:3] in _DIVIDES
+
+
+def weighed(sentence: Sentence, position: int) -> list[Tie]:
+    """Every cue of a status that the sentence offers its amount at `position`, best first."""
+    found = [less_for_hold(tie) for tie in ties(sentence, position) if tie.reading.status]
+    return sorted(found, key=lambda tie: -tie.score)
+
+
+def decision_of(tie: Tie, tag: str) -> Decision:
+    """What a cue says of `tag` (status or hold), with its rule and words."""
+    tokens, reading = tie.sentence.tokens, tie.reading
+    first = reading.first
+    if reading.cue.kind in VERB_KINDS:
+        # The auxiliaries are part of the words that decide: "has requested", "continues to block".
+        while first and tokens[first - 1].lower in GRAMMAR["auxiliary"]:
+            first -= 1
+    value = reading.status if tag == "status" else reading.hold
+    return Decision(value, f"{tag}-{reading.cue.rule}", tokens[first].start,
+                    tokens[reading.last].end, tie.score)  # fmt: skip
