@@ -128,6 +128,9 @@ def _of_costs(cue: Cue, word: str, before: list[str], ahead: list[str]) -> bool:
     """Words of damage and trade that measure nothing: "Mexico's ruined Acapulco"."""
     if cue.rule == "damage" and cue.kind == "phrase":
         return not (GRAMMAR["owning"] | {"'s", "’s"}).isdisjoint(before[-1:])
+    if cue.rule == "not-without":
+        # "cannot be restored without $5m"
+        return before != [] and not ("cannot" in before or {"could", "not"}.issubset(before))
     if word in GRAMMAR["repairs"]:
         return AMOUNT not in ahead[:5]  # "fixing the sea wall would cost"
     # "a tourism project", "a debt-for-schools deal"
