@@ -11,6 +11,7 @@ from tracker.extraction.text.context import AMOUNT, Sentence
 PER_WORD = 0.02
 WEAK_BOUNDARY = 0.07
 STRONG_BOUNDARY = 0.25
+SEMICOLON = 0.4
 OTHER_AMOUNT = 0.4
 ASIDE = 8
 """How many words an aside on time or place may have."""
@@ -18,7 +19,7 @@ _IN_AN_ASIDE = GRAMMAR["telling"] | GRAMMAR["be"] | GRAMMAR["have"] | GRAMMAR["r
 _CROSSING = (
     dict.fromkeys(GRAMMAR["weak_boundaries"], WEAK_BOUNDARY)
     | dict.fromkeys(GRAMMAR["strong_boundaries"], STRONG_BOUNDARY)
-    | {AMOUNT: OTHER_AMOUNT}
+    | {AMOUNT: OTHER_AMOUNT, ";": SEMICOLON}
 )
 """What it costs to cross a word, where that is more than `PER_WORD`."""
 

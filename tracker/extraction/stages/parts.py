@@ -235,7 +235,12 @@ def attached(tie: Tie, position: int) -> bool:
     """Whether a cue behind the amount stands in its own noun phrase."""
     reading, words = tie.reading, tie.sentence.words
     between = words[position + 1 : reading.first + 1]
-    finite = between[-1] in _FINITE and GRAMMAR["relative"].isdisjoint(between)
+    finite = (
+        between[-1] in _FINITE
+        and GRAMMAR["relative"].isdisjoint(between)
+        # "half of the $4bn the UN says is needed"
+        and GRAMMAR["states"].isdisjoint(between[-2:-1])
+    )
     # "$3bn of a $4bn programme is all that Kenya got", but "the $4bn the programme is paying"
     named = GRAMMAR["owning"].isdisjoint(between) and any(
         one in GRAMMAR["wholes"] and next_one in _FINITE for one, next_one in pairwise(between)

@@ -44,6 +44,13 @@ def _read(sentence: Sentence) -> list[Reading]:
             found[-1].last + 1 == reading.first
         ):  # fmt: skip
             found.pop()  # "the loan that is to be repaid"
+        if found and found[-1].cue.rule == "is-to" and reading.cue.intransitive and (
+            found[-1].last + 1 == reading.first and sentence.words[found[-1].first - 1] == AMOUNT
+        ):  # fmt: skip
+            # "$5m is to arrive": as it will.
+            found[-1] = reading._replace(first=found[-1].first, voice="active",
+                                         weight=reading.cue.weight)  # fmt: skip
+            continue
         if found and _commits_to(found[-1], reading):
             # "committed to cover": a promise, where "committed $5m" is none.
             found[-1] = found[-1]._replace(status="pledged", last=reading.last, voice="active")

@@ -134,8 +134,12 @@ def _in_a_draft(found: list[Reading], sentence: Sentence) -> list[Reading]:
     words = sentence.words
     if "draft" in words[:3] and "budget" in words[:4] and not _passed_in(found):
         # "The draft budget sets spending at $5m"
-        return [r._replace(status="requested") if r.status in STEPS and not r.hold else r
-                for r in found]  # fmt: skip
+        return [
+            r._replace(status="requested")
+            if r.status in STEPS and not r.hold and _same_clause(words, 3, r.first)
+            else r
+            for r in found
+        ]
     opening = words[1:5] if words[:1] in (["in"], ["under"]) else []
     if _DRAFTS.isdisjoint(opening) or _passed_in(found):
         return found

@@ -122,7 +122,9 @@ def _stage_of(
             # "$1m of it was withheld", but not of what is paid already
             or (hold and status.reading.status == "unspecified" and last.said != "disbursed")
         ):
-            status = None
+            # "contracts for $2m of it are signed": what is said of the part
+            status = best((t for t in found if reported(t, position) and not t.reading.hold),
+                          THRESHOLD)  # fmt: skip
     own = part and status and reported(status, position)
     if last and last.main and not (own or of_its_own(last.main, sentence, position)):
         cost = 0.0 if same_noun(sentence, position) else PART if part else SHARED
