@@ -43,7 +43,9 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     """What a cue says where it stands."""
     cue, first = hit.meaning, hit.first
     if cue.kind == "bare_ing":  # "by granting $5m", but "in project funding"
-        if has_object(tokens, hit.last):
+        if has_object(tokens, hit.last) or (
+            cue.status == "disbursed" and _is_doing(tokens, first, hit.last)
+        ):
             cue = cue._replace(kind="ing", noun=None)
         elif cue.noun:
             cue = cue.noun._replace(noun=None)
@@ -157,6 +159,13 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     ):
         return silent(cue, hit)
     return _verb(cue, hit, tokens, aux)
+
+
+def _is_doing(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a word in -ing is what somebody is doing: "is funding camps"."""
+    behind = tokens[last + 1].lower if last + 1 < len(tokens) else "."
+    doing = first > 0 and tokens[first - 1].lower in GRAMMAR["be"] - {"'s", "’s"}
+    return doing and behind.isalpha() and behind not in GRAMMAR["prepositions"]
 
 
 def _aside(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> float:

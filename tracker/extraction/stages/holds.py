@@ -26,6 +26,8 @@ LEAST = 0.5
 """The score from which a clause on money that is then held says what it was."""
 HELD_HAD = 0.5
 """The same where the clause says what had been done before: "that had already been contracted"."""
+OWN = 8
+"""How many words behind "but" and a hold the amount may stand that is held."""
 OBJECT = 6
 """How many words what is held may have before the clause on it."""
 _EARLIER = frozenset({"had", "that", "which"})
@@ -73,6 +75,9 @@ def reaches(tie: Tie, position: int) -> bool:
     if tie.sentence.words[:3] == ["by", "the", "time"] and "," in between:
         return False  # "By the time London dropped the scheme, $5m had been paid"
     if tie.reading.first > position:
+        behind = tie.sentence.words[tie.reading.last + 1 :]
+        if told[-1:] == ["but"] and AMOUNT in behind[:OWN]:
+            return False  # "voted $5m but put off until May a vote on $9m"
         return not _of_others(tie, position)
     had_been = tie.sentence.words[position + 1 : position + 3] == ["had", "been"]
     if between[-1:] == ["after"] and had_been:

@@ -20,6 +20,7 @@ BESIDE = 4
 _NO_OBJECT = GRAMMAR["ends_control"] | GRAMMAR["hangs_on"]
 _NO_AMOUNT = _NO_OBJECT - {AMOUNT}
 _APPROVED_FOR = GRAMMAR["owning"] | {"to", "for", AMOUNT}
+_DETERMINERS = GRAMMAR["owning"] | GRAMMAR["hedging"] | {AMOUNT}
 CLAUSE = 5
 """How many words a noun and the verb of its clause may be apart: "the promise that she gave"."""
 
@@ -36,9 +37,24 @@ def less_behind(verb: Reading, reading: Reading, words: Sequence[str]) -> Readin
     if _is_object(verb, reading, between):
         # "has yet to pay a gift of $5m", "wants a $5m contract": the verb decides.
         return reading._replace(weight=reading.weight * 0.4)
+    if _pays_cost(verb, reading, words):
+        return reading._replace(weight=reading.weight * 0.4)
     if verb.cue.rule == "buy" and verb.status == "pledged" and between[-1:] == [AMOUNT]:
         return reading._replace(weight=reading.weight * 0.5)  # "ordered $5m sent to"
     return reading
+
+
+def _pays_cost(verb: Reading, need: Reading, words: Sequence[str]) -> bool:
+    """Whether a cost is what somebody pays: "covered the $5m cost of the clinics"."""
+    between = words[verb.last + 1 : need.first]
+    return (
+        verb.cue.rule in ("give", "spend", "come-up-with")
+        and verb.hold is None
+        and verb.voice != "noun"
+        and need.status == "needed"
+        and between[-1:] == [AMOUNT]
+        and _DETERMINERS.issuperset(between)
+    )
 
 
 def less_before(verb: Reading, reading: Reading, tokens: Sequence[Token]) -> Reading:

@@ -164,12 +164,27 @@ def _may_draw(found: list[Reading], sentence: Sentence) -> list[Reading]:
 
 def _once_approved(found: list[Reading], sentence: Sentence) -> list[Reading]:
     """What "would" be paid once it is approved is not yet promised."""
+    found = [
+        r._replace(status="requested", weight=1.0) if _if_agreed(r, sentence.words) else r
+        for r in found
+    ]
     asked = any(
-        r.cue.rule == "pending" or (r.cue.rule == "approve" and r.status == "requested")
+        r.cue.rule == "pending"
+        or (r.cue.rule in ("approve", "agree") and r.status == "requested")
         for r in found
     )
     return [r._replace(weight=r.weight * 0.3) if _conditional(r) else r for r in found
             ] if asked else found  # fmt: skip
+
+
+def _if_agreed(reading: Reading, words: Sequence[str]) -> bool:
+    """Whether those who vote have still to agree: "if MEPs agree, Moldova would receive"."""
+    before = words[max(0, reading.first - 5) : reading.first]
+    return (
+        reading.cue.rule == "agree"
+        and not GRAMMAR["conditions"].isdisjoint(before)
+        and not GRAMMAR["legislatures"].isdisjoint(before)
+    )
 
 
 _RULINGS: tuple[Callable[[list[Reading], Sentence], list[Reading]], ...] = (

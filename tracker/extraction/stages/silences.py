@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from tracker.extraction.stages.cues import GRAMMAR, Cue, finite_forms
+from tracker.extraction.stages.cues import GRAMMAR, Cue, base_forms, finite_forms
 from tracker.extraction.text.context import AMOUNT, Token
 
 _MONEY = (
@@ -77,6 +77,8 @@ def _of_payments(
         return ahead[:1] == [AMOUNT] and ahead[1:2] != [] and ahead[1] in finite_forms()
     if cue.rule == "receive" and particle == "in" and word in GRAMMAR["take"]:
         return AMOUNT not in ahead[:5]  # "a package that takes in mortars"
+    if cue.rule == "arrive" and word == "going" and ahead[:1] and ahead[0] in base_forms():
+        return True  # "was going to pay Rwanda"
     if cue.rule == "arrive" and tokens[last - 1].lower == "back":
         return "for" not in ahead  # "went back to court over $5m"
     if cue.rule == "arrive" and particle == "through":
