@@ -105,7 +105,8 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
     paid = aux.perfect and cue.status == "disbursed"  # "the deal has delivered $5m"
     if accord and not (aux.future or promised or paid) and cue.rule not in _GETTING:
         return "committed"
-    if near[:1] and near[0] in GRAMMAR["who_acts"]:
+    actor = next((word for word in near if word not in GRAMMAR["auxiliary"]), None)
+    if actor in GRAMMAR["who_acts"]:
         return status  # "up to the third review it had paid out $5m"
     for words, said in cue.by_subject:
         if words == "legislatures" and tokens[first].lower in GRAMMAR["pays_out"]:

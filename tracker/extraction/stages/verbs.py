@@ -173,6 +173,7 @@ def with_particle(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
                     or "," in words[:place]
                     or (place and words[place:] == ["up", "to"])  # "loans of up to $5m"
                     or (particle == ("on",) and place + 1 < len(words))
+                    or words[place + 1 : place + 2] != [] and words[place + 1].isdigit()
                 ):
                     continue  # "flew to Washington with one number in mind", "reckons the tax on"
                 if words is behind and place > REPAID and meaning.rule == "repayment":
