@@ -36,7 +36,7 @@ def acts() -> Lexicon[Verb]:
         listed = [form for entry in entries for verb in verbs_of[entry] for form in cue_forms(verb)]
         # With a particle a verb does what it does without: "draw on" receives as "draw", but who
         # puts pen to paper signs.
-        own = {} if act == "signs" else known
+        own = {} if act == "signs" else {v: a for v, a in known.items() if a in (act, "receives")}
         forms += [(words, Verb(own.get(words.split()[0], act), kind)) for words, kind in listed]
     return Lexicon(forms)
 

@@ -105,8 +105,16 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
     if following[:1] in (["border"], ["frontier"]) and preposition in ("to", "near", "at"):
         return  # "a railway to the Ugandan border"
     by_noun = None
-    if preposition not in ("by",) and (preposition != "from" or owner):
+    on_event = preposition in ("on", "for") and noun in NOUNS["events"]
+    if not on_event and preposition not in ("by",) and (preposition != "from" or owner):
         by_noun = _by_noun(words, who, owner, following, preposition, noun)
+    end = who.last + 1 + len(following)
+    if who.kind == "owner" and words[end : end + 1] == ["from"] and preposition == "," and (
+        NOUNS["given"].intersection(following[-1:])
+    ):  # fmt: skip
+        # "received $5m, its first money from the EU"
+        yield Role("recipient", 0.6, who, "party-whose-need", who.last)
+        return
     if who.kind == "owner" and preposition == "from" and following[:1] == ["own"]:
         yield _from_own(words, who, before)
         return
@@ -147,6 +155,8 @@ def _is_said(words: Sequence[str], last: int, labels: frozenset[str]) -> bool:
     start = last + 1 + (words[last + 1 : last + 2] in (["has"], ["have"]))
     if GRAMMAR["is_said"].isdisjoint(words[start : start + 1]):
         return False
+    if words[start + 1 : start + 2] and words[start + 1].endswith("ing"):
+        return False  # "the fund is asking donors for"
     for word in words[start + 1 : start + 9]:
         if word in labels:
             return True

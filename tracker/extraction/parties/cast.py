@@ -85,7 +85,11 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
                 before = next((n for n in range(before, max(0, before - 5), -1)
                                if tokens[n].lower in SAID), before)  # fmt: skip
             behind = tokens[min(who.first + 1, len(tokens) - 1)].lower
-            said = who.first > 0 and tokens[before].lower in SAID
+            said = who.first > 0 and any(
+                t.lower in SAID
+                # "said last summer it would lend"
+                for t in tokens[max(0, before - 2 * (who.kind == "pronoun")) : before + 1]
+            )
             handed = tokens[who.first - 1].lower in GRAMMAR["hands"] and (
                 AMOUNT in sentence.words[who.first + 1 : who.first + 4]
             )

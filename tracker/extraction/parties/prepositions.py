@@ -31,6 +31,10 @@ def _side_of_origin(words: Sequence[str], before: int) -> str:
     ):  # fmt: skip
         return "donor"  # "has had $5m back from the EU", "won back $5m from the EU"
     near = range(max(0, before - 8), before)
+    if any(words[n] in GRAMMAR["kept"] and AMOUNT in words[n + 1 : n + 3] for n in near) and (
+        "out" not in words[before : before + 8]
+    ):  # fmt: skip
+        return "recipient"  # "keeps some $5m in grants from Kosovo"
     taken = any(
         words[n] in GRAMMAR["taking"] and words[n + 1] not in GRAMMAR["taken_up"] for n in near
     )
@@ -132,6 +136,10 @@ def _no_party(
         return not GRAMMAR["appeals"].union({"budget"}).isdisjoint(behind)
     if who.kind == "pronoun" and words[who.last + 1 : who.last + 2] in (["has"], ["had"]):
         return True  # "the $5m in help it has sent"
+    if preposition in ("to", "into") and who.kind == "institution" and (
+        words[who.last] in GRAMMAR["programmes"]
+    ):  # fmt: skip
+        return True  # "added $5m to the Nansen programme"
     if preposition in ("by", "from") and gives_a_part(words, before):
         return True
     # "unmoved by Israeli protests"
@@ -191,7 +199,7 @@ def by_preposition(
     elif preposition == "by" and noun in GRAMMAR["signed"] and len(who.members) == 2:
         yield from pair(who, "party-accord", who.first, None)  # "signed by Norway and Chad"
     elif giving(who) >= 2 and (
-        (preposition == "to" and noun == "thanks")
+        (preposition == "to" and noun in GRAMMAR["thankful"])
         or (preposition in ("on", "upon") and noun in GRAMMAR["leans"])
     ):  # fmt: skip
         # "thanks to Oslo, Chad has $5m", "Chad depends on Norway"
@@ -253,6 +261,8 @@ def by_preposition(
         a.act == "asks" and a.verb < before for a in acts
     ):  # fmt: skip
         yield Role("donor", 0.9, who, "party-asked", who.first)  # "requested $5m of Washington"
+    elif preposition == "of" and noun in GRAMMAR["coffers"]:
+        yield Role("donor", 0.85, who, "party-from", who.first)  # "from the coffers of Kuwait"
     elif preposition == "of" and noun in NOUNS["given"]:
         yield Role("donor" if giving(who) > 1 else "recipient", 0.6, who, "party-aid-of", who.first)
     elif preposition == "of" and noun in NOUNS["received"]:

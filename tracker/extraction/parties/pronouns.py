@@ -67,8 +67,17 @@ def acting(people: Sequence[Referent], words: Sequence[str]) -> Referent | None:
     """The last that opens a clause, and so is its subject."""
     for who in reversed(people):
         start = who.first - (who.first > 0 and words[who.first - 1] == "the")
-        opens = not start or words[start - 1] in (
-            GRAMMAR["clauses"] | GRAMMAR["subordinators"] | {"says", "said"}
+        opens = (
+            not start
+            or words[start - 1]
+            in (GRAMMAR["clauses"] | GRAMMAR["subordinators"] | {"says", "said"})
+            or (
+                # "of the $5m that the bank said it would lend"
+                words[start - 1] in GRAMMAR["relatives"]
+                and AMOUNT in words[max(0, start - 3) : start - 1]
+                and words[who.last + 1 : who.last + 2] != []
+                and words[who.last + 1] in SAID
+            )
         )
         owned = words[who.last + 1 : who.last + 2]
         if opens and len(who.codes) == 1 and who.kind not in UNNAMED and not (

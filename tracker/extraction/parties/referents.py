@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from tracker.extraction.parties.acts import GRAMMAR
+from tracker.extraction.parties.acts import GRAMMAR, verb_forms
 from tracker.extraction.parties.organisations import (
     handed_together,
     names_continue,
@@ -36,6 +36,8 @@ _LENDERS = frozenset({"lenders", "creditors"})
 _BOARDS = frozenset({"board", "directors", "trustees", "governors"})
 _BOUND = frozenset({"pronoun", "owner"})
 _STATES = frozenset({"name", "funder"})
+
+_NO_FIRST_NAMES = GRAMMAR["prepositions"] | frozenset(GOVERN["nouns"]) | finite_forms()
 
 
 class Referent(NamedTuple):
@@ -125,6 +127,8 @@ def _named(sentence: Sentence, words: Sequence[str]) -> Iterator[Referent]:
             continue
         if party.kind == "place" and names_continue(sentence.texts, last):
             continue  # "Boston University counts"
+        if party.kind == "leader" and _first_name(sentence.texts, first):
+            first -= 1
         start, end, governs = _governed(words, party, first, last)
         kind = "institution" if governs and party.kind in COUNTRY_KINDS - {"place"} else party.kind
         people = words[last].endswith("s") and not words[last].endswith("ss")
@@ -135,6 +139,16 @@ def _named(sentence: Sentence, words: Sequence[str]) -> Iterator[Referent]:
         ) or " ".join(words[first : last + 1]) in GOVERN["shared"]:
             kind = "chamber"
         yield Referent((party.code,), kind, start, end)
+
+
+def _first_name(texts: Sequence[str], last_name: int) -> bool:
+    """Whether a first name stands before a surname: "promised Maia Sandu £5m"."""
+    if last_name < 2 or not texts[last_name - 1].istitle() or not texts[last_name - 1].isalpha():
+        return False
+    word = texts[last_name - 1]
+    if texts[last_name - 2] not in finite_forms() | verb_forms():
+        return False
+    return word not in GOVERN["titles"] and word.lower() not in _NO_FIRST_NAMES
 
 
 def _governed(words: Sequence[str], party: Party, first: int, last: int) -> tuple[int, int, bool]:

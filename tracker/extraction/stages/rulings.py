@@ -169,8 +169,7 @@ def _once_approved(found: list[Reading], sentence: Sentence) -> list[Reading]:
         for r in found
     ]
     asked = any(
-        r.cue.rule == "pending"
-        or (r.cue.rule in ("approve", "agree") and r.status == "requested")
+        r.cue.rule == "pending" or (r.cue.rule in ("approve", "agree") and r.status == "requested")
         for r in found
     )
     return [r._replace(weight=r.weight * 0.3) if _conditional(r) else r for r in found

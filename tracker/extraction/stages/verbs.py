@@ -168,12 +168,18 @@ def with_particle(cue: Cue, tokens: Sequence[Token], last: int) -> Cue | None:
                 place = words.index(particle[0])
                 if words[place - 1 : place] == ["-"]:
                     continue  # "signed a call-off"
-                if words is between and (
-                    (place >= PARTICLE and not HEDGING.issuperset(words[place + len(particle) :]))
-                    or "," in words[:place]
-                    or (place and words[place:] == ["up", "to"])  # "loans of up to $5m"
-                    or (particle == ("on",) and place + 1 < len(words))
-                    or words[place + 1 : place + 2] != [] and words[place + 1].isdigit()
+                if (
+                    words is between
+                    and (
+                        (
+                            place >= PARTICLE
+                            and not HEDGING.issuperset(words[place + len(particle) :])
+                        )
+                        or "," in words[:place]
+                        or (place and words[place:] == ["up", "to"])  # "loans of up to $5m"
+                        or (particle == ("on",) and place + 1 < len(words))
+                        or (words[place + 1 : place + 2] != [] and words[place + 1].isdigit())
+                    )
                 ):
                     continue  # "flew to Washington with one number in mind", "reckons the tax on"
                 if words is behind and place > REPAID and meaning.rule == "repayment":
