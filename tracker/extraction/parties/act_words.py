@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.extraction.parties.acts import GRAMMAR, Verb, base_is_past, verb_forms
-from tracker.extraction.parties.referents import Referent
+from tracker.extraction.parties.referent import Referent
 from tracker.extraction.text.context import AMOUNT
 from tracker.extraction.text.lexicon import Hit
 from tracker.extraction.words import load_rules

@@ -10,7 +10,7 @@ from tracker.extraction.parties.acts import GRAMMAR
 from tracker.extraction.parties.cast import back, people_of, roles_of
 from tracker.extraction.parties.frames import closes
 from tracker.extraction.parties.prepositions import gives_a_part
-from tracker.extraction.parties.referents import Referent
+from tracker.extraction.parties.referent import Referent
 from tracker.extraction.parties.role import ASSESSORS, COUNTING, GRANTING, giving, of_a_part
 from tracker.extraction.text.context import AMOUNT, Passage, Sentence
 from tracker.extraction.text.names import COUNTRY_KINDS, GIVERS, country_codes

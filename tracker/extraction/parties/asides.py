@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tracker.extraction.parties.acts import GRAMMAR, finite_forms, verb_forms
-from tracker.extraction.parties.referents import Referent
+from tracker.extraction.parties.referent import Referent
 from tracker.extraction.text.context import AMOUNT
 from tracker.extraction.words import load_rules
 

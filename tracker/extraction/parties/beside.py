@@ -10,7 +10,7 @@ from tracker.extraction.parties.acts import GRAMMAR, verb_forms
 from tracker.extraction.parties.frames import Frame
 from tracker.extraction.parties.item_roles import LABELS, by_label
 from tracker.extraction.parties.prepositions import by_preposition
-from tracker.extraction.parties.referents import Referent
+from tracker.extraction.parties.referent import Referent
 from tracker.extraction.parties.role import APPEALING, ASSESSORS, GRANTING, Role, giving, pair
 from tracker.extraction.text.context import AMOUNT
 
@@ -20,6 +20,8 @@ _SAID_TO_BE = {"donor": "party-is-donor", "recipient": "party-is-recipient"}
 
 _FIRMS = GRAMMAR["firms"] | {"makers"}
 _SIGNED = GRAMMAR["signed"] | GRAMMAR["talks"]
+
+_ORDINALS = (["first"], ["second"], ["third"], ["last"], ["latest"], ["initial"], ["new"])
 
 
 def _agree(words: Sequence[str], who: Referent) -> bool:
@@ -106,17 +108,10 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
         return  # "a railway to the Ugandan border"
     by_noun = None
     on_event = preposition in ("on", "for") and noun in NOUNS["events"]
-    if not on_event and preposition not in ("by",) and (preposition != "from" or owner):
+    if not on_event and preposition != "by" and (preposition != "from" or owner):
         by_noun = _by_noun(words, who, owner, following, preposition, noun)
-    end = who.last + 1 + len(following)
-    if who.kind == "owner" and words[end : end + 1] == ["from"] and preposition == "," and (
-        NOUNS["given"].intersection(following[-1:])
-    ):  # fmt: skip
-        # "received $5m, its first money from the EU"
-        yield Role("recipient", 0.6, who, "party-whose-need", who.last)
-        return
-    if who.kind == "owner" and preposition == "from" and following[:1] == ["own"]:
-        yield _from_own(words, who, before)
+    if who.kind == "owner" and (own := _owner_and_from(words, who, following, before)):
+        yield own
         return
     if by_noun and not (whose and by_noun.role == "recipient" and giving(who) >= 2):
         yield _of_budget(by_noun, following, acts) if owner else by_noun
@@ -143,11 +138,23 @@ def _of_budget(role: Role, following: Sequence[str], acts: Sequence[Frame]) -> R
     return role._replace(role="donor", score=0.8, rule="party-whose-aid") if gives else role
 
 
-def _from_own(words: Sequence[str], who: Referent, before: int) -> Role:
-    """Who pays from funds of its own: "gave $5m from its own fund", "from its own budget, $5m"."""
-    last = next((n for n in range(before, 0, -1) if words[n] == AMOUNT), None)
-    only = who.last + 4 if words[who.last + 3 : who.last + 5] == [",", AMOUNT] else last
-    return Role("donor", 0.6, who, "party-from", who.first, None, only)
+def _owner_and_from(
+    words: Sequence[str], who: Referent, following: Sequence[str], before: int
+) -> Role | None:
+    """Whose money it is that is "its own", or its money "from" somebody."""
+    end = who.last + 1 + len(following)
+    front = words[before] if before >= 0 else ""
+    if front == "," and words[end : end + 1] == ["from"] and (
+        NOUNS["given"].intersection(following[-1:])
+    ):  # fmt: skip
+        # "received $5m, its first money from the EU"
+        return Role("recipient", 0.6, who, "party-whose-need", who.last)
+    if front == "from" and following[:1] == ["own"]:
+        # "gave $5m from its own fund", "from its own budget, $5m"
+        last = next((n for n in range(before, 0, -1) if words[n] == AMOUNT), None)
+        only = who.last + 4 if words[who.last + 3 : who.last + 5] == [",", AMOUNT] else last
+        return Role("donor", 0.6, who, "party-from", who.first, None, only)
+    return None
 
 
 def _is_said(words: Sequence[str], last: int, labels: frozenset[str]) -> bool:
@@ -196,7 +203,8 @@ def _by_noun(
     noun_before: str,
 ) -> Role | None:  # fmt: skip
     """Owner and adjective: "Belgium's €25m", "Indian grant money", "Syrian public wages"."""
-    if owner and who.kind != "owner" and words[who.last + 2 : who.last + 3] == [AMOUNT]:
+    amount = who.last + 2 + (words[who.last + 2 : who.last + 3] in _ORDINALS)
+    if owner and who.kind != "owner" and words[amount : amount + 1] == [AMOUNT]:
         return _whose_amount(words, who, preposition)
     if who.kind in ("leader", "pronoun") and not owner:
         return None

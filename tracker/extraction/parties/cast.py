@@ -20,7 +20,8 @@ from tracker.extraction.parties.pronouns import (
     subject,
     told,
 )
-from tracker.extraction.parties.referents import Referent, referents
+from tracker.extraction.parties.referent import Referent
+from tracker.extraction.parties.referents import referents
 from tracker.extraction.parties.role import Role
 from tracker.extraction.parties.roles import find_roles
 from tracker.extraction.text.context import AMOUNT, Passage, Sentence

@@ -13,7 +13,7 @@ from tracker.extraction.parties.asides import (
     names_programme,
     relative_asides,
 )
-from tracker.extraction.parties.referents import Referent
+from tracker.extraction.parties.referent import Referent
 from tracker.extraction.text.context import AMOUNT, Sentence
 from tracker.extraction.text.lexicon import Hit
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from tracker.extraction.parties.acts import GRAMMAR
 from tracker.extraction.parties.asides import behind_aside
 from tracker.extraction.parties.frames import Frame
-from tracker.extraction.parties.referents import Referent
+from tracker.extraction.parties.referent import Referent
 from tracker.extraction.parties.role import AIDED_TOO, Role, giving
 from tracker.extraction.text.context import AMOUNT
 

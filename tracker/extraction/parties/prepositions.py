@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from tracker.extraction.parties.accords import with_somebody
 from tracker.extraction.parties.act_words import NOUNS
 from tracker.extraction.parties.acts import GRAMMAR
 from tracker.extraction.parties.frames import Frame
 from tracker.extraction.parties.places import in_a_place
-from tracker.extraction.parties.referents import GOVERN, Referent
+from tracker.extraction.parties.referent import GOVERN, Referent
 from tracker.extraction.parties.role import APPEALING, GRANTING, Role, giving, pair
 from tracker.extraction.text.context import AMOUNT
-from tracker.extraction.text.names import COUNTRY_KINDS
 from tracker.extraction.words import load_rules
 
 _COUNTS = frozenset(load_rules("roles")["attribution"]["counts"])
@@ -256,55 +256,21 @@ def by_preposition(
         or any(a.act == "signs" and a.verb < before for a in acts)
     ):
         signer = next((a.subject for a in acts if a.act == "signs" and a.verb < before), None)
-        yield from _with_somebody(words, who, noun, before, signer)
-    elif preposition == "of" and noun == AMOUNT and giving(who) >= 2 and any(
+        yield from with_somebody(words, who, noun, before, signer)
+    elif preposition == "of":
+        yield from _of_somebody(words, who, noun, before, acts)
+
+
+def _of_somebody(
+    words: Sequence[str], who: Referent, noun: str, before: int, acts: Sequence[Frame]
+) -> Iterator[Role]:
+    """Roles of a name behind "of": "requested of Washington", "from the coffers of Kuwait"."""
+    if noun == AMOUNT and giving(who) >= 2 and any(
         a.act == "asks" and a.verb < before for a in acts
     ):  # fmt: skip
-        yield Role("donor", 0.9, who, "party-asked", who.first)  # "requested $5m of Washington"
-    elif preposition == "of" and noun in GRAMMAR["coffers"]:
-        yield Role("donor", 0.85, who, "party-from", who.first)  # "from the coffers of Kuwait"
-    elif preposition == "of" and noun in NOUNS["given"]:
-        yield Role("donor" if giving(who) > 1 else "recipient", 0.6, who, "party-aid-of", who.first)
-    elif preposition == "of" and noun in NOUNS["received"]:
+        yield Role("donor", 0.9, who, "party-asked", who.first)
+    elif noun in NOUNS["given"] | GRAMMAR["coffers"]:
+        gives = giving(who) > 1 or noun in GRAMMAR["coffers"]
+        yield Role("donor" if gives else "recipient", 0.6, who, "party-aid-of", who.first)
+    elif noun in NOUNS["received"]:
         yield Role("recipient", 0.6, who, "party-need-of", who.first)
-
-
-def _with_somebody(
-    words: Sequence[str], who: Referent, noun: str, before: int, signer: Referent | None
-) -> Iterator[Role]:
-    """Roles of a name behind "with": "a deal with Chad", "a loan with the IMF"."""
-    if len(who.members) == 2:
-        yield from pair(who, "party-accord", who.first, None)
-    else:
-        near = words[max(0, before - 4) : before]
-        lends = noun in NOUNS["accord"] and not GRAMMAR["borrowed"].isdisjoint(near)
-        if signer is not None and signer.kind == "agency" and signer.code not in GRANTING:
-            lends = lends or giving(who) == 2  # "UNICEF signed a deal with Norway"
-        elif signer is not None and giving(signer) == 2 and giving(who) == 3 and (
-            NOUNS["lent"].isdisjoint(words[:before])
-        ):  # fmt: skip
-            yield Role("recipient", 0.5, who, "party-with", who.first)
-            return  # "Denmark signed an accord with the UN's emergency fund"
-        if lends and giving(who) == 1 and who.kind in COUNTRY_KINDS:
-            # "Kenya signed a $5m loan agreement with Brazil"
-            yield Role("donor", 0.4, who, "party-with", who.first)
-            return
-        lent = (giving(who) >= 2 or who.code in GRANTING) and (
-            noun in NOUNS["lent"] | GRAMMAR["talks"]
-            or lends
-            or (noun == "signed" and NOUNS["lent"].intersection(words[:before]))
-        )
-        if lent and giving(who) == 3 and signer is not None and giving(signer) == 2:
-            # "Poland signed a $5m loan with the EIB"
-            yield Role("donor", 0.95, who, "party-with", who.first)
-            yield Role("recipient", 0.85, signer, "party-subject-signs", signer.last)
-            return
-        side = "donor" if giving(who) == 3 or lent else "recipient"
-        # "USAID was signing an agreement with Armenia"
-        sure = (
-            side == "recipient"
-            and signer is not None
-            and giving(signer) >= 2
-            and noun in NOUNS["accord"]
-        )
-        yield Role(side, 0.7 if sure else 0.5, who, "party-with", who.first)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.extraction.parties.acts import GRAMMAR
-from tracker.extraction.parties.referents import Referent, referents
+from tracker.extraction.parties.referent import Referent
+from tracker.extraction.parties.referents import referents
 from tracker.extraction.parties.role import giving
 from tracker.extraction.text.context import AMOUNT, Sentence
 from tracker.extraction.text.names import COUNTRY_KINDS, GIVERS
@@ -143,7 +144,9 @@ def nearest(kind: str, places: Sequence[Sequence[Referent]], word: str) -> Refer
         others = COUNTRY_KINDS | {"owner", "pronoun"}
         bodies = [who for who in named if who.kind not in others and (
                   word == "agency" or who.kind != "institution")]  # fmt: skip
-        return next(iter(bodies), None)
+        # "the Fund" behind "the IMF approved it and the World Bank would lend"
+        alike = [who for who in bodies if _is_called(who.code, word)]
+        return next(iter(alike or bodies), None)
     countries = [who for who in named if who.kind in COUNTRY_KINDS and (
                  word not in _REALMS or who.code in _REALMS[word])]  # fmt: skip
     likely = (
@@ -173,6 +176,12 @@ def of_clause_before(
             and not governed(words, who.first)]  # fmt: skip
     things = (who for who in free if who.kind != "leader" or words[place] != "it")
     return speaker or next(things, free[0] if free else None)
+
+
+def _is_called(code: str | None, word: str) -> bool:
+    """Whether a body may be called "the fund" or "the bank"."""
+    code = code or ""
+    return word in code.lower().split() or code in GRAMMAR.get(f"called_{word}", ())
 
 
 def subject(places: Sequence[Sequence[Referent]], said: bool, word: str = "") -> Referent | None:

@@ -8,54 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from tracker.extraction.parties.acts import GRAMMAR, verb_forms
 from tracker.extraction.parties.organisations import (
-    handed_together,
     names_continue,
     of_belgium,
     organisations,
     with_societies,
 )
+from tracker.extraction.parties.referent import GOVERN, Referent
+from tracker.extraction.parties.together import lists
 from tracker.extraction.stages.cues import finite_forms
-from tracker.extraction.text.context import AMOUNT, Sentence
+from tracker.extraction.text.context import Sentence
 from tracker.extraction.text.names import COUNTRY_KINDS, Party, party_hits
 from tracker.extraction.words import load_rules
 
-_RULES = load_rules("roles")
-GOVERN = {name: frozenset(words) for name, words in _RULES["govern"].items()}
 _KINDS = ("pronouns", "country_nouns", "body_nouns", "alone", "crowd", "local_bodies")
 _NAMELESS = frozenset({"its", "their"}).union(*(GOVERN[kind] for kind in _KINDS))
 """Words that may mean somebody without a name."""
-_SAYS = {*_RULES["attribution"]["said"], "estimate", "estimates", "reckon", "reckons"}
-_AUXILIARY = frozenset({"will", "would", "has", "have", "had", "is", "was", "are", "were"})
-_ACTING = [[word] for word in sorted(_AUXILIARY)]
+_ACTING = [["are"], ["had"], ["has"], ["have"], ["is"], ["was"], ["were"], ["will"], ["would"]]
 _LENDERS = frozenset({"lenders", "creditors"})
 """Behind an adjective they are its country's: "Chinese lenders"."""
 _BOARDS = frozenset({"board", "directors", "trustees", "governors"})
-_BOUND = frozenset({"pronoun", "owner"})
-_STATES = frozenset({"name", "funder"})
-
 _NO_FIRST_NAMES = GRAMMAR["prepositions"] | frozenset(GOVERN["nouns"]) | finite_forms()
-
-
-class Referent(NamedTuple):
-    """Words that mean somebody: tokens `first` to `last`."""
-
-    codes: tuple[str, ...]
-    """None for a crowd ("donors"), several for a list ("Norway and Canada")."""
-    kind: str
-    """As `Party.kind`; or crowd, government ("ministers"), country, body, pronoun: unnamed."""
-    first: int
-    last: int
-    members: tuple[Referent, ...] = ()
-    """Of a list: those that it names."""
-
-    @property
-    def code(self) -> str | None:
-        """Whom it means, if that is one."""
-        return self.codes[0] if len(self.codes) == 1 else None
 
 
 def referents(sentence: Sentence) -> list[Referent]:
@@ -73,7 +48,7 @@ def _find(sentence: Sentence) -> list[Referent]:
     crowds = {r.first for r in found if r.kind == "crowd"}
     # In "the EU and its members" the members belong to the list.
     found = [r for r in found if r.kind != "owner" or r.last + 1 not in crowds]
-    return _lists(words, _hosted(words, found))
+    return lists(words, _hosted(words, found))
 
 
 def _hosted(words: Sequence[str], found: list[Referent]) -> list[Referent]:
@@ -127,9 +102,8 @@ def _named(sentence: Sentence, words: Sequence[str]) -> Iterator[Referent]:
             continue
         if party.kind == "place" and names_continue(sentence.texts, last):
             continue  # "Boston University counts"
-        if party.kind == "leader" and _first_name(sentence.texts, first):
-            first -= 1
-        start, end, governs = _governed(words, party, first, last)
+        named = party.kind == "leader" and _first_name(sentence.texts, first)
+        start, end, governs = _governed(words, party, first - named, last)
         kind = "institution" if governs and party.kind in COUNTRY_KINDS - {"place"} else party.kind
         people = words[last].endswith("s") and not words[last].endswith("ss")
         if kind == "demonym" and (people or words[last + 1 : last + 2] in _ACTING):
@@ -220,94 +194,3 @@ def _acting_for(words: Sequence[str], n: int) -> int:
     ):  # fmt: skip
         return n + 2
     return n
-
-
-def _lists(words: Sequence[str], found: list[Referent]) -> list[Referent]:
-    """The same with lists as one: "Iraq, Afghanistan and Pakistan"."""
-    joined = [n > 0 and _joins(words, found[n - 1], found[n]) for n in range(len(found))]
-    lists: list[list[Referent]] = []
-    for n, referent in enumerate(found):
-        if joined[n] and _closes(words, found, joined, n):
-            lists[-1].append(referent)
-        else:
-            lists.append([referent])
-    return [_as_one(words, several) for one in lists for several in _without_sources(words, one)]
-
-
-def _without_sources(words: Sequence[str], several: list[Referent]) -> list[list[Referent]]:
-    """ "... to rebuild Gaza, the UN and the EU said": the first is none of those who say."""
-    first, behind = several[0], words[several[-1].last + 1 : several[-1].last + 2]
-    front = words[first.first - 1] if first.first else ""
-    governed = front in GRAMMAR["prepositions"] or front in GRAMMAR["done_for"]
-    if len(several) > 2 and governed and behind and behind[0] in _SAYS:
-        return [[first], several[1:]]
-    return [several]
-
-
-def _joins(words: Sequence[str], one: Referent, other: Referent) -> bool:
-    """Whether the words between two allow that they are named together."""
-    between, behind = words[one.last + 1 : other.first], words[other.last + 1 : other.last + 2]
-    owned = between in ([","], [",", "the"]) and not GRAMMAR["possessive"].isdisjoint(behind)
-    leader = (one.kind == "leader") != (other.kind == "leader")
-    leads = behind == ["with"] and AMOUNT in words[other.last + 2 : other.last + 5]
-    alone = behind == [AMOUNT] and not handed_together(words, one.first, between)
-    if alone or leads or owned or leader or {one.kind, other.kind} & _BOUND:
-        return False  # "China, Sri Lanka's main creditor, has", "for Mali, and the UAE with $1bn"
-    before = one.first - 1
-    before -= before >= 0 and words[before] == "the"
-    acts = bool(behind) and behind[0] in finite_forms()
-    new_clause = bool(behind) and (
-        behind[0] in _AUXILIARY
-        or (acts and (between[:1] == [","] or AMOUNT in words[other.last + 2 : other.last + 6]))
-    )
-    if new_clause and words[before] in GRAMMAR["prepositions"] - {"between", "including"}:
-        # "$8bn from the IMF, and the EU would add": a new clause begins.
-        return False
-    if between[:2] == [",", "and"] and words[before] in GRAMMAR["prepositions"] and (
-        behind and behind[0].isalpha() and behind[0] not in GRAMMAR["ends_a_list"]
-    ):  # fmt: skip
-        return False  # "from the IMF, and the Nairobi stock exchange added"
-    others = between[:1] == ["and"] and between[1:2] in (["its"], ["their"], ["other"])
-    crowd = others and len(between) < 6 and other.kind == "crowd"
-    return " ".join(between) in GRAMMAR["lists"] or crowd
-
-
-def _behind_comma(words: Sequence[str], item: Referent) -> bool:
-    before = item.first - 1 - (words[item.first - 1] == "the")
-    return before >= 0 and words[before] == ","
-
-
-def _closes(
-    words: Sequence[str], found: Sequence[Referent], joined: Sequence[bool], n: int
-) -> bool:
-    """Whether a comma before item `n` stands in a list: an "and" ends it, or a headline begins."""
-    if not _behind_comma(words, found[n]):
-        return True
-    last = n
-    while last + 1 < len(found) and joined[last + 1] and _behind_comma(words, found[last]):
-        last += 1
-    before = words[found[last - 1].last + 1 : found[last].first]
-    ended = words[found[last].last + 1 : found[last].last + 2] == ["and"]
-    headline = n == 1 and found[0].first == 0 and {found[0].kind, found[1].kind} <= _STATES
-    return ended or headline or not {"and", "or", "&"}.isdisjoint(before)
-
-
-def _as_one(words: Sequence[str], several: list[Referent]) -> Referent:
-    first, last = several[0], several[-1]
-    behind = words[last.last + 1 : last.last + 5]
-    others = behind[:2] == ["and", "other"] and any(word.endswith("s") for word in behind[2:])
-    if (others and last.kind != "place") or (behind[:2] == ["and", "the"] and "region" in behind):
-        return Referent((), first.kind, first.first, last.last, tuple(several))  # no single one
-    if len(several) == 1:
-        return first
-    codes = tuple(dict.fromkeys(code for r in several for code in r.codes))
-    # "the province and Ottawa" are of one country.
-    home = all(r.kind in COUNTRY_KINDS for r in several if r.codes)
-    crowd = [r for r in several if not r.codes and not (home and r.kind == "government")]
-    own = (words[crowd[0].first - 1] if crowd else "") in ("its", "their") or any(
-        words[r.first] in GOVERN["bloc_crowd"] for r in crowd
-    )
-    if crowd and len(codes) == 1 and not (codes[0] in ("EU", "African Union") and own):
-        codes = ()
-    kind = "crowd" if not codes else first.kind if first.codes else last.kind
-    return Referent(codes, kind, first.first, last.last, tuple(several))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from tracker.extraction.parties.referents import Referent
+from tracker.extraction.parties.referent import Referent
 from tracker.extraction.stages.parts import OF_IT
 from tracker.extraction.text.context import AMOUNT
 from tracker.extraction.text.names import GIVERS

@@ -14,7 +14,7 @@ from tracker.extraction.parties.acts import GRAMMAR, verb_forms
 from tracker.extraction.parties.beside import beside, following_words
 from tracker.extraction.parties.frames import Frame, frames
 from tracker.extraction.parties.gapped import gapped, short_of
-from tracker.extraction.parties.referents import Referent
+from tracker.extraction.parties.referent import Referent
 from tracker.extraction.parties.role import (
     AGENCIES,
     APPEALING,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tracker.extraction.parties.acts import GRAMMAR
 from tracker.extraction.parties.frames import Frame
-from tracker.extraction.parties.referents import Referent
+from tracker.extraction.parties.referent import Referent
 from tracker.extraction.parties.role import Role, giving
 from tracker.extraction.text.context import AMOUNT
 from tracker.extraction.text.names import COUNTRY_KINDS

@@ -14,7 +14,7 @@ from tracker.extraction.parties.cast import government_of, people_of, roles_of
 from tracker.extraction.parties.costs import COSTS, running_costs
 from tracker.extraction.parties.home import state_aid
 from tracker.extraction.parties.item_roles import header_of, side_of_item
-from tracker.extraction.parties.referents import Referent
+from tracker.extraction.parties.referent import Referent
 from tracker.extraction.parties.role import (
     APPEALING,
     COUNTING,
