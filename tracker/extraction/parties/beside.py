@@ -255,8 +255,14 @@ def _by_noun(
         promised = owner and who.kind not in ("owner", "place") and noun == following[0]
         surely = noun in NOUNS["surely_given"] or (promised and noun in GRAMMAR["promised_nouns"])
         receives, gives = noun in NOUNS["received"], surely or noun in NOUNS["given"]
-        if (who.kind == "demonym" or (who.kind == "name" and not owner)) and giving(who) >= 2 and (
-            following[-1] in NOUNS["surely_given"] | GRAMMAR["named_aid"]
+        end = who.last + 1 + named + len(following)
+        if (
+            (who.kind == "demonym" or (who.kind == "name" and not owner)) and giving(who) >= 2
+            and following[-1] in NOUNS["surely_given"] | GRAMMAR["named_aid"]
+        ) or (
+            # "Germany's energy programme for Ukraine"
+            named and giving(who) == 2 and following[-1] in NOUNS["given"]
+            and words[end : end + 1] == ["for"]
         ):  # fmt: skip
             receives, gives = False, True  # "American health money", "US food aid"
         likely = giving(who) >= 2 or who.kind == "demonym"
@@ -270,7 +276,11 @@ def _by_noun(
             score -= 0.1
         if gives and who.kind == "funder" and owner and preposition == "to":
             return Role("recipient", score, who, "party-to", who.first)
-        if gives and (surely or likely) and preposition not in ("for", "into"):
+        if gives and (surely or likely) and (
+            preposition not in ("for", "into")
+            # "$5m will go into Sweden's package for Ukraine"
+            or (preposition == "into" and named and following[-1:] == ["package"])
+        ):  # fmt: skip
             if who.kind == "agency" and not owner:
                 its = words[who.first - 1] in ("its", "their", AMOUNT)
                 if noun in GRAMMAR["granted"] and who.code in GRANTING and (

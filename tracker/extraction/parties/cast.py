@@ -67,6 +67,11 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
     later = named_later(sentence)
     for who in referents(sentence):
         meant: Referent | None = None
+        if who.code == "IMF" and sentence.words[who.last] == "fund":
+            # "The Green Climate Fund approved it ... the Fund"
+            meant = nearest("body", [people, *earlier], "fund")
+            people.append(_meaning(who, meant) if meant and "Fund" in (meant.code or "") else who)
+            continue
         if who.kind in ("country", "body"):
             word = tokens[who.first].lower
             meant = nearest(who.kind, [people, *earlier], word)

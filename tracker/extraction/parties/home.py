@@ -114,7 +114,7 @@ def _for_others(words: Sequence[str]) -> bool:
 
 def needy_home(passage: Passage, sentence: Sentence, currency: str) -> Decision | None:
     """Who lacks money of its own: "a gap of 31 billion shekels in Israel's budget"."""
-    owner = country_of(currency)
+    owner = country_of(currency) or _only_euro_country(passage, sentence, currency)
     if owner is None:
         return None
     for near in (sentence, *back(passage, sentence)):
@@ -128,6 +128,15 @@ def needy_home(passage: Passage, sentence: Sentence, currency: str) -> Decision 
             start, end = near.tokens[who.first].start, near.tokens[who.last].end
             return Decision(owner, "party-at-home", start, end, 0.2)
     return None
+
+
+def _only_euro_country(passage: Passage, sentence: Sentence, currency: str) -> str | None:
+    """The country that pays in euros, where a sentence names no other."""
+    named = {who.code for who in people_of(passage, sentence) if who.codes}
+    only = next(iter(named), None) if currency == "EUR" and len(named) == 1 else None
+    if "generic" in topics(sentence):
+        return None
+    return only if only in _EURO else None
 
 
 def home_of(passage: Passage, sentence: Sentence, currency: str) -> str | None:

@@ -36,6 +36,7 @@ _OTHER_VERB = COSTS["other_verb"]
 _BEHIND = frozenset({"party-for", "party-to", "party-from", "party-in", "party-with"})
 
 
+_DOES_FOR = frozenset({"party-for", "party-to", "party-object"})
 _DOES = frozenset({"party-subject-gives", "party-object", "party-with"})
 _RETURN = frozenset({("return", "for"), ("exchange", "for")})
 _WITH = frozenset({"with", "thanks", "using"})
@@ -81,7 +82,7 @@ def weigh(passage: Passage, place: Place) -> dict[str, list[Weighed]]:
         if who.kind == "chamber" and role.rule == "party-in-government" and not place.home:
             continue  # of which country is not known
         if place.status == "requested" and who.code in APPEALING and (
-            role.role == "donor" and role.anchor > position
+            role.role == "donor" and (role.anchor > position or role.rule == "party-subject-gives")
         ):  # fmt: skip
             continue  # "the UN appealed for $5m, having released $1m"
         if place.status == "requested" and role.role == "donor" and role.verb is not None and (
@@ -161,6 +162,16 @@ def _side(passage: Passage, place: Place, role: Role) -> str:
         return "donor"  # "$5m allotted to USAID for Haiti"
     if who.kind == "chamber" and role.rule == "party-to" and place.status == "requested":
         return "donor"  # "the letter that went up to Congress seeks $5m"
+    if place.status == "requested" and role.rule == "party-subject-gives" and (
+        who.kind == "agency" and who.code not in APPEALING
+    ):  # fmt: skip
+        return "recipient"  # "Gavi set itself a target of $9bn"
+    if place.status == "requested" and role.rule == "party-subject-gives" and (
+        who.kind in ("name", "capital") and len(who.codes) == 1 and giving(who) < 2
+        and not any(r.role == "recipient" and r.rule in _DOES_FOR and r.who.codes != who.codes
+                    for r in roles_of(passage, place.sentence))
+    ):  # fmt: skip
+        return "recipient"  # "Mozambique sent out a call for $9m"
     if place.status == "needed" and (
         (role.rule == "party-subject-gives" and _in_need(who))
         or (role.rule == "party-from" and who.codes and giving(who) < 3)
