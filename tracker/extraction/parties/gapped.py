@@ -139,3 +139,26 @@ def short_of(words: Sequence[str], people: Sequence[Referent]) -> list[Role]:
             role = Role("recipient", 0.85, who, "party-subject-receives", who.last, None, place)
             found.append(role)
     return found
+
+
+def in_order(words: Sequence[str], found: list[Role]) -> list[Role]:
+    """The roles with two of a list each in that of its own amount.
+
+    "Oslo and Bern gave $5m and $9m respectively": in the order in which they are named.
+    """
+    if "respectively" not in words:
+        return found
+    ends = words.index("respectively")
+    amounts = [n for n, word in enumerate(words[:ends]) if word == AMOUNT][-2:]
+    if len(amounts) < 2 or "and" not in words[amounts[0] : amounts[1]]:
+        return found
+    return [
+        own
+        for role in found
+        for own in (
+            [role._replace(who=who, only=only, score=1.1)
+             for who, only in zip(role.who.members, amounts, strict=True)]
+            if len(role.who.members) == len(amounts)
+            else [role]
+        )
+    ]  # fmt: skip

@@ -13,7 +13,7 @@ from tracker.extraction.parties.act_words import BROUGHT, NOUNS
 from tracker.extraction.parties.acts import GRAMMAR, verb_forms
 from tracker.extraction.parties.beside import beside, following_words
 from tracker.extraction.parties.frames import Frame, frames
-from tracker.extraction.parties.gapped import gapped, short_of
+from tracker.extraction.parties.gapped import gapped, in_order, short_of
 from tracker.extraction.parties.referent import Referent
 from tracker.extraction.parties.role import (
     AGENCIES,
@@ -63,7 +63,8 @@ def find_roles(sentence: Sentence, people: Sequence[Referent]) -> list[Role]:
              0 < role.who.first - anchor < CALLED for anchor in called)]  # fmt: skip
     found = _of_another(words, people, found)
     found += tellers(words, acts)
-    return [*found, *gapped(words, people, acts), *short_of(words, people)]
+    found = [*found, *gapped(words, people, acts), *short_of(words, people)]
+    return in_order(words, found)
 
 
 def _of_another(
