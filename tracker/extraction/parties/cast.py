@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tracker.extraction.parties.acts import GRAMMAR
 from tracker.extraction.parties.pronouns import (
     SAID,
@@ -68,9 +70,7 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
     for who in referents(sentence):
         meant: Referent | None = None
         if who.code == "IMF" and sentence.words[who.last] == "fund":
-            # "The Green Climate Fund approved it ... the Fund"
-            meant = nearest("body", [people, *earlier], "fund")
-            people.append(_meaning(who, meant) if meant and "Fund" in (meant.code or "") else who)
+            people.append(_the_fund(who, nearest("body", [people, *earlier], "fund")))
             continue
         if who.kind in ("country", "body"):
             word = tokens[who.first].lower
@@ -86,16 +86,8 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
             if tokens[who.first].lower in ("they", "their") and means_a_crowd(people, earlier):
                 people.append(who._replace(kind="crowd"))
                 continue
-            before = who.first - 1 - (tokens[who.first - 1].lower == "that")
-            if tokens[who.first - 1].lower == "that":  # "said in New York that it"
-                before = next((n for n in range(before, max(0, before - 5), -1)
-                               if tokens[n].lower in SAID), before)  # fmt: skip
             behind = tokens[min(who.first + 1, len(tokens) - 1)].lower
-            said = who.first > 0 and any(
-                t.lower in SAID
-                # "said last summer it would lend"
-                for t in tokens[max(0, before - 2 * (who.kind == "pronoun")) : before + 1]
-            )
+            said = _has_said(sentence.words, who)
             handed = tokens[who.first - 1].lower in GRAMMAR["hands"] and (
                 AMOUNT in sentence.words[who.first + 1 : who.first + 4]
             )
@@ -145,6 +137,23 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
             )
         people.append(_meaning(who, meant) if meant else who)
     return people
+
+
+def _the_fund(who: Referent, nearby: Referent | None) -> Referent:
+    """Whom "the Fund" means: the IMF, or another that was named so."""
+    return _meaning(who, nearby) if nearby and "Fund" in (nearby.code or "") else who
+
+
+def _has_said(words: Sequence[str], who: Referent) -> bool:
+    """Whether a verb of saying stands before a pronoun: "said last summer (that) it"."""
+    if not who.first:
+        return False
+    before = who.first - 1
+    if words[before] == "that":  # "said in New York that it"
+        near = range(before - 1, max(0, before - 6), -1)
+        before = next((n for n in near if words[n] in SAID), before - 1)
+    start = before - 2 * (who.kind == "pronoun")
+    return not SAID.isdisjoint(words[max(0, start) : before + 1])
 
 
 def _meaning(who: Referent, meant: Referent) -> Referent:

@@ -132,7 +132,7 @@ def needy_home(passage: Passage, sentence: Sentence, currency: str) -> Decision 
 
 def _only_euro_country(passage: Passage, sentence: Sentence, currency: str) -> str | None:
     """The country that pays in euros, where a sentence names no other."""
-    named = {who.code for who in people_of(passage, sentence) if who.codes}
+    named = {who.code for who in people_of(passage, sentence) if who.kind in COUNTRY_KINDS}
     only = next(iter(named), None) if currency == "EUR" and len(named) == 1 else None
     if "generic" in topics(sentence):
         return None

@@ -257,3 +257,23 @@ def overridden(tokens: Sequence[Token], first: int) -> bool:
     """Whether a veto stops nothing any more: "overrode the president's veto"."""
     near = [t.lower for t in tokens[max(0, first - 7) : first]]
     return not GRAMMAR["overrides"].isdisjoint(near) and GRAMMAR["short"].isdisjoint(near)
+
+
+def withheld(cue: Cue, tokens: Sequence[Token], first: int) -> bool:
+    """Whether money is held until something happens: "will not give $5m until", "cannot spend"."""
+    if cue.status != "disbursed" or cue.hold or cue.intransitive:
+        return False
+    before = [t.lower for t in tokens[max(0, first - AUXILIARIES) : first]]
+    if "yet" in before or "never" in before:
+        return False  # "has not yet paid what it promised"
+    words = [t.lower for t in tokens]
+    if not GRAMMAR["legislatures"].isdisjoint(words[first:]):
+        return False  # "cannot be paid until the board approves it": still asked for
+    if not GRAMMAR["unable"].isdisjoint(before):
+        return True
+    # "will not be paid until May" is a date, no condition
+    waits = any(
+        one in GRAMMAR["until"] and not (other.isdigit() or other in GRAMMAR["dates"])
+        for one, other in pairwise(words)
+    )
+    return waits or ("long", "as") in pairwise(words)
