@@ -59,8 +59,10 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
             GRAMMAR["auxiliary"].issuperset(subject) or not _MADE.isdisjoint(subject)
         ):
             continue  # "a draft budget that would give", "the measure that he signed puts"
-        if word == "before" and front in GRAMMAR["bills"]:
-            continue  # "a bill before parliament would give"
+        if (word == "before" and front in GRAMMAR["bills"] | {"now"}) or (
+            word == "now" and front in GRAMMAR["bills"]
+        ):
+            continue  # "a bill (now) before parliament would give"
         if word == AMOUNT and tokens[place + 1].lower in GRAMMAR["bills"]:
             continue  # "passed a $6bn budget that gives"
         if word == AMOUNT or word in _ENDS_SUBJECT or (
