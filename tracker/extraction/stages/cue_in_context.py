@@ -39,7 +39,7 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
     cue, first = hit.meaning, hit.first
     if cue.kind == "bare_ing":  # "by granting $5m", but "in project funding"
         if has_object(tokens, hit.last) or (
-            cue.status == "disbursed" and _is_doing(tokens, first, hit.last)
+            cue.status in ("disbursed", "committed") and _is_doing(tokens, first, hit.last)
         ):
             cue = cue._replace(kind="ing", noun=None)
         elif cue.noun:

@@ -6,6 +6,7 @@ Each ruling takes the cues of a sentence with what they say and gives them back 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from tracker.extraction.stages.cues import GRAMMAR
 from tracker.extraction.stages.noun_in_context import Reading
@@ -186,9 +187,23 @@ def _if_agreed(reading: Reading, words: Sequence[str]) -> bool:
     )
 
 
+def _defeated(found: list[Reading], sentence: Sentence) -> list[Reading]:
+    """What a bill that was rejected "would have" given: asked for in vain."""
+    words = sentence.words
+    down = any(r.cue.rule == "voted-down" and r.status == "requested" for r in found)
+    if not down or ("would", "have") not in pairwise(words):
+        return found
+    return [
+        r._replace(status="requested", hold="cancelled")
+        if r.status == "pledged" and ("would", "have") in pairwise(words[max(0, r.first - 3) : r.first])
+        else r
+        for r in found
+    ]
+
+
 _RULINGS: tuple[Callable[[list[Reading], Sentence], list[Reading]], ...] = (
     _voted, _under_law, _under_accord, _under_proposal, _at_staff_level, _in_a_draft,
-    _may_draw, _once_approved,
+    _may_draw, _once_approved, _defeated,
 )  # fmt: skip
 
 

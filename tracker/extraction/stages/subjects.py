@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from tracker.extraction.stages.cues import GRAMMAR, Cue, is_bill_by_name
 from tracker.extraction.stages.verbs import STEPS, Auxiliaries, coordinated
@@ -26,6 +26,8 @@ def by_agent(tokens: Sequence[Token], last: int) -> bool:
         behind = behind[behind.index(AMOUNT) + 1 :]
     behind = behind[1:] if behind[:2] == [",", "by"] else behind
     agent = list(takewhile(lambda word: word not in GRAMMAR["ends_agent"], behind))
+    if ("white", "house") in pairwise(agent):
+        return False
     return behind[:1] == ["by"] and not GRAMMAR["legislatures"].isdisjoint(agent)
 
 

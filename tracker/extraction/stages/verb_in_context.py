@@ -31,7 +31,8 @@ def _aside(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> float:
     if cue.kind == "past" and before and before[-1] in GRAMMAR["accords"] and "under" in before:
         return 0.3  # "$5m under a treaty signed in May": the treaty is signed
     of_it = before[-3:-1] == [AMOUNT, "of"]  # "$5m of it going to"
-    with_it = of_it or "with" in [t.lower for t in tokens[max(0, first - 7) : first - 1]]
+    listed = before[-2:-1] == [","] and tokens[first - 1].text[:1].isupper()
+    with_it = of_it or listed or "with" in [t.lower for t in tokens[max(0, first - 7) : first - 1]]
     if cue.kind == "ing" and cue.rule in ("receive", "arrive") and with_it:
         return 0.4  # "with Assam getting $5m": what was said before goes for it too
     if cue.kind == "ing" and before[-1:] == ["from"] and cue.status in STEPS:
@@ -134,6 +135,8 @@ def verb_in_context(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxil
         status, weight = (cue.negated, weight * 0.8) if cue.negated else (status, weight * 0.2)
         if before in ("not", "yet") and "but" in near:
             weight *= 0.4  # "allotted but not yet drawn": what was done says more
+    if hold and aux.would and aux.perfect:
+        weight *= 0.2  # "would have been struck": it was not
     if aux.negated and withheld(cue, tokens, first):
         status, hold, weight = "unspecified", "blocked", cue.weight
     if _is_kept_from(cue, tokens, first):
