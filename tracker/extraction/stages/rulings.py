@@ -195,7 +195,7 @@ def _defeated(found: list[Reading], sentence: Sentence) -> list[Reading]:
         return found
     return [
         r._replace(status="requested", hold="cancelled")
-        if r.status == "pledged" and ("would", "have") in pairwise(words[max(0, r.first - 3) : r.first])
+        if r.status == "pledged" and words[max(0, r.first - 2) : r.first] == ["would", "have"]
         else r
         for r in found
     ]
