@@ -189,7 +189,10 @@ def _whose_amount(words: Sequence[str], who: Referent, preposition: str) -> Role
     ahead = words[who.last + 3 : who.last + 8]
     if who.code in ASSESSORS and GRAMMAR["appeals"].intersection(ahead[:3]):
         return None  # "the UN's $2.5bn appeal for Congo"
-    given = NOUNS["surely_given"].intersection(ahead[:3]) or {"for", "to"}.intersection(ahead)
+    lent = giving(who) < 2 and not NOUNS["lent"].isdisjoint(ahead[:3])  # "Dhaka's $5m climate loan"
+    given = (not lent and NOUNS["surely_given"].intersection(ahead[:3])) or (
+        {"for", "to"}.intersection(ahead)
+    )
     likely_giver = giving(who) >= 2 or bool(given)
     side = "donor" if likely_giver and who.kind != "country" else "recipient"
     # "$9m in pledges, (with) Turkey's $5m the largest"

@@ -150,7 +150,7 @@ def _has_said(words: Sequence[str], who: Referent) -> bool:
         return False
     before = who.first - 1
     if words[before] == "that":  # "said in New York that it"
-        near = range(before - 1, max(0, before - 6), -1)
+        near = range(before - 1, max(0, before - 9), -1)
         before = next((n for n in near if words[n] in SAID), before - 1)
     start = before - 2 * (who.kind == "pronoun")
     return not SAID.isdisjoint(words[max(0, start) : before + 1])

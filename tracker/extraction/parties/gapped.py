@@ -27,7 +27,7 @@ def gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fram
         front = words[start - 1] if start > 0 else ""
         if start < who.first and not who.codes:
             continue  # "the states $5m" are nobody
-        if front not in {",", ";", "and", "than"} | _LINKS or who.kind in ("demonym", "pronoun"):
+        if front not in {",", ";", "and", "than", "them"} | _LINKS or who.kind in ("demonym", "pronoun"):
             continue
         last = behind_aside(words, who.last)
         behind = words[last + 1 : last + 6]
@@ -63,7 +63,7 @@ def gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fram
             continue
         own = between[:1] != [] and between[0] in GRAMMAR["possessive"]
         led = between[own : own + 1] in (["with"], ["leading"]) and giving(who) >= 2
-        if led and set(between[own:]) <= GRAMMAR["gap"] | {"with", "leading"}:
+        if led and set(between[own:]) <= GRAMMAR["gap"] | {"with", "leading", "one"}:
             # "more than Berlin with $32bn", "India leading with $1bn", "and France's with €50m"
             found.append(Role("donor", 1.0, who, "party-gapped", who.last, None, amount))
             continue

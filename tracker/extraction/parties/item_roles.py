@@ -118,6 +118,9 @@ def likely_side(who: Referent) -> str:
     return "donor" if giving(who) >= 2 and who.kind != "place" else "recipient"
 
 
+_GIVERS_BY = frozenset({"country", "donor", "donors"})
+
+
 def side_of_item(
     side: str, status: str, words: Sequence[str], header: Sequence[str], who: Referent
 ) -> str:
@@ -128,7 +131,7 @@ def side_of_item(
         return "donor"  # "Received to date for Derna: Malta €400,000"
     if not GRAMMAR["listed_receivers"].isdisjoint(header) and "pledges" not in header:
         return "recipient"  # "Two countries got loans: Rwanda ($1m) and Zambia ($2m)"
-    if {"by", "country"} <= {*header} and giving(who) >= 2:
+    if "by" in header and not _GIVERS_BY.isdisjoint(header) and giving(who) >= 2:
         return "donor"  # "Military aid, by country: Poland €4bn"
     aid = not NOUNS["given"].isdisjoint(header) and _PLEDGES.isdisjoint(header)
     if status == "pledged" and side == "recipient" and aid:

@@ -226,7 +226,10 @@ def by_preposition(
     elif words[who.first - 1 : who.first] and words[who.first - 1] in GRAMMAR["done_for"]:
         yield Role("recipient", 0.85, who, "party-for", who.first)
     elif preposition in ("to", "into", "towards", "toward", "unto", "upon"):
-        if who.kind == "crowd" and words[who.last] not in GOVERN["crowd_abroad"]:
+        if who.kind == "crowd" and (
+            words[who.last] not in GOVERN["crowd_abroad"]
+            or words[who.last + 1 : who.last + 2] == ["in"]  # "to partners in Myanmar"
+        ):
             return
         act = next((a for a in reversed(acts) if a.verb < before), None)
         asked = act is not None and act.act == "asks" and before - act.verb <= 3 and (
@@ -269,6 +272,8 @@ def _of_somebody(
         a.act == "asks" and a.verb < before for a in acts
     ):  # fmt: skip
         yield Role("donor", 0.9, who, "party-asked", who.first)
+    elif noun == "behalf" and giving(who) >= 2:
+        yield Role("donor", 0.95, who, "party-from", who.first)
     elif noun in NOUNS["given"] | GRAMMAR["coffers"]:
         gives = giving(who) > 1 or noun in GRAMMAR["coffers"]
         yield Role("donor" if gives else "recipient", 0.6, who, "party-aid-of", who.first)

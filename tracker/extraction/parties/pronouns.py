@@ -123,6 +123,8 @@ def receiver(
     others = [
         other for where in (people, *earlier) for other in reversed(where)
         if len(other.codes) == 1 and other.codes != giver and other.kind in COUNTRY_KINDS
+        # "The fund opened in Dubai, and promises to it"
+        and not (words and other in people and words[other.first - 1] == "in")
     ]  # fmt: skip
     # "has had $500m from Moscow, and China will lend it $2bn": who seldom gives.
     needy = (other for other in others if other.code not in GIVERS)
