@@ -12,6 +12,7 @@ from tracker.extraction.parties.referent import Referent
 from tracker.extraction.parties.role import AIDED_TOO, Role, giving
 from tracker.extraction.text.context import AMOUNT
 
+_FRONTS = frozenset({",", ";", "and", "than", "them"})
 _LINKS = frozenset({"were", "are", "was", "is"})
 
 
@@ -27,7 +28,7 @@ def gapped(words: Sequence[str], people: Sequence[Referent], acts: Sequence[Fram
         front = words[start - 1] if start > 0 else ""
         if start < who.first and not who.codes:
             continue  # "the states $5m" are nobody
-        if front not in {",", ";", "and", "than", "them"} | _LINKS or who.kind in ("demonym", "pronoun"):
+        if who.kind in ("demonym", "pronoun") or front not in _FRONTS | _LINKS:
             continue
         last = behind_aside(words, who.last)
         behind = words[last + 1 : last + 6]
