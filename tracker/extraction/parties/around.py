@@ -8,7 +8,7 @@ from tracker.extraction.decision import Decision
 from tracker.extraction.parties.act_words import NOUNS
 from tracker.extraction.parties.acts import GRAMMAR
 from tracker.extraction.parties.cast import back, people_of, roles_of
-from tracker.extraction.parties.frames import closes
+from tracker.extraction.parties.may_act import closes
 from tracker.extraction.parties.prepositions import gives_a_part
 from tracker.extraction.parties.referent import Referent
 from tracker.extraction.parties.role import ASSESSORS, COUNTING, GRANTING, giving, of_a_part
@@ -222,7 +222,8 @@ def bystanders(passage: Passage, sentence: Sentence) -> list[Decision]:
                   if r.role == "donor" and r.score > 0.65}  # fmt: skip
         people = people_of(passage, sentence)
         # "families who fled Karabakh"
-        people = [r for r in people if words[max(0, r.first - 1)] not in GRAMMAR["fleeing"]]
+        people = [r for r in people if words[max(0, r.first - 1)] not in GRAMMAR["fleeing"]
+                  and words[max(0, r.first - 2) : r.first] != ["border", "with"]]  # fmt: skip
         for who in (m for r in people for m in (r.members or (r,))):
             kind = _KINDS.get(who.kind)
             before = words[who.first - 1] if who.first else ""

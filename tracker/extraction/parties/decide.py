@@ -14,6 +14,7 @@ from tracker.extraction.parties.act_words import NOUNS
 from tracker.extraction.parties.acts import GRAMMAR
 from tracker.extraction.parties.around import giver_above, giver_around, of_many, receiver_around
 from tracker.extraction.parties.cast import back, people_of
+from tracker.extraction.parties.choosing import AT_HOME, NEAR, asked_for, best_of_each
 from tracker.extraction.parties.home import (
     at_home,
     country_of,
@@ -23,19 +24,11 @@ from tracker.extraction.parties.home import (
     own_purse,
     topics,
 )
-from tracker.extraction.parties.role import GRANTING, Role, giving, of_a_whole
-from tracker.extraction.parties.weighing import Place, Weighed, weigh
+from tracker.extraction.parties.role import of_a_whole
+from tracker.extraction.parties.weighing import Place, weigh
 from tracker.extraction.text.context import AMOUNT, Passage, Sentence
-from tracker.extraction.text.names import COUNTRY_KINDS, receiver_named
+from tracker.extraction.text.names import receiver_named
 
-LENDS = 0.3
-"""How much who lends must count to be taken for the giver instead of who borrows."""
-NEAR = 0.35
-"""How much who borrows must count: of the same clause."""
-_AT_HOME = frozenset({"party-in", "party-for", "party-to", "party-whose-need", "party-list",
-                      "party-subject-receives", "party-subject-asks", "party-object"})  # fmt: skip
-_BORROWS = frozenset({"party-subject-gives", "party-subject-signs", "party-whose-aid",
-                      "party-owner"})  # fmt: skip
 _WEAK = frozenset({"party-carried", "party-only-other"})
 _PROVINCES = frozenset({"state", "province", "county", "governor"})
 
@@ -115,93 +108,25 @@ def decide_parties(
 def _choose(found: Parties, passage: Passage, place: Place) -> None:
     """Give the open roles to the best that the sentence of `place` has; a list closes a role."""
     tokens = place.sentence.tokens
-    for role, best in _best(weigh(passage, place), "donor" in found.closed).items():
+    for role, best in best_of_each(
+        weigh(passage, place), "donor" in found.closed, place.sentence.words
+    ).items():
         if best is None or not found.is_open(role):
             continue
         who = best.role.who
-        if len(best.codes) != 1:
-            found.closed[role] = "list" if best.codes else "crowd"
+        codes = asked_for(best)
+        if len(codes) != 1:
+            found.closed[role] = "list" if codes else "crowd"
             continue
         other = found.recipient if role == "donor" else found.donor
-        if other is None or other.value != best.codes[0] or best.role.rule in _AT_HOME:
+        if other is None or other.value != codes[0] or best.role.rule in AT_HOME:
             span = tokens[who.first].start, tokens[who.last].end
-            code = best.codes[0]
+            code = codes[0]
             if role == "recipient":
                 code = receiver_named(code, passage.text[span[0] : span[1]])
             setattr(found, role, Decision(code, best.role.rule, *span, best.score))
             if role == "donor":
                 found.local = who.kind == "place" or tokens[who.last].lower in _PROVINCES
-
-
-def _best(weighed: dict[str, list[Weighed]], needed: bool) -> dict[str, Weighed | None]:
-    """The best of each role, so that nobody has both but at home."""
-    giver = next(iter(weighed["donor"]), None)
-    taker = next(iter(weighed["recipient"]), None)
-    hands = giver and taker and taker.role.rule == "party-object" and (
-        taker.role.verb == giver.role.verb and taker.codes != giver.codes
-    )  # fmt: skip
-    if giver and _borrows(giver) and not hands:  # but "Mexico gave Havana $5m"
-        # "Lebanese MPs ratified a World Bank loan": a lender is the likelier giver.
-        lender = next((w for w in weighed["donor"] if _lends(w) and w.score > LENDS), None)
-        if lender:
-            taker = taker if taker and taker.codes not in (lender.codes, ()) else giver
-            giver = lender
-    if giver and giver.codes and taker is None and (
-        _lends(giver) or giver.role.rule == "party-from"
-    ):  # fmt: skip
-        # "Kyiv's parliament ratified a British loan": who borrows has it.
-        taker = next((w for w in weighed["donor"] if w.codes and w.codes != giver.codes
-                      and w.role.rule in _BORROWS and _spends(w.role, giver.role)
-                      and giving(w.role.who) < giving(giver.role.who)
-                      and w.score > NEAR), None)  # fmt: skip
-    same = giver and taker and giver.codes and giver.codes == taker.codes
-    if giver and taker and same and not _home(giver, taker):
-        short = (
-            needed and taker.role.rule == "party-subject-receives" and (giving(taker.role.who) < 2)
-        )
-        # "UNRWA is $5m short of what it takes to pay teachers"
-        if taker.score > giver.score and (short or not needed):
-            giver = next((w for w in weighed["donor"] if w.codes != taker.codes), None)
-        else:
-            first = giver
-            taker = next(
-                (w for w in weighed["recipient"] if w.codes != first.codes or _home(first, w)), None
-            )
-    if giver is None and taker and not needed:
-        # "Kigali has been paid $5m under its deal with London"
-        giver = next((w for w in weighed["recipient"] if w.role.rule == "party-with"
-                      and w.codes != taker.codes and giving(w.role.who) >= 2), None)  # fmt: skip
-    return {"donor": giver, "recipient": taker}
-
-
-def _spends(role: Role, giver: Role) -> bool:
-    """Whether somebody may have what another gives: "UNRWA has used $5m from Oslo"."""
-    agency = role.who.kind == "agency" and role.who.code not in GRANTING
-    used = agency and role.rule == "party-subject-gives" and giver.rule == "party-from"
-    return used or role.who.kind in COUNTRY_KINDS
-
-
-def _borrows(giver: Weighed) -> bool:
-    who = giver.role.who
-    least = min(map(giving, who.members), default=giving(who))  # "Denmark, Norway and Sweden"
-    return least < 2 and who.kind in COUNTRY_KINDS and giver.role.rule in _BORROWS
-
-
-def _lends(giver: Weighed) -> bool:
-    kind = giving(giver.role.who)
-    return kind == 3 or (kind == 2 and giver.role.rule == "party-whose-aid")
-
-
-def _home(giver: Weighed, taker: Weighed) -> bool:
-    """Whether a giver's own country is meant as the receiver ("for Assam", "across the UK")."""
-    asks = taker.role.rule == "party-subject-asks" and giving(taker.role.who) < 2
-    if asks and giver.role.who.kind == "government":
-        return True  # "Kenya's ministry asked parliament for $5m"
-    return (
-        taker.role.rule in _AT_HOME
-        and taker.role.who.kind in ("place", "demonym", "name")
-        and giver.role.who.first != taker.role.who.first
-    )
 
 
 def _carry(found: Parties, passage: Passage, place: Place, previous: Parties | None) -> None:

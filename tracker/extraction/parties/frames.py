@@ -10,23 +10,12 @@ from tracker.extraction.parties.acts import GRAMMAR, Verb, acts
 from tracker.extraction.parties.asides import (
     asides,
     before_a_date,
-    names_programme,
     relative_asides,
 )
+from tracker.extraction.parties.may_act import PLAIN, apposition, before_aside, decider, may_act
 from tracker.extraction.parties.referent import Referent
 from tracker.extraction.text.context import AMOUNT, Sentence
 from tracker.extraction.text.lexicon import Hit
-
-_BEFORE_NO_SUBJECT = (GRAMMAR["done_for"] | GRAMMAR["prepositions"]) - {"than"}
-_COUNTED = frozenset({"million", "thousand", "hundred", "billion"})
-"""Before people that are only counted: "1.3 million Syrians"."""
-_NO_SUBJECTS = GRAMMAR["done_for"] | GRAMMAR["hosts"] | GRAMMAR["fleeing"] | _COUNTED
-_PLAIN = frozenset({"name", "capital", "place", "leader", "institution", "funder", "agency", "bloc",
-                    "organisation", "crowd", "chamber", "government", "pronoun", "country", "body",
-})  # fmt: skip
-"""Kinds of referents that can be subjects."""
-ASIDE = 9
-"""How many words an aside on time or place may have, with its comma."""
 
 
 class Frame(NamedTuple):
@@ -72,7 +61,7 @@ def _frame(
         position -= 1
     # "a loan approved by its board" is passive without an auxiliary.
     passive = form == "past" and (be or _by_somebody(words, hit, at))
-    subject, distance = _resolved(words, position, at), 0
+    subject, distance = decider(words, position, at), 0
     if words[max(0, position - 1) : position + 1] == [",", "which"] and (
         words[hit.first] in GRAMMAR["makes_in_all"]
     ):  # fmt: skip
@@ -87,7 +76,12 @@ def _frame(
         subject = _with(words, position, at)
     if position <= 0 and words[0] == "having":
         subject = _behind_comma(words, at)
-    if subject is None:
+    vetoed = (
+        to
+        and words[position] in GRAMMAR["plans_to"]
+        and (not GRAMMAR["vetoes"].isdisjoint(words[max(0, position - 4) : position]))
+    )
+    if subject is None and not vetoed:  # "Hungary vetoed a proposal to give": it gives nothing
         subject, distance = _subject(words, position, earlier, frames_before, at, masked)
     if subject is None and to and hit.meaning.act == "asks" and frames_before and (
         AMOUNT not in words[frames_before[-1].verb : hit.first]
@@ -104,7 +98,7 @@ def _with(words: Sequence[str], position: int, at: dict[int, Referent]) -> Refer
     who = at.get(position) or at.get(position - 1)
     if (
         who is None
-        or who.kind not in _PLAIN
+        or who.kind not in PLAIN
         or words[position] not in ("alone", "itself", words[who.last])
     ):
         return None
@@ -119,7 +113,7 @@ def _behind_comma(words: Sequence[str], at: dict[int, Referent]) -> Referent | N
     """Who does what opens the sentence: "Having spent $5m on Ukraine, the White House asked"."""
     comma = next((n for n, word in enumerate(words) if word == "," and n not in at), len(words))
     who = at.get(comma + 1 + (words[comma + 1 : comma + 2] == ["the"]))
-    return who if who is not None and who.kind in _PLAIN else None
+    return who if who is not None and who.kind in PLAIN else None
 
 
 def _by_somebody(words: Sequence[str], hit: Hit[Verb], at: dict[int, Referent]) -> bool:
@@ -172,7 +166,7 @@ def _subject(
         if first is not None:
             return first, 6  # "Ottawa owes what it promised Haiti, having sent $5m"
     if word == "," and position not in at:
-        who = _before_aside(words, position, at)
+        who = before_aside(words, position, at)
         if who is not None:
             return who, 3
     if word in ("and", "or", "but", ",", "then") and position not in at:
@@ -206,10 +200,10 @@ def _subject(
             position -= 1
             continue
         if referent is not None:
-            if _is_bare(words, referent, masked):
+            if may_act(words, referent, masked):
                 found, distance = referent, steps
                 # The first of the clause is its subject, unless a comma ends an opening phrase.
-                if not (second or _apposition(words, referent)):
+                if not (second or apposition(words, referent)):
                     return found, distance
             position = referent.first - 1
             steps += 1
@@ -226,77 +220,3 @@ def _subject(
         steps += 1
         position -= 1
     return (found, distance) if found is not None else (None, 0)
-
-
-def _resolved(words: Sequence[str], position: int, at: dict[int, Referent]) -> Referent | None:
-    """Whose decision it is to do it: "hailed Norway's decision to give it $5m"."""
-    if words[position + 1 : position + 2] != ["to"] or words[position] not in GRAMMAR["resolves"]:
-        return None
-    for place in (position - 1, position - 2):
-        if place > 0 and words[place] in GRAMMAR["possessive"]:
-            return at.get(place - 1)
-    return None
-
-
-def _before_aside(words: Sequence[str], position: int, at: dict[int, Referent]) -> Referent | None:
-    """Who stands before words of time or place in commas: "Biden, on his visit to Manaus, gave"."""
-    first = next((n for n in range(position - 1, max(0, position - ASIDE), -1)
-                  if words[n] == ","), None)  # fmt: skip
-    if first is None or words[first + 1] not in GRAMMAR["opens_circumstance"]:
-        return None
-    who = at.get(first - 1)
-    return (
-        who
-        if who is not None and who.kind in _PLAIN and AMOUNT not in words[first:position]
-        else None
-    )
-
-
-def _apposition(words: Sequence[str], referent: Referent) -> bool:
-    """Whether a name stands behind a comma and may only explain the one before it."""
-    if referent.first < 2 or words[referent.first - 1] != "," or referent.kind != "leader":
-        return False
-    # "Standing beside Marcos in Manila, Blinken unveiled $5m"
-    return not (words[0].endswith("ing") and "," not in words[: referent.first - 1])
-
-
-def closes(words: Sequence[str], last: int) -> bool:
-    """Whether a city stands for the meeting there: "Baku ended with promises of $5m"."""
-    behind = words[last + 1 : last + 3]
-    return len(behind) > 1 and behind[0] in GRAMMAR["closes"] and behind[1] in ("with", "before")
-
-
-def _is_bare(words: Sequence[str], referent: Referent, masked: frozenset[int]) -> bool:
-    """Whether somebody may be a subject: no adjective, owner, or object of a preposition."""
-    if referent.kind not in _PLAIN:
-        return False
-    following = words[referent.last + 1] if referent.last + 1 < len(words) else ""
-    if referent.kind == "pronoun" and following in ("and", "but"):
-        return False  # "Albania met it and was paid $5m"
-    if following in GRAMMAR["numerals"]:
-        following = words[referent.last + 2]  # "The Brussels VIII conference"
-    if following in GRAMMAR["possessive"]:
-        return False
-    if following == "-" and not GRAMMAR["hyphened"].isdisjoint(
-        words[referent.last + 2 : referent.last + 3]
-    ):
-        return False  # "the Manila-based lender"
-    if referent.kind == "name" and names_programme(words, referent.last):
-        return False
-    if referent.kind in ("capital", "place") and closes(words, referent.last):
-        return False  # "Baku ended with rich countries promising $5m"
-    events = NOUNS["events"] if referent.kind != "crowd" else frozenset()
-    if referent.kind == "name" and following in GRAMMAR["disasters"] | GRAMMAR["appeals"]:
-        return False  # "Myanmar earthquake appeal, sums paid in"
-    if following in events or following in ("report", "study", "bill", "hearing"):
-        return False
-    if following in NOUNS["given"] and referent.kind not in ("leader", "pronoun", "government"):
-        return False
-    before = referent.first - 1
-    if before >= 0 and words[before] in _NO_SUBJECTS:
-        return False
-    while before >= 0 and words[before] in GRAMMAR["before_a_name"]:
-        before -= 1
-    if before < 0 or before in masked:
-        return True
-    return words[before] not in _BEFORE_NO_SUBJECT

@@ -215,7 +215,10 @@ def by_preposition(
         yield Role("recipient", 0.6, who, "party-for", who.first)  # "a conference on Sudan"
     elif (
         (
-            (noun in GRAMMAR["not_to"] or _comes(words, who, before))
+            (
+                (noun in GRAMMAR["not_to"] and words[before - 2 : before] != [AMOUNT, "went"])
+                or _comes(words, who, before)
+            )
             and not _brought_to(before, acts)
         )
         or noun in GRAMMAR["titles"]

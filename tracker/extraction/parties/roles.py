@@ -11,9 +11,10 @@ from itertools import pairwise
 
 from tracker.extraction.parties.act_words import BROUGHT, NOUNS
 from tracker.extraction.parties.acts import GRAMMAR, verb_forms
-from tracker.extraction.parties.beside import beside, following_words
+from tracker.extraction.parties.beside import beside
 from tracker.extraction.parties.frames import Frame, frames
 from tracker.extraction.parties.gapped import gapped, in_order, short_of
+from tracker.extraction.parties.owners import following_words
 from tracker.extraction.parties.referent import Referent
 from tracker.extraction.parties.role import (
     AGENCIES,

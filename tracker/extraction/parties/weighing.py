@@ -79,6 +79,8 @@ def weigh(passage: Passage, place: Place) -> dict[str, list[Weighed]]:
             and sentence.words[role.verb] in GRAMMAR["launched"]
         ):  # fmt: skip
             continue
+        if who.kind == "chamber" and role.role == "recipient" and place.status != "requested":
+            continue  # "sending the bill to the Senate"
         if who.kind == "chamber" and role.rule == "party-in-government" and not place.home:
             continue  # of which country is not known
         if place.status == "requested" and who.code in APPEALING and (
