@@ -30,6 +30,7 @@ COUNTING = frozenset(_GIVERS["counting"])
 """Bodies that count what others give, and give nothing themselves."""
 
 
+_INCLUDES = frozenset({"includes", "include", "included", "containing", "contains"})
 _MOST = frozenset({"largest", "biggest", "smallest", "most", "half", "first"})
 _CLAUSES = frozenset(load_rules("roles")["grammar"]["clauses"])
 _RELATIVES = frozenset(load_rules("roles")["grammar"]["relatives"])
@@ -118,8 +119,10 @@ def of_a_part(words: Sequence[str], position: int, anchor: int) -> bool:
     between = words[position + 1 : anchor]
     if AMOUNT not in words[anchor:] and AMOUNT not in between:
         return False
-    if "including" in between:
-        return True
+    if "including" in between or any(
+        word in _INCLUDES and AMOUNT in between[n : n + 5] for n, word in enumerate(between)
+    ):
+        return True  # "a $9bn package that includes $5m for Mali"
     if ("with", AMOUNT) in pairwise(between):
         return True  # "eleven projects at $9m, with $2m for Mali"
     listed = between[between.index(":") + 1 :] if ":" in between else []

@@ -215,7 +215,11 @@ def _of_subject(words: Sequence[str], frame: Frame, who: Referent) -> Iterator[R
     elif act == "gives":
         yield Role("donor", score, who, "party-subject-gives", verb, verb)
     elif act == "signs":
-        side = "recipient" if giving(who) == 1 else "donor"
+        buys = (  # "signed contracts worth $5m"
+            not GRAMMAR["bought"].isdisjoint(words[verb + 1 : verb + 5])
+            and "with" not in words[verb : verb + 12]
+        )
+        side = "recipient" if giving(who) == 1 and not buys else "donor"
         if who.kind == "agency" and who.code not in GRANTING:
             # "UNHCR signed a deal with Chad": it gives, but not where it has one with Norway.
             score -= FOR_OTHERS
