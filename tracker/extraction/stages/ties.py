@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tracker.extraction.stages.attachment import EARLIER, HEAD, LOOSE, bonus_before, bonus_behind
-from tracker.extraction.stages.crossing import of_aside, path_of
+from tracker.extraction.stages.crossing import SEMICOLON, STRONG_BOUNDARY, of_aside, path_of
 from tracker.extraction.stages.cues import GRAMMAR
 from tracker.extraction.stages.linking import opening_aside, parted
 from tracker.extraction.stages.noun_in_context import Reading
@@ -88,6 +88,8 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
         aside_of_it = (ASSETS if assets else ELSEWHERE) if loose else 0.0
         if before < reading.first and reading.last < position:
             cost = min(MOST, path[position] - path[reading.last + 1])
+            if reading.hold and ";" in sentence.words[reading.last : position]:
+                cost -= SEMICOLON - STRONG_BOUNDARY  # "suspended its aid; $5m is unspent"
             if stands_first(reading, sentence.words, position):
                 cost = min(cost, ANNOUNCED)
             bonus = bonus_before(reading, sentence.tokens, before, position)
