@@ -89,8 +89,10 @@ def beside(words: Sequence[str], who: Referent, acts: Sequence[Frame]) -> Iterat
         return  # "bought from Ukrainian factories", "a contract with a Zagreb dealer"
     if who.first and words[who.first - 1] in GRAMMAR["fleeing"]:
         return  # "families who fled Karabakh"
-    hosted = words[who.last + 1 : who.last + 3]
-    if who.kind == "demonym" and hosted[1:] == ["in"] and hosted[0] in GRAMMAR["hosted"]:
+    guests = words[who.last + 1 : who.last + 7]
+    if who.kind == "demonym" and "in" in guests[1:] and guests[0] in GRAMMAR["hosted"] and (
+        GRAMMAR["ends_purpose"].isdisjoint(guests[: guests.index("in")])
+    ):  # fmt: skip
         return  # "Sudanese refugees in Chad"
     seat = who.kind in ("capital", "place") or words[who.last] in GRAMMAR["seats"]
     if seat and NOUNS["events"].intersection(following[:2]):

@@ -169,7 +169,7 @@ def government_of(
     """Whose government "the government" is: of the country named before, or of the currency."""
     for n in (sentence, *back(passage, sentence)):
         named = [
-            other for other in people_of(passage, n)
+            other for people in people_of(passage, n) for other in (people.members or (people,))
             if other.code and other.kind in COUNTRY_KINDS
             and (n is not sentence or other.first < who.first)
         ]  # fmt: skip

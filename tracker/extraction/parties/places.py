@@ -38,7 +38,9 @@ def in_a_place(words: Sequence[str], who: Referent, noun: str, before: int) -> I
         return
     if noun in _SAID and giving(who) >= 2:
         return  # "von der Leyen said in Wrocław"
-    if who.kind in ("institution", "government", "chamber"):
+    if who.kind == "institution" and words[who.last] == "bank" and giving(who) < 2:
+        yield Role("recipient", 0.55, who, "party-in", who.first)  # "in Yemen's central bank"
+    elif who.kind in ("institution", "government", "chamber"):
         yield Role("donor", 0.4, who, "party-in-government", who.first)
     elif who.kind in ("capital", "funder") and giving(who) >= 2 and noun in GRAMMAR["held_in"]:
         yield Role("donor", 0.5, who, "party-in-government", who.first)  # "stuck in Brussels"

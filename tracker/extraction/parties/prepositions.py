@@ -140,6 +140,15 @@ def _no_party(
         words[who.last] in GRAMMAR["programmes"]
     ):  # fmt: skip
         return True  # "added $5m to the Nansen programme"
+    if preposition == "to" and noun == "letter" and who.code in APPEALING:
+        return True  # "according to a letter to the UN secretary-general"
+    fund = words[who.last + 1 : who.last + 3]
+    if preposition == "to" and giving(who) >= 2 and fund[1:] == ["for"] and (
+        fund[0] in GRAMMAR["funds"]
+    ):  # fmt: skip
+        return True  # "to a World Bank fund for Ukraine"
+    if preposition == "to" and "arrears" in words[max(0, before - 7) : before]:
+        return True  # "paid off Syria's arrears of $5m to the World Bank"
     if preposition in ("by", "from") and gives_a_part(words, before):
         return True
     # "unmoved by Israeli protests"
@@ -224,6 +233,7 @@ def by_preposition(
         or noun in GRAMMAR["titles"]
         or (preposition == "for" and not GRAMMAR["waits"].isdisjoint(words[before - 2 : before]))
         or (preposition == "for" and noun in GRAMMAR["makes_up"])
+        or (preposition == "for" and words[before - 2 : before] in (["it", "care"], ["to", "care"]))
     ) and preposition in ("for", "to"):
         return
     elif words[who.first - 1 : who.first] and words[who.first - 1] in GRAMMAR["done_for"]:

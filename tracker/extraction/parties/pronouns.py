@@ -143,7 +143,7 @@ def nearest(kind: str, places: Sequence[Sequence[Referent]], word: str) -> Refer
     named = [one for where in places for who in reversed(where) if who.codes
              for one in (who.members or (who,))]  # fmt: skip
     if kind == "body":
-        others = COUNTRY_KINDS | {"owner", "pronoun"}
+        others = COUNTRY_KINDS | {"owner", "pronoun", "chamber", "government", "crowd"}
         bodies = [who for who in named if who.kind not in others and (
                   word == "agency" or who.kind != "institution")]  # fmt: skip
         # "the Fund" behind "the IMF approved it and the World Bank would lend"

@@ -143,7 +143,10 @@ def _governed(words: Sequence[str], party: Party, first: int, last: int) -> tupl
         party.kind not in ("place", "demonym") and position < len(words) and position == last + 1
         and party.code in ("EU", "African Union") and words[position] in GOVERN["bloc_crowd"]
     ):  # fmt: skip
-        return first, position, True
+        more = (
+            words[position + 1 : position + 2] != [] and words[position + 1] in GOVERN["bloc_crowd"]
+        )
+        return first, position + more, True  # "EU member states"
     before = first - 1 - (first > 0 and words[first - 1] == "the")
     if before > 0 and words[before] == "of" and words[before - 1] in (
         GOVERN["cities"] if party.kind == "place" else _BOARDS

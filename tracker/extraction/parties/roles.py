@@ -204,12 +204,15 @@ def _of_subject(words: Sequence[str], frame: Frame, who: Referent) -> Iterator[R
             "donor" if gives else "recipient", score, who, "party-subject-raises", verb, verb
         )
     elif act in ("receives", "needs", "thanks"):
+        short = not GRAMMAR["gaps"].isdisjoint(words[verb + 1 : verb + 6])  # "faces a shortfall of"
         if (
             who.codes
-            and not (act == "needs" and who.code in ASSESSORS)
+            and not (act == "needs" and who.code in ASSESSORS and not short)
             and who.code not in APPEALING
         ):
-            others = who.code in ASSESSORS or (act == "needs" and who.code in AGENCIES)
+            others = not short and (
+                who.code in ASSESSORS or (act == "needs" and who.code in AGENCIES)
+            )
             less = FOR_OTHERS if others and act != "thanks" else 0.0
             yield Role("recipient", score - less, who, "party-subject-receives", verb, verb)
     elif act == "gives":

@@ -76,7 +76,7 @@ def reaches(tie: Tie, position: int) -> bool:
         return False  # "By the time London dropped the scheme, $5m had been paid"
     if tie.reading.first > position:
         behind = tie.sentence.words[tie.reading.last + 1 :]
-        if told[-1:] == ["but"] and AMOUNT in behind[:OWN]:
+        if (told[-1:] == ["but"] or "after" in told) and AMOUNT in behind[:OWN]:
             return False  # "voted $5m but put off until May a vote on $9m"
         return not _of_others(tie, position)
     had_been = tie.sentence.words[position + 1 : position + 3] == ["had", "been"]

@@ -61,6 +61,11 @@ def says_otherwise(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> 
         and not GRAMMAR["cheques"].isdisjoint(ahead[:6])
     ):
         return "disbursed", None  # "cut Dhaka a cheque"
+    if cue.rule == "cut" and word.startswith("cancel") and (
+        not GRAMMAR["debts_forgiven"].isdisjoint(ahead[:8])
+    ):  # fmt: skip
+        # "cancelled $5m of Sudan's debt": aid, and no cut
+        return "disbursed" if GRAMMAR["future"].isdisjoint(before[-3:]) else "pledged", None
     if word in GRAMMAR["take"] and behind[1:2] == ["from"] and behind[0] in GRAMMAR["lent"]:
         return "disbursed", None  # "took a $5m loan from"
     if tokens[last].lower == "of" and cue.rule == "price" and ahead[:1] and (

@@ -195,7 +195,8 @@ def _container(words: list[str], position: int) -> int | None:
             return None
         if words[place] in GRAMMAR["within"] or (
             words[place] in GRAMMAR["within_budget"] and "budget" in words[place:position] + behind
-        ):
+            and not (words[place] == "has" and words[place + 1] not in GRAMMAR["owning"])
+        ):  # fmt: skip
             return place
     return None
 

@@ -225,8 +225,9 @@ def _under_which(verb: Reading, reading: Reading, tokens: Sequence[Token]) -> bo
     if between.count(AMOUNT) == 1 and between[between.index(AMOUNT) - 1] == "which":
         between.remove(AMOUNT)  # "under which $5m will be spent"
     return (
-        (verb.status == "approved" or verb.cue.rule in ("vetoed", "voted-down"))
-        and reading.status == ("pledged" if verb.status == "approved" else reading.status)
+        (verb.status == "approved" or verb.cue.rule in ("vetoed", "voted-down", "sign"))
+        and reading.status
+        == ("pledged" if verb.status in ("approved", "committed") else reading.status)
         and AMOUNT not in between
         and ("under", "which") in pairwise(between)
     )
@@ -253,6 +254,8 @@ def _controls(verb: Reading, infinitive: Reading, tokens: Sequence[Token]) -> bo
     ):  # fmt: skip
         # "consented to Ghana's drawing $5m", but not "cut $5m at the president's urging"
         return len(between) <= CONTROL and all(t.lower != AMOUNT for t in between)
+    if verb.cue.rule == "sign" and GRAMMAR["accords"].isdisjoint(t.lower for t in between):
+        return False  # "concluded two reviews, clearing the way"
     between = _without_aside(between)
     if verb.cue.rule == "approve":
         # "voted 31-14 last night to spend $5m"

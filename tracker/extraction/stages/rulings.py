@@ -195,7 +195,32 @@ def _defeated(found: list[Reading], sentence: Sentence) -> list[Reading]:
         return found
     return [
         r._replace(status="requested", hold="cancelled")
-        if r.status == "pledged" and words[max(0, r.first - 2) : r.first] == ["would", "have"]
+        if r.status in ("pledged", "approved")
+        and words[max(0, r.first - 2) : r.first] == ["would", "have"]
+        else r
+        for r in found
+    ]
+
+
+FORGIVEN = 10
+"""How many words behind the verb the debts may stand that it forgives."""
+
+
+def _forgiven(found: list[Reading], sentence: Sentence) -> list[Reading]:
+    """Debts that are forgiven are aid: "has cancelled $5m of the debt that Sudan owes"."""
+    relief = [
+        r.last for r in found
+        if r.cue.rule == "debt-relief"
+        or (r.cue.rule == "cut" and r.hold is None and r.status in ("disbursed", "pledged"))
+    ]  # fmt: skip
+    if not relief:
+        return found
+    return [
+        r._replace(weight=r.weight * 0.2)
+        if r.status == "other"
+        and r.cue.rule in ("economy", "repayment")
+        and r.first > relief[0]
+        and r.first - relief[0] <= FORGIVEN
         else r
         for r in found
     ]
@@ -203,7 +228,7 @@ def _defeated(found: list[Reading], sentence: Sentence) -> list[Reading]:
 
 _RULINGS: tuple[Callable[[list[Reading], Sentence], list[Reading]], ...] = (
     _voted, _under_law, _under_accord, _under_proposal, _at_staff_level, _in_a_draft,
-    _may_draw, _once_approved, _defeated,
+    _may_draw, _once_approved, _defeated, _forgiven,
 )  # fmt: skip
 
 
