@@ -231,10 +231,20 @@ def _of_subject(words: Sequence[str], frame: Frame, who: Referent) -> Iterator[R
             yield Role(side, score, who, "party-subject-signs", verb, verb)
     elif act == "asks":
         yield from _asks(frame, who, score)
+    elif act == "says" and who.kind in ("agency", "funder") and _hears_of_pledges(words, verb):
+        yield Role("recipient", 0.6, who, "party-subject-receives", verb)
     elif act == "says" and giving(who) >= 2 and _told_behind(words, frame, who):
         yield Role("donor", 0.35, who, "party-tells", verb)
     elif act == "says" and _tells_of_giving(words, verb) and who.kind in COUNTRY_KINDS:
         yield Role("donor", 0.5, who, "party-tells", verb)
+
+
+def _hears_of_pledges(words: Sequence[str], verb: int) -> bool:
+    """Whether a body tells what donors promised it: "The Global Fund said donors had pledged"."""
+    near = words[verb + 1 : verb + 7]
+    return not GRAMMAR["give_together"].isdisjoint(near[:3]) and (
+        not {"pledged", "promised"}.isdisjoint(near)
+    )
 
 
 def _told_behind(words: Sequence[str], frame: Frame, who: Referent) -> bool:

@@ -79,6 +79,10 @@ def weigh(passage: Passage, place: Place) -> dict[str, list[Weighed]]:
             and sentence.words[role.verb] in GRAMMAR["launched"]
         ):  # fmt: skip
             continue
+        if who.kind == "crowd" and role.rule == "party-whose-need" and (
+            sentence.words[who.last] in ("donors", "lenders", "creditors")
+        ):  # fmt: skip
+            continue  # "as donors scale back their support"
         if who.kind == "chamber" and role.role == "recipient" and place.status != "requested":
             continue  # "sending the bill to the Senate"
         if who.kind == "chamber" and role.rule == "party-in-government" and not place.home:
