@@ -134,3 +134,24 @@ def test_every_cue_has_its_offsets_and_evidence():
                 for tag in ("hold", "aid_type", "donor", "recipient", "attributed_to", "period"):
                     if getattr(mention, tag) is not None:
                         assert tag in {e.tag for e in mention.evidence}, (tag, text)
+
+
+def _word_lists(value, path=""):
+    """Every list of words in a rule file with where it stands, but examples and what they mean."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if "examples" not in key:
+                yield from _word_lists(inner, f"{path}.{key}")
+    elif isinstance(value, list) and all(isinstance(item, str) for item in value):
+        yield path, value
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            yield from _word_lists(inner, f"{path}.{place}")
+
+
+@pytest.mark.parametrize("name", ["aid_type", "en", "parties", "roles", "status"])
+def test_a_list_says_each_word_once(name):
+    lists = dict(_word_lists(load_rules(name)))
+    assert len(lists) > 5
+    twice = {path: [w for w, n in Counter(words).items() if n > 1] for path, words in lists.items()}
+    assert not {path: words for path, words in twice.items() if words}

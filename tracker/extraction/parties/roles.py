@@ -26,12 +26,10 @@ from tracker.extraction.parties.role import (
     has_share,
     pair,
 )
-from tracker.extraction.parties.turned import tellers, turned
+from tracker.extraction.parties.telling import says, tellers
+from tracker.extraction.parties.turned import turned
 from tracker.extraction.text.context import AMOUNT, Sentence
-from tracker.extraction.text.names import (
-    COUNTRY_KINDS,
-    GIVERS,  # fmt: skip
-)
+from tracker.extraction.text.names import COUNTRY_KINDS, GIVERS
 
 PAYMENT = 7
 """How many words of what somebody owns may stand before whom it is from."""
@@ -231,45 +229,8 @@ def _of_subject(words: Sequence[str], frame: Frame, who: Referent) -> Iterator[R
             yield Role(side, score, who, "party-subject-signs", verb, verb)
     elif act == "asks":
         yield from _asks(frame, who, score)
-    elif act == "says" and who.kind in ("agency", "funder") and _hears_of_pledges(words, verb):
-        yield Role("recipient", 0.6, who, "party-subject-receives", verb)
-    elif act == "says" and giving(who) >= 2 and _told_behind(words, frame, who):
-        yield Role("donor", 0.35, who, "party-tells", verb)
-    elif act == "says" and _tells_of_giving(words, verb) and who.kind in COUNTRY_KINDS:
-        yield Role("donor", 0.5, who, "party-tells", verb)
-
-
-def _hears_of_pledges(words: Sequence[str], verb: int) -> bool:
-    """Whether a body tells what donors promised it: "The Global Fund said donors had pledged"."""
-    near = words[verb + 1 : verb + 7]
-    return not GRAMMAR["give_together"].isdisjoint(near[:3]) and (
-        not {"pledged", "promised"}.isdisjoint(near)
-    )
-
-
-def _told_behind(words: Sequence[str], frame: Frame, who: Referent) -> bool:
-    """Whether a country tells of what others will have: "Fiji will get $5m, Canberra says"."""
-    start = who.first - (who.first > 0 and words[who.first - 1] == "the")
-    return (
-        who.kind in COUNTRY_KINDS
-        and words[start - 1 : start] == [","]
-        and words[frame.verb + 1 : frame.verb + 2] in ([","], ["."])
-        and not GRAMMAR["gotten"].isdisjoint(words[:start])
-        and AMOUNT in words[:start]
-    )
-
-
-def _tells_of_giving(words: Sequence[str], verb: int) -> bool:
-    """Whether somebody says where its money goes: "Iraq said that $5m would go to Lebanon"."""
-    start = verb + 1 + 2 * (words[verb + 1 : verb + 2] == ["on"])  # "said on Monday that"
-    ahead = words[start : start + 3]
-    place = start + ahead.index(AMOUNT) if AMOUNT in ahead else len(words)
-    if words[place + 1 : place + 2] in (["for"], ["to"], ["in"]):
-        place += 1 + words[place + 2 : place + 3].count("the")
-        place += next((n for n in (1, 2) if words[place + n + 1 :][:1] in (["would"], ["will"])), 0)
-    return words[place + 1 : place + 2] in (["would"], ["will"]) and (
-        not GRAMMAR["goes"].isdisjoint(words[place + 2 : place + 4])
-    )
+    elif act == "says":
+        yield from says(words, frame, who)
 
 
 def _of_object(words: Sequence[str], frame: Frame, who: Referent) -> Iterator[Role]:

@@ -30,8 +30,6 @@ OWN = 8
 """How many words behind "but" and a hold the amount may stand that is held."""
 OBJECT = 6
 """How many words what is held may have before the clause on it."""
-_EARLIER = frozenset({"had", "that", "which"})
-"""Before what had been paid when the hold began: "froze $5m that had been paid"."""
 _BESIDE_HELD = frozenset({"accord-commits", "aid-amounts-to", "aid-was", "leave-over"})
 """Rules of words beside what is held: "blocked deliveries under signed contracts worth $5m"."""
 HELD = 0.1
@@ -177,7 +175,7 @@ def held(hold: Tie, found: list[Tie], position: int) -> Tie:
                 else HELD
             )
             and (
-                _relative(t.sentence.words, position, t.reading.first)
+                relative(t.sentence.words, position, t.reading.first)
                 # "Stalled since May, the $5m the White House wants"
                 or (t.reading.status == "requested" and t.sentence.words[position + 1] == "the")
                 or _made_of(t, position)
@@ -193,7 +191,7 @@ def held(hold: Tie, found: list[Tie], position: int) -> Tie:
                 or (
                     position < t.reading.first < hold.reading.first and not t.main
                     and t.score > LEAST
-                    and _relative(t.sentence.words, position, t.reading.first)
+                    and relative(t.sentence.words, position, t.reading.first)
                 )
             )
         ]  # fmt: skip
@@ -210,32 +208,6 @@ def _voted_money(tie: Tie) -> bool:
     return voted and not GRAMMAR["legislatures"].isdisjoint(before) and AMOUNT not in ahead and (
         not _MONEY.isdisjoint([*before, *ahead])
     )  # fmt: skip
-
-
-def arrived_since(status: Tie, hold: Tie) -> bool:
-    """Whether money that was held has come since: "on ice since May, $5m arrived on Friday"."""
-    before = hold.reading.first < status.reading.first and hold.reading.hold == "blocked"
-    words = status.sentence.words[hold.reading.last + 1 : status.reading.first]
-    paid = status.reading.voice == "passive" and _EARLIER.isdisjoint(words)
-    came = status.reading.cue.intransitive or paid
-    return before and status.reading.status == "disbursed" and came
-
-
-def paid_late(status: Tie, hold: Tie, position: int) -> bool:
-    """Whether an adjective only says that what is paid, or what it is paid under, was held.
-
-    "Paid out a delayed $5m", "$5m was handed over under the scrapped deal".
-    """
-    if status.reading.status != "disbursed":
-        return False
-    told = status.sentence.words[position + 1 : hold.reading.first]
-    if status.reading.first < position and "had" in told and status.reading.voice != "noun":
-        return True  # "paid the $5m it had been sitting on"
-    if hold.reading.cue.kind != "past":
-        return False
-    first = hold.reading.first
-    under = status.sentence.words[first - 2 : first] == ["under", "the"]
-    return status.reading.first < first and (hold.reading.last == position - 1 or under)
 
 
 def _had(tie: Tie, position: int) -> bool:
@@ -261,7 +233,7 @@ def _opens(tie: Tie, position: int) -> bool:
     )
 
 
-def _relative(words: Sequence[str], position: int, first: int) -> bool:
+def relative(words: Sequence[str], position: int, first: int) -> bool:
     """Whether "that" or "which" opens a clause on the amount: not "so that", "in that grant"."""
     return any(
         (
@@ -270,36 +242,4 @@ def _relative(words: Sequence[str], position: int, first: int) -> bool:
             or (word == "that" and words[place - 1] not in _BEFORE_THAT)
         )
         for place, word in enumerate(words[position + 1 : first], position + 1)
-    )
-
-
-def not_yet_done(status: Tie, hold: Tie, position: int) -> bool:
-    """Whether the words of a stage only say what is held or cut, and no stage of its own.
-
-    "Payment of $5m was suspended": it has not been made. "A cut of $5m is planned": what is planned
-    is the cut.
-    """
-    reading, held = status.reading, hold.reading
-    if reading.cue.rule == "payment":
-        return reading.voice == "noun"
-    cut = held.cue.rule == "cut-noun" or (held.cue.rule == "cut" and held.cue.kind == "phrase")
-    if _relative(status.sentence.words, position, reading.first):
-        return False  # "the $5m that was promised will not be paid"
-    return cut and reading.cue.rule in ("promise", "will", "is-to")
-
-
-def still_given(status: Tie, hold: Tie) -> bool:
-    """Whether what is given regularly is held: "the $5m they get every year is withheld"."""
-    regular = status.reading.status == "disbursed" and status.reading.cue.kind in (
-        "present",
-        "base",
-    )
-    return regular and hold.reading.voice == "passive" and hold.reading.first > status.reading.first
-
-
-def lists_cuts(status: Tie, position: int) -> bool:
-    """Whether a stage is that of cuts that stand far off: "cuts, per donor: Spain €9m"."""
-    reading = status.reading
-    return (reading.cue.rule, reading.status) == ("cut-noun", "unspecified") and (
-        reading.first < position
     )

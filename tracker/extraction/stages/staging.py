@@ -10,17 +10,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from tracker.extraction.stages.cues import GRAMMAR
-from tracker.extraction.stages.holds import (
+from tracker.extraction.stages.hold_or_stage import (
     arrived_since,
-    held,
-    less_for_hold,
     lists_cuts,
     not_yet_done,
     paid_late,
-    reaches,
     still_given,
-    taking_up,
 )
+from tracker.extraction.stages.holds import held, less_for_hold, reaches, taking_up
 from tracker.extraction.stages.parts import (
     among,
     attached,
