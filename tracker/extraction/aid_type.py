@@ -7,8 +7,9 @@ from functools import cache
 from typing import NamedTuple
 
 from tracker.extraction.decision import Decision
-from tracker.extraction.text.context import AMOUNT, Passage, Sentence
+from tracker.extraction.text.context import Passage
 from tracker.extraction.text.lexicon import Hit, Lexicon
+from tracker.extraction.text.sentence import AMOUNT, Sentence
 from tracker.extraction.words import load_rules
 
 PER_WORD = 0.02

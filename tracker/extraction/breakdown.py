@@ -11,8 +11,9 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from tracker.extraction.text.context import Passage, Sentence
+from tracker.extraction.text.context import Passage
 from tracker.extraction.text.lexicon import Hit, Lexicon
+from tracker.extraction.text.sentence import Sentence
 from tracker.extraction.words import load_rules
 from tracker.schema import Evidence, Mention
 

@@ -6,8 +6,8 @@ from functools import cache
 
 from tracker.extraction.decision import Decision
 from tracker.extraction.stages.totals import OTHER_CLAUSE, brought_to
-from tracker.extraction.text.context import AMOUNT, Sentence
 from tracker.extraction.text.lexicon import Lexicon
+from tracker.extraction.text.sentence import AMOUNT, Sentence
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("status")

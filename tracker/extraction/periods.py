@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import regex
 
-from tracker.extraction.text.context import Sentence
+from tracker.extraction.text.sentence import Sentence
 from tracker.extraction.words import Span, load_rules
 
 _RULES = load_rules("en")["periods"]

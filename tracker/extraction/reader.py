@@ -15,7 +15,8 @@ from tracker.extraction.cumulative import decide_cumulative
 from tracker.extraction.decision import Decision
 from tracker.extraction.parties.decide import Parties, decide_parties
 from tracker.extraction.stages.status import NOT_FUNDING, decide_status
-from tracker.extraction.text.context import Passage, Sentence
+from tracker.extraction.text.context import Passage
+from tracker.extraction.text.sentence import Sentence
 from tracker.extraction.words import Span
 from tracker.schema import EXTRACTOR, Evidence, Mention
 

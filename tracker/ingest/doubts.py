@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from tracker.extraction.stages.cues import GRAMMAR
-from tracker.extraction.text.context import words_of
+from tracker.extraction.text.sentence import words_of
 from tracker.ingest.sanity import asserted, odd
 from tracker.money import newest_rate
 from tracker.store import Filters, Query

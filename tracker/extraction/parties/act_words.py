@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from tracker.extraction.parties.acts import GRAMMAR, Verb, base_is_past, verb_forms
 from tracker.extraction.parties.referent import Referent
-from tracker.extraction.text.context import AMOUNT
 from tracker.extraction.text.lexicon import Hit
+from tracker.extraction.text.sentence import AMOUNT
 from tracker.extraction.words import load_rules
 
 NOUNS = {name: frozenset(words) for name, words in load_rules("roles")["nouns"].items()}

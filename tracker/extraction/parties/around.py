@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tracker.extraction.decision import Decision
+from tracker.extraction.parties.about import is_document
 from tracker.extraction.parties.act_words import NOUNS
 from tracker.extraction.parties.acts import GRAMMAR
 from tracker.extraction.parties.cast import back, people_of, roles_of
@@ -12,8 +13,9 @@ from tracker.extraction.parties.may_act import closes
 from tracker.extraction.parties.prepositions import gives_a_part
 from tracker.extraction.parties.referent import Referent
 from tracker.extraction.parties.role import ASSESSORS, COUNTING, GRANTING, giving, of_a_part
-from tracker.extraction.text.context import AMOUNT, Passage, Sentence
+from tracker.extraction.text.context import Passage
 from tracker.extraction.text.names import COUNTRY_KINDS, GIVERS, country_codes
+from tracker.extraction.text.sentence import AMOUNT, Sentence
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("roles")
@@ -81,6 +83,8 @@ def _places(passage: Passage, sentence: Sentence) -> Iterator[list[Sentence]]:
     after = passage.after(sentence)
     following = after is not None and passage.same_paragraph(sentence, after)
     yield [*back(passage, sentence), sentence, *([after] if after and following else [])]
+    if is_document(passage):
+        return  # whom it is about is another question (`about.py`)
     opening = passage.opening()
     second = passage.after(opening)
     yield [n for n in (opening, second) if n is not None and n.start < sentence.start]

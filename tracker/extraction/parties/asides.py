@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from tracker.extraction.parties.acts import GRAMMAR, finite_forms, verb_forms
 from tracker.extraction.parties.referent import Referent
-from tracker.extraction.text.context import AMOUNT
+from tracker.extraction.text.sentence import AMOUNT
 from tracker.extraction.words import load_rules
 
 _STOPS = frozenset(load_rules("roles")["nouns"]["stops"])

@@ -12,7 +12,7 @@ from tracker.extraction.parties.owners import by_noun, following_words, owner_an
 from tracker.extraction.parties.prepositions import by_preposition
 from tracker.extraction.parties.referent import Referent
 from tracker.extraction.parties.role import Role, giving, pair
-from tracker.extraction.text.context import AMOUNT
+from tracker.extraction.text.sentence import AMOUNT
 
 _SAID_TO_BE = {"donor": "party-is-donor", "recipient": "party-is-recipient"}
 """The rule, and the list of the grammar, by which a name is said to be a party."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tracker.extraction.parties.about import about
 from tracker.extraction.parties.acts import GRAMMAR
 from tracker.extraction.parties.pronouns import (
     SAID,
@@ -26,8 +27,9 @@ from tracker.extraction.parties.referent import Referent
 from tracker.extraction.parties.referents import referents
 from tracker.extraction.parties.role import Role
 from tracker.extraction.parties.roles import find_roles
-from tracker.extraction.text.context import AMOUNT, Passage, Sentence
+from tracker.extraction.text.context import Passage
 from tracker.extraction.text.names import COUNTRY_KINDS
+from tracker.extraction.text.sentence import AMOUNT, Sentence
 
 REACH = 3
 """How many sentences back, within the paragraph, somebody may have been named."""
@@ -167,7 +169,8 @@ def government_of(
     passage: Passage, sentence: Sentence, who: Referent, home: str | None
 ) -> str | None:
     """Whose government "the government" is: of the country named before, or of the currency."""
-    for n in (sentence, *back(passage, sentence)):
+    central = home is not None and home == about(passage).home
+    for n in (sentence, *([] if central else back(passage, sentence))):
         named = [
             other for people in people_of(passage, n) for other in (people.members or (people,))
             if other.code and other.kind in COUNTRY_KINDS

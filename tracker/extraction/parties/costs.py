@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from tracker.extraction.parties.acts import GRAMMAR
-from tracker.extraction.text.context import AMOUNT, Sentence
+from tracker.extraction.text.sentence import AMOUNT, Sentence
 from tracker.extraction.words import load_rules
 
 COSTS: dict[str, float] = load_rules("roles")["costs"]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tracker.extraction.decision import Decision
+from tracker.extraction.parties.about import about
 from tracker.extraction.parties.act_words import NOUNS
 from tracker.extraction.parties.acts import GRAMMAR
 from tracker.extraction.parties.around import giver_above, giver_around, of_many, receiver_around
@@ -26,8 +27,9 @@ from tracker.extraction.parties.home import (
 )
 from tracker.extraction.parties.role import of_a_whole
 from tracker.extraction.parties.weighing import Place, weigh
-from tracker.extraction.text.context import AMOUNT, Passage, Sentence
+from tracker.extraction.text.context import Passage
 from tracker.extraction.text.names import receiver_named
+from tracker.extraction.text.sentence import AMOUNT, Sentence
 
 _WEAK = frozenset({"party-carried", "party-only-other"})
 _PROVINCES = frozenset({"state", "province", "county", "governor"})
@@ -102,7 +104,29 @@ def decide_parties(
             found.recipient = needy_home(passage, sentence, currency)
         if found.is_open("donor") and not elsewhere:
             found.donor = home
+    _of_the_document(found, passage, place, currency)
     return found
+
+
+def _of_the_document(found: Parties, passage: Passage, place: Place, currency: str) -> None:
+    """Fill in whom the whole document is about."""
+    subject, said = about(passage), topics(place.sentence)
+    whole = Decision("", "party-document", place.sentence.start, place.sentence.end, 0.1)
+    receiver, rule = subject.receiver, found.recipient and found.recipient.rule
+    guessed = rule == "party-only-other" or (rule == "party-at-home" and "home" not in said)
+    if receiver and "generic" not in said and "recipient" not in found.closed and (
+        found.recipient is None or guessed
+    ):  # fmt: skip
+        found.recipient = whole._replace(value=receiver)
+    giver = subject.giver
+    helped = found.recipient is not None and found.recipient.value == receiver
+    own = giver == country_of(currency) and giver == subject.home and found.recipient is None
+    if giver and (helped or own) and found.is_open("donor") and not _appealed(place):
+        found.donor = whole._replace(value=giver)
+    if subject.domestic and said.isdisjoint({"abroad", "generic"}):
+        home = whole._replace(value=subject.home)
+        found.donor = home if found.is_open("donor") else found.donor
+        found.recipient = home if found.is_open("recipient") else found.recipient
 
 
 def _choose(found: Parties, passage: Passage, place: Place) -> None:

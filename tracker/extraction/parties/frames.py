@@ -14,8 +14,8 @@ from tracker.extraction.parties.asides import (
 )
 from tracker.extraction.parties.may_act import PLAIN, apposition, before_aside, decider, may_act
 from tracker.extraction.parties.referent import Referent
-from tracker.extraction.text.context import AMOUNT, Sentence
 from tracker.extraction.text.lexicon import Hit
+from tracker.extraction.text.sentence import AMOUNT, Sentence
 
 
 class Frame(NamedTuple):

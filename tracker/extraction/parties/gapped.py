@@ -10,7 +10,7 @@ from tracker.extraction.parties.asides import behind_aside
 from tracker.extraction.parties.frames import Frame
 from tracker.extraction.parties.referent import Referent
 from tracker.extraction.parties.role import AIDED_TOO, Role, giving
-from tracker.extraction.text.context import AMOUNT
+from tracker.extraction.text.sentence import AMOUNT
 
 _FRONTS = frozenset({",", ";", "and", "than", "them"})
 _LINKS = frozenset({"were", "are", "was", "is"})

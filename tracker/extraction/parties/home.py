@@ -7,14 +7,16 @@ from functools import cache
 from itertools import pairwise
 
 from tracker.extraction.decision import Decision
+from tracker.extraction.parties.about import about
 from tracker.extraction.parties.act_words import NOUNS
 from tracker.extraction.parties.acts import GRAMMAR
 from tracker.extraction.parties.around import bystanders
 from tracker.extraction.parties.cast import back, people_of
 from tracker.extraction.parties.referents import referents
-from tracker.extraction.text.context import AMOUNT, Passage, Sentence
+from tracker.extraction.text.context import Passage
 from tracker.extraction.text.lexicon import Lexicon
 from tracker.extraction.text.names import COUNTRY_KINDS, GIVERS, country_codes
+from tracker.extraction.text.sentence import AMOUNT, Sentence
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("roles")
@@ -142,6 +144,9 @@ def _only_euro_country(passage: Passage, sentence: Sentence, currency: str) -> s
 def home_of(passage: Passage, sentence: Sentence, currency: str) -> str | None:
     """Whose government is meant where none is named: of the currency, or of a place for euros."""
     words = sentence.words
+    at_home = about(passage).home
+    if at_home and country_of(currency) in (None, "USA") and _AMERICAN.isdisjoint(words):
+        return at_home
     if currency == "USD" and not _ELSEWHERE.isdisjoint(words) and _AMERICAN.isdisjoint(words):
         return None  # "the ministry has earmarked $640m": Washington has departments
     if currency != "EUR":

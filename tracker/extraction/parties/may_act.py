@@ -8,7 +8,7 @@ from tracker.extraction.parties.act_words import NOUNS
 from tracker.extraction.parties.acts import GRAMMAR
 from tracker.extraction.parties.asides import names_programme
 from tracker.extraction.parties.referent import Referent
-from tracker.extraction.text.context import AMOUNT
+from tracker.extraction.text.sentence import AMOUNT
 
 _BEFORE_NO_SUBJECT = (GRAMMAR["done_for"] | GRAMMAR["prepositions"]) - {"than"}
 _COUNTED = frozenset({"million", "thousand", "hundred", "billion"})

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tracker.extraction.text.context import Sentence
 from tracker.extraction.text.names import COUNTRY_KINDS, Party
+from tracker.extraction.text.sentence import Sentence
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("roles")

@@ -10,7 +10,7 @@ from tracker.extraction.parties.acts import GRAMMAR, verb_forms
 from tracker.extraction.parties.item_roles import LABELS
 from tracker.extraction.parties.referent import Referent
 from tracker.extraction.parties.role import APPEALING, ASSESSORS, GRANTING, Role, giving
-from tracker.extraction.text.context import AMOUNT
+from tracker.extraction.text.sentence import AMOUNT
 
 _ORDINALS = (["first"], ["second"], ["third"], ["last"], ["latest"], ["initial"], ["new"])
 

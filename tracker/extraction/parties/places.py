@@ -8,7 +8,7 @@ from tracker.extraction.parties.act_words import NOUNS
 from tracker.extraction.parties.acts import GRAMMAR, verb_forms
 from tracker.extraction.parties.referent import Referent
 from tracker.extraction.parties.role import Role, giving
-from tracker.extraction.text.context import AMOUNT
+from tracker.extraction.text.sentence import AMOUNT
 from tracker.extraction.words import load_rules
 
 PURPOSE = 6

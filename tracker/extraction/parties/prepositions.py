@@ -12,7 +12,7 @@ from tracker.extraction.parties.frames import Frame
 from tracker.extraction.parties.places import in_a_place
 from tracker.extraction.parties.referent import GOVERN, Referent
 from tracker.extraction.parties.role import APPEALING, GRANTING, Role, giving, pair
-from tracker.extraction.text.context import AMOUNT
+from tracker.extraction.text.sentence import AMOUNT
 from tracker.extraction.words import load_rules
 
 _COUNTS = frozenset(load_rules("roles")["attribution"]["counts"])

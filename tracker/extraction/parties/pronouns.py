@@ -8,8 +8,8 @@ from tracker.extraction.parties.acts import GRAMMAR
 from tracker.extraction.parties.referent import Referent
 from tracker.extraction.parties.referents import referents
 from tracker.extraction.parties.role import giving
-from tracker.extraction.text.context import AMOUNT, Sentence
 from tracker.extraction.text.names import COUNTRY_KINDS, GIVERS
+from tracker.extraction.text.sentence import AMOUNT, Sentence
 from tracker.extraction.words import load_rules
 
 SPOKEN = 7

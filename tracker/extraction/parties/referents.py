@@ -19,8 +19,8 @@ from tracker.extraction.parties.organisations import (
 from tracker.extraction.parties.referent import GOVERN, Referent
 from tracker.extraction.parties.together import lists
 from tracker.extraction.stages.cues import finite_forms
-from tracker.extraction.text.context import Sentence
 from tracker.extraction.text.names import COUNTRY_KINDS, Party, party_hits
+from tracker.extraction.text.sentence import Sentence
 from tracker.extraction.words import load_rules
 
 _KINDS = ("pronouns", "country_nouns", "body_nouns", "alone", "crowd", "local_bodies")

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from tracker.extraction.parties.referent import Referent
 from tracker.extraction.stages.parts import OF_IT
-from tracker.extraction.text.context import AMOUNT
 from tracker.extraction.text.names import GIVERS
+from tracker.extraction.text.sentence import AMOUNT
 from tracker.extraction.words import load_rules
 
 _GIVERS = load_rules("roles")["givers"]

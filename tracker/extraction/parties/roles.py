@@ -28,8 +28,8 @@ from tracker.extraction.parties.role import (
 )
 from tracker.extraction.parties.telling import says, tellers
 from tracker.extraction.parties.turned import turned
-from tracker.extraction.text.context import AMOUNT, Sentence
 from tracker.extraction.text.names import COUNTRY_KINDS, GIVERS
+from tracker.extraction.text.sentence import AMOUNT, Sentence
 
 PAYMENT = 7
 """How many words of what somebody owns may stand before whom it is from."""

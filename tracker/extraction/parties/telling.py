@@ -8,8 +8,8 @@ from tracker.extraction.parties.acts import GRAMMAR
 from tracker.extraction.parties.frames import Frame
 from tracker.extraction.parties.referent import Referent
 from tracker.extraction.parties.role import Role, giving
-from tracker.extraction.text.context import AMOUNT
 from tracker.extraction.text.names import COUNTRY_KINDS
+from tracker.extraction.text.sentence import AMOUNT
 
 
 def says(words: Sequence[str], frame: Frame, who: Referent) -> Iterator[Role]:

@@ -8,8 +8,8 @@ from tracker.extraction.parties.acts import GRAMMAR
 from tracker.extraction.parties.organisations import handed_together
 from tracker.extraction.parties.referent import GOVERN, Referent
 from tracker.extraction.stages.cues import finite_forms
-from tracker.extraction.text.context import AMOUNT
 from tracker.extraction.text.names import COUNTRY_KINDS
+from tracker.extraction.text.sentence import AMOUNT
 from tracker.extraction.words import load_rules
 
 _SAYS = {

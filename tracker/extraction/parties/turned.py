@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tracker.extraction.parties.acts import GRAMMAR
 from tracker.extraction.parties.frames import Frame
 from tracker.extraction.parties.role import giving
-from tracker.extraction.text.context import AMOUNT
+from tracker.extraction.text.sentence import AMOUNT
 
 REQUEST = 4
 """How many words behind a verb the request may stand that somebody receives."""

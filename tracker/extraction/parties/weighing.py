@@ -24,12 +24,15 @@ from tracker.extraction.parties.role import (
     of_a_whole,
     of_next_clause,
 )
-from tracker.extraction.text.context import AMOUNT, Passage, Sentence
+from tracker.extraction.text.context import Passage
 from tracker.extraction.text.names import COUNTRY_KINDS, GIVERS
+from tracker.extraction.text.sentence import AMOUNT, Sentence
 from tracker.extraction.words import load_rules
 
 _HOUSES = {word: frozenset(codes) for word, codes in load_rules("roles")["houses"].items()}
 """The countries that have a house of that name."""
+LAUNCHED = 6
+"""How many words behind a verb of launching the appeal may stand."""
 HANDED = 8
 """How many words before an amount the verb may stand that hands it to somebody."""
 _OTHER_VERB = COSTS["other_verb"]
@@ -74,11 +77,12 @@ def weigh(passage: Passage, place: Place) -> dict[str, list[Weighed]]:
         who = role.who
         if who.first <= position <= who.last or (role.only is not None and role.only != position):
             continue
-        if (
-            place.status == "requested" and role.role == "donor" and role.verb is not None
-            and sentence.words[role.verb] in GRAMMAR["launched"]
-        ):  # fmt: skip
-            continue
+        if role.role == "donor" and role.verb is not None and (
+            sentence.words[role.verb] in GRAMMAR["launched"]
+        ) and (place.status == "requested" or (who.code in APPEALING and not (
+            GRAMMAR["appeals"].isdisjoint(sentence.words[role.verb : role.verb + LAUNCHED])
+        ))):  # fmt: skip
+            continue  # "the UN launched an appeal for $5m, and $1m has come in"
         if who.kind == "crowd" and role.rule == "party-whose-need" and (
             sentence.words[who.last] in ("donors", "lenders", "creditors")
         ):  # fmt: skip

@@ -24,7 +24,7 @@ from tracker.extraction.stages.noun_in_context import Reading
 from tracker.extraction.stages.relative import in_relative, on_amount, participle
 from tracker.extraction.stages.shapes import labels, pays_for
 from tracker.extraction.stages.subjects import has_subject
-from tracker.extraction.text.context import AMOUNT, Sentence, Token
+from tracker.extraction.text.sentence import AMOUNT, Sentence, Token
 
 RELATIVE = 0.05
 """A verb in a relative clause on the amount: "the $3bn (that) it promised"."""
@@ -54,6 +54,7 @@ AT = 4
 _HANGS = GRAMMAR["hangs_on"] - {"to", "at"}
 _OWNS = frozenset({"'s", "’s"})
 _BEFORE_ADJECTIVE = frozenset({"of", "to", "for", "with", "from", "on"})
+_BECAUSE = frozenset({"since", "because", "after", "when", "while", "although"})
 LOOSE = ("other", "needed")
 """Stages whose nouns say little where they hang on a preposition: "$5m for crop losses"."""
 
@@ -127,6 +128,7 @@ def bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[f
             and (gap == len(between) or start > position + 1)
             and GRAMMAR["have"].isdisjoint(between)
             and (GRAMMAR["be"] - _OWNS).isdisjoint(between)
+            and _BECAUSE.isdisjoint(between)  # "a gap of $5m since war stopped exports"
             and all(t.lower not in GRAMMAR["prepositions"] for t in tokens[start : reading.first])
         )
         if near:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from tracker.extraction.stages.cues import GRAMMAR
-from tracker.extraction.text.context import AMOUNT, Sentence
+from tracker.extraction.text.sentence import AMOUNT, Sentence
 
 PER_WORD = 0.02
 WEAK_BOUNDARY = 0.07

@@ -30,8 +30,8 @@ from tracker.extraction.stages.verbs import (
     with_particle,
 )
 from tracker.extraction.stages.word_class import can_be_plural, is_noun, listed
-from tracker.extraction.text.context import AMOUNT, Token
 from tracker.extraction.text.lexicon import Hit
+from tracker.extraction.text.sentence import AMOUNT, Token
 
 
 def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:

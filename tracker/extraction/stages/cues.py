@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from tracker.extraction.text.context import Sentence, Token
 from tracker.extraction.text.lexicon import Hit, Lexicon
+from tracker.extraction.text.sentence import Sentence, Token
 from tracker.extraction.words import load_rules
 
 _RULES = load_rules("status")["status"]

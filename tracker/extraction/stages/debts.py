@@ -9,8 +9,8 @@ from itertools import takewhile
 
 from tracker.extraction.stages.cues import GRAMMAR
 from tracker.extraction.stages.ties import Tie
-from tracker.extraction.text.context import Sentence
 from tracker.extraction.text.names import COUNTRY_KINDS, GIVERS, party_hits
+from tracker.extraction.text.sentence import Sentence
 
 DEBTOR = 4
 """How many words before "owes" the debtor may stand."""

@@ -12,7 +12,7 @@ from tracker.extraction.stages.noun_in_context import Reading
 from tracker.extraction.stages.readings import readings
 from tracker.extraction.stages.ties import Tie
 from tracker.extraction.stages.verbs import STEPS
-from tracker.extraction.text.context import Sentence
+from tracker.extraction.text.sentence import Sentence
 
 ANSWER = "status-answer"
 """The rule where a question says what an amount is."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tracker.extraction.stages.cues import GRAMMAR
-from tracker.extraction.text.context import Passage, Sentence
+from tracker.extraction.text.context import Passage
 from tracker.extraction.text.names import party_hits
+from tracker.extraction.text.sentence import Sentence
 
 _FUNDING_KINDS = frozenset({"funder", "agency", "bloc", "institution"})
 """Parties whose money is mostly aid or public, so that naming them is a word of it."""

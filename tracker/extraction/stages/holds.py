@@ -11,7 +11,7 @@ from tracker.extraction.stages.noun_in_context import Reading
 from tracker.extraction.stages.readings import readings
 from tracker.extraction.stages.shapes import announced, specifies
 from tracker.extraction.stages.ties import Tie
-from tracker.extraction.text.context import AMOUNT
+from tracker.extraction.text.sentence import AMOUNT
 
 HOLD_ALONE = -0.1
 """A hold says of the stage only that none is said."""
@@ -54,7 +54,8 @@ def taking_up(tie: Tie, position: int) -> Tie:
         # "at the ministry it has been held up": its subject is
         return tie._replace(score=max(tie.score + STRONG_BOUNDARY, reading.weight - FAR))
     # "has suspended the money": its object is the amount said before.
-    taken = not GRAMMAR["anaphors"].isdisjoint(behind[:2]) and reading.voice == "active"
+    does = reading.voice == "active" or before[-1:] in (["but"], ["then"], ["later"])
+    taken = not GRAMMAR["anaphors"].isdisjoint(behind[:2]) and does
     return tie._replace(score=tie.score + STRONG_BOUNDARY - (NOT_ITS_OBJECT if taken else 0.0))
 
 
@@ -144,7 +145,7 @@ def _of_others(tie: Tie, position: int) -> bool:
                   and between[n - 1] == ","), default=-1)  # fmt: skip
     clause = between[opened + 1 :]
     taken_up = not GRAMMAR["anaphors"].isdisjoint([*clause, *words[tie.reading.last + 1 :][:1]])
-    passive = len(clause) > 1 and clause[-1] in GRAMMAR["be"]
+    passive = len(clause) > 1 and clause[-1] in GRAMMAR["be"] and tie.reading.cue.kind != "ing"
     return opened >= 0 and passive and not taken_up
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tracker.extraction.stages.cues import GRAMMAR
 from tracker.extraction.stages.readings import readings
-from tracker.extraction.text.context import AMOUNT, Sentence, Token
+from tracker.extraction.text.sentence import AMOUNT, Sentence, Token
 
 HANGING = 5
 """How many words before a noun the preposition that it hangs on may stand."""

@@ -7,8 +7,8 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from tracker.extraction.stages.cues import GRAMMAR, Cue
-from tracker.extraction.text.context import AMOUNT, Token
 from tracker.extraction.text.lexicon import Hit
+from tracker.extraction.text.sentence import AMOUNT, Token
 
 
 class Reading(NamedTuple):

@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 from tracker.extraction.stages.cues import GRAMMAR, Cue, is_bill_by_name
 from tracker.extraction.stages.subjects import has_subject
 from tracker.extraction.stages.verbs import HEDGING
-from tracker.extraction.text.context import AMOUNT, Token
+from tracker.extraction.text.sentence import AMOUNT, Token
 
 OBJECT_NEAR = 7
 """Words behind a verb in which its object is looked for where no amount follows."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from tracker.extraction.stages.cues import GRAMMAR, Cue
 from tracker.extraction.stages.subjects import does_something
-from tracker.extraction.text.context import AMOUNT, Token
+from tracker.extraction.text.sentence import AMOUNT, Token
 
 NEAR = 10
 """How many words behind a verb are looked at."""

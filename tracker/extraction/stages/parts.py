@@ -12,7 +12,7 @@ from tracker.extraction.stages.crossing import OTHER_AMOUNT
 from tracker.extraction.stages.cues import GRAMMAR
 from tracker.extraction.stages.shapes import names_aid
 from tracker.extraction.stages.ties import Tie
-from tracker.extraction.text.context import AMOUNT, Sentence
+from tracker.extraction.text.sentence import AMOUNT, Sentence
 
 IN_PHRASE, IN_CLAUSE = 0.3, 0.6
 """How much less than its weight a cue may count at a whole: as an adjective, in a clause on it."""

@@ -10,9 +10,9 @@ from tracker.extraction.stages.cues import GRAMMAR, Cue, status_hits
 from tracker.extraction.stages.noun_in_context import Reading
 from tracker.extraction.stages.rivals import less_before, less_behind
 from tracker.extraction.stages.rulings import ruled
-from tracker.extraction.text.context import AMOUNT, Sentence, Token
 from tracker.extraction.text.lexicon import Hit
 from tracker.extraction.text.names import COUNTRY_KINDS, party_hits
+from tracker.extraction.text.sentence import AMOUNT, Sentence, Token
 
 CONTROL = 9
 """How many words may part "wants" from "to lend" in "wants Tokyo to lend"."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tracker.extraction.stages.cues import GRAMMAR
 from tracker.extraction.stages.noun_in_context import Reading
-from tracker.extraction.text.context import AMOUNT, Token
+from tracker.extraction.text.sentence import AMOUNT, Token
 
 _UP_TO_NOW = (["to", "date", AMOUNT], ["so", "far", AMOUNT])
 

@@ -15,7 +15,7 @@ from tracker.extraction.stages.readings import readings
 from tracker.extraction.stages.ties import Tie
 from tracker.extraction.stages.totals import brought_to, reaches_amount
 from tracker.extraction.stages.verbs import STEPS
-from tracker.extraction.text.context import AMOUNT, Sentence
+from tracker.extraction.text.sentence import AMOUNT, Sentence
 
 TOTALLED = 10
 """How many words behind a total the verb may stand that says what it is of."""

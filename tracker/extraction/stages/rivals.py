@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from tracker.extraction.stages.cues import GRAMMAR
 from tracker.extraction.stages.noun_in_context import Reading
 from tracker.extraction.stages.shapes import specifies
-from tracker.extraction.text.context import AMOUNT, Token
+from tracker.extraction.text.sentence import AMOUNT, Token
 
+_ALLOCATIONS = frozenset({"allocation", "allocations"})
 _GIVEN = frozenset({"pledged", "approved"})
 _STAGES = frozenset({"pledged", "committed", "disbursed"})
 BESIDE = 4
@@ -30,6 +31,9 @@ def less_behind(verb: Reading, reading: Reading, words: Sequence[str]) -> Readin
     if _given(verb, reading, words):
         return reading._replace(weight=reading.weight * 0.5)  # "the promise that she gave"
     between = words[verb.last + 1 : reading.first]
+    allocated = words[reading.last] in _ALLOCATIONS and _NO_AMOUNT.isdisjoint(between)
+    if verb.status == "approved" and verb.voice != "noun" and allocated and len(between) <= BESIDE:
+        return reading._replace(weight=reading.weight * 0.4)  # "approved an allocation of $5m"
     if specifies(reading, words) and AMOUNT not in between and (
         verb.hold or verb.status in _GIVEN
     ):  # fmt: skip

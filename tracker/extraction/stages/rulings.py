@@ -11,7 +11,7 @@ from itertools import pairwise
 from tracker.extraction.stages.cues import GRAMMAR
 from tracker.extraction.stages.noun_in_context import Reading
 from tracker.extraction.stages.verbs import STEPS
-from tracker.extraction.text.context import AMOUNT, Sentence, Token
+from tracker.extraction.text.sentence import AMOUNT, Sentence, Token
 
 NEAR = 8
 """How many words before "proposed" the amount may stand that was proposed."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from tracker.extraction.stages.cues import GRAMMAR
 from tracker.extraction.stages.noun_in_context import Reading
-from tracker.extraction.text.context import AMOUNT
+from tracker.extraction.text.sentence import AMOUNT
 
 _DO_SOMETHING = (
     GRAMMAR["bills"] | GRAMMAR["requests"] | GRAMMAR["also_passed"] | GRAMMAR["containers"]

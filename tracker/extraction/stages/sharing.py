@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tracker.extraction.stages.readings import readings
 from tracker.extraction.stages.ties import Tie
-from tracker.extraction.text.context import Sentence
+from tracker.extraction.text.sentence import Sentence
 
 
 def added(sentence: Sentence, before: int, position: int) -> bool:

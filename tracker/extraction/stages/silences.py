@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from tracker.extraction.stages.cues import GRAMMAR, Cue, base_forms, finite_forms
-from tracker.extraction.text.context import AMOUNT, Token
+from tracker.extraction.text.sentence import AMOUNT, Token
 
 _MONEY = (
     GRAMMAR["funding"] | GRAMMAR["raised_things"] | GRAMMAR["contracts"] | GRAMMAR["anaphors"]
@@ -49,6 +49,11 @@ def _of_votes(
         tokens[first - 1].text in GRAMMAR["ends_quote"]
     ):  # fmt: skip
         return True  # "... to us?" asked a farmer
+    if cue.rule == "request" and word == "tabled":
+        return not GRAMMAR["papers"].isdisjoint(before[-1:])  # "an audit tabled last week"
+    if cue.rule == "voted-down" and word.startswith("kill"):
+        # "the families of those killed have been given $5m"
+        return not GRAMMAR["victims"].isdisjoint(before[-1:])
     if word not in GRAMMAR["passes"]:
         return False
     if ahead[:1] and ahead[0].isdigit() and ahead[1:2] in (["."], [","], [";"]):
@@ -70,7 +75,13 @@ def _of_payments(
         moved = "from" in ahead[:3] or tokens[0].lower in GRAMMAR["fronted"]
         return before != [] and not moved
     if cue.rule == "give":
-        return _gives_time(tokens, last)
+        # "needs were put in January at $5m"
+        put = (
+            particle == "in"
+            and word in GRAMMAR["puts"]
+            and not GRAMMAR["dates"].isdisjoint(ahead[:1])
+        )
+        return (put and "at" in ahead[1:3] and AMOUNT in ahead[:5]) or _gives_time(tokens, last)
     if cue.rule == "place":
         return "bank" not in [t.lower for t in tokens[last + 1 : last + 12]]
     if cue.rule == "has-had":

@@ -31,7 +31,7 @@ from tracker.extraction.stages.parts import (
 from tracker.extraction.stages.rereading import left_by_cuts, of_requests, reread
 from tracker.extraction.stages.sharing import added, coordinated, shared_hold
 from tracker.extraction.stages.ties import Tie, ties
-from tracker.extraction.text.context import Sentence
+from tracker.extraction.text.sentence import Sentence
 
 SHARED = 0.4
 """What it costs to share the stage of the amount before."""

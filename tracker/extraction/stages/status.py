@@ -17,7 +17,8 @@ from tracker.extraction.stages.parts import of_another_whole
 from tracker.extraction.stages.readings import readings
 from tracker.extraction.stages.staging import HOLD_THRESHOLD, THRESHOLD, Stage, best, stages
 from tracker.extraction.stages.ties import Tie, ties
-from tracker.extraction.text.context import Passage, Sentence
+from tracker.extraction.text.context import Passage
+from tracker.extraction.text.sentence import Sentence
 from tracker.extraction.words import load_rules
 
 NOT_FUNDING = "status-no-word-of-funding"
@@ -41,6 +42,11 @@ def decide_status(
 
     Each with its rule and words; None where nothing in reach says one.
     """
+    heads = passage.heads(sentence, position)
+    for head in heads:
+        headed = stages(head)[len(head.words) - 1]
+        if headed.said:
+            return _decided(headed.status, headed.hold)
     stage = stages(sentence)[position]
     status, hold = stage.status, stage.hold
     around = _SILENT
@@ -68,6 +74,10 @@ def decide_status(
         and not is_funding(passage, sentence, position)
     ):
         return Decision("other", NOT_FUNDING, sentence.start, sentence.end), None
+    return _decided(status, hold)
+
+
+def _decided(status: Tie | None, hold: Tie | None) -> tuple[Decision | None, Decision | None]:
     return status and decision_of(status, "status"), hold and decision_of(hold, "hold")
 
 
@@ -93,10 +103,15 @@ def _around(passage: Passage, sentence: Sentence) -> Stage:
     """What the lead of the list, or else the sentence before, says of what follows."""
     divides = _divides(sentence)
     lead = None if divides else passage.lead(sentence)
-    other = lead or passage.before(sentence)
+    listed = lead is not None
+    if lead is not None and _says_no_stage(lead):
+        lead = None  # "The board approved $9m. It is divided as follows: - roads: $5m"
+        other = _divided(passage, sentence)
+    else:
+        other = lead or passage.before(sentence)
     if other is None:
         return _SILENT
-    cost = SENTENCE_BEFORE if lead is None and not divides else 0.0
+    cost = 0.0 if listed or divides else SENTENCE_BEFORE
     end = len(other.tokens)
     if lead is None and other.amounts:
         last = stages(other)[max(other.amounts)]
@@ -112,6 +127,26 @@ def _around(passage: Passage, sentence: Sentence) -> Stage:
         None,
         None,
     )
+
+
+def _says_no_stage(lead: Sentence) -> bool:
+    """Whether the lead of a list says what its items are, but no stage: "They include:"."""
+    return not lead.amounts and all(
+        r.status in (None, "unspecified") and not r.hold for r in readings(lead)
+    )
+
+
+def _divided(passage: Passage, item: Sentence) -> Sentence | None:
+    """The sentence with the sum that the items of a list divide: the one before its lead.
+
+    Or with the first sum of the text, as releases do: "The financing is divided as follows:".
+    """
+    lead = passage.lead(item)
+    before = passage.before(lead) if lead else None
+    if before is not None and lead and before.amounts:
+        return before
+    divides = lead and not GRAMMAR["divided_as_follows"].isdisjoint(lead.words)
+    return passage.at(passage.spans[0][0]) if divides else before
 
 
 def _divides(sentence: Sentence) -> bool:

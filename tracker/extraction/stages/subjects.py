@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 
 from tracker.extraction.stages.cues import GRAMMAR, Cue, is_bill_by_name
 from tracker.extraction.stages.verbs import STEPS, Auxiliaries, coordinated
-from tracker.extraction.text.context import AMOUNT, Token
+from tracker.extraction.text.sentence import AMOUNT, Token
 
 _ENDS_SUBJECT = GRAMMAR["ends_subject"] | GRAMMAR["starts_clause"]
 SUBJECT = 12

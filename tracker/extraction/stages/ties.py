@@ -23,7 +23,7 @@ from tracker.extraction.stages.shapes import (
     stands_first,
     takes_up,
 )
-from tracker.extraction.text.context import Sentence
+from tracker.extraction.text.sentence import Sentence
 
 MOST = 0.9
 PURPOSE = -0.15

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.extraction.stages.cues import GRAMMAR
-from tracker.extraction.text.context import AMOUNT, Sentence
+from tracker.extraction.text.sentence import AMOUNT, Sentence
 
 BROUGHT = 14
 """How many words before an amount "bringing" may stand."""

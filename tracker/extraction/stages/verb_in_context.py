@@ -17,8 +17,8 @@ from tracker.extraction.stages.verbs import (
     withheld,
 )
 from tracker.extraction.stages.word_class import plural_weight
-from tracker.extraction.text.context import AMOUNT, Token
 from tracker.extraction.text.lexicon import Hit
+from tracker.extraction.text.sentence import AMOUNT, Token
 
 
 def _aside(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> float:

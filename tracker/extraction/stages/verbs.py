@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from tracker.extraction.stages.cues import GRAMMAR, Cue, base_forms
-from tracker.extraction.text.context import AMOUNT, Token
+from tracker.extraction.text.sentence import AMOUNT, Token
 
 REPAID = 3
 """How many words behind an amount "back" or "off" may stand."""
@@ -33,6 +33,8 @@ REPORTER = 6
 
 HEDGING = GRAMMAR["hedging"] | GRAMMAR["hedges"] | {"than", "at", "least", "a", "up", "to"}
 _BESIDE_VERB = GRAMMAR["skip"] | GRAMMAR["emphatic"]
+_IN_THE_END = frozenset({("in", "the", "end"), ("at", "some", "point"), ("in", "due", "course")})
+"""Adverbs of several words between an auxiliary and its verb."""
 _BEFORE_AMOUNT = frozenset({("for",), ("at",)})
 _PREPOSITIONS = frozenset((word,) for word in GRAMMAR["prepositional"])
 
@@ -59,6 +61,8 @@ def auxiliaries(tokens: Sequence[Token], first: int) -> Auxiliaries:
         first = coordinated(tokens, first)
     if first > 1 and tokens[first - 1].lower == ",":
         first = _before_aside(tokens, first)
+    if first > 3 and tuple(t.lower for t in tokens[first - 3 : first]) in _IN_THE_END:
+        first -= 3
     for place in range(first - 1, max(-1, first - 1 - AUXILIARIES), -1):
         word = tokens[place].lower
         if place and tokens[place].text == "May":

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tracker.extraction.stages.cues import GRAMMAR
 from tracker.extraction.stages.objects import amount_follows
-from tracker.extraction.text.context import AMOUNT, Token
+from tracker.extraction.text.sentence import AMOUNT, Token
 
 _ADVERBS = frozenset({"now", "also", "still", "all", "both"})
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import compress
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from tracker.extraction.text.context import Sentence, words_of
+from tracker.extraction.text.sentence import Sentence, words_of
 
 T = TypeVar("T")
 _END = ""

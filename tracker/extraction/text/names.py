@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from tracker.extraction.text.context import Sentence, words_of
 from tracker.extraction.text.lexicon import Hit, Lexicon
+from tracker.extraction.text.sentence import Sentence, words_of
 from tracker.extraction.words import load_rules
 
 _KINDS = {

@@ -1,0 +1,73 @@
+"""Tables in plain text: what heads a column or a row says what its amounts are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker import extract
+from tracker.extraction.text.tables import heads_of
+
+
+def stages(text):
+    return [m.status for m in extract(text)]
+
+
+RULED = """Response plan
+Sector | Requested | Received to date
+|---|---|---|
+Food security | $397 million | $31 million
+Protection | $118 million | $7 million
+"""
+SPACED = """Account                              Obligated          Disbursed
+Assistance for Moldova               $396 million       $231 million
+Refugees (humanitarian)              $73 million        $69 million
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (RULED, ["requested", "disbursed"] * 2),
+        (SPACED, ["committed", "disbursed"] * 2),
+        (RULED.replace(" | ", "\t").replace("|---|---|---|\n", ""), ["requested", "disbursed"] * 2),
+        # no header says a stage, the rows do
+        ("Needs              $9 million\nReceived so far    $5 million\n", ["needed", "disbursed"]),
+        ("Needs ............ $9 million\nReceived so far .. $5 million\n", ["needed", "disbursed"]),
+        # headers that are years say nothing
+        ("Sector | 2024 | 2025\nFunding gap | $9 million | $5 million\n", ["needed", "needed"]),
+    ],
+)
+def test_the_heads_of_a_cell_say_its_stage(text, expected):
+    assert stages(text) == expected
+
+
+def test_the_cue_stands_in_the_header():
+    second = extract(RULED)[1]
+    assert second.cue == "Received"
+    assert RULED[second.cue_start : second.cue_end] == second.cue
+
+
+def test_prose_with_wide_gaps_is_no_table():
+    text = "Norway gave Mali much.  In May it paid $5 million.  Sweden has promised $9 million."
+    assert stages(text) == ["disbursed", "pledged"]
+
+
+@given(st.text(alphabet=" \t|.\n-A9$", max_size=200), st.integers(0, 200), st.integers(0, 9))
+def test_heads_lie_in_the_text_before_the_amount(text, start, length):
+    start = min(start, len(text))
+    end = min(start + length, len(text))
+    heads = heads_of(text, start, end)
+    for head in heads or ():
+        assert head is None or 0 <= head[0] < head[1] <= len(text)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "The fund approved $9 million for three projects. They include:",
+        "The bank approved a credit of $9 million.\n\nParts\n\nThe sum is divided as follows:",
+    ],
+)
+def test_a_list_whose_lead_is_silent_divides_the_sum_before(lead):
+    text = f"{lead}\n\n- $5 million for roads in Chad;\n\n- $4 million for wells in Mali.\n"
+    assert stages(text) == ["approved"] * 3

@@ -1,0 +1,98 @@
+"""Whom a whole document is about: the country at its centre, who is helped in it, and who helps.
+
+A passage of a few sentences says of itself whom it means; an article names the country in its first
+lines and later speaks of "the government" and "the fund".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tracker.extraction.parties.referents import referents
+from tracker.extraction.text.context import Passage
+from tracker.extraction.text.names import GIVERS, country_codes
+from tracker.extraction.text.sentence import Sentence
+
+LONG = 1000
+"""Code points from which on a text is a document about somebody rather than a passage."""
+OPENING = 6
+"""How many sentences at the top are read for whom it is about."""
+HEADLINE = 3
+"""How many times the first sentence counts."""
+OFTEN = 3
+"""In how many sentences somebody must be named to be what a document is about."""
+CLEARLY = 2
+"""How many times as often as anybody else."""
+ALONE = 6
+"""How many times as often as any other country, where it is about money at home."""
+
+
+class About(NamedTuple):
+    """Whom a document is about, each a code or None."""
+
+    home: str | None
+    """The country that is named most."""
+    receiver: str | None
+    """The country that is named most of those that are mostly helped."""
+    giver: str | None
+    """The country, bank or bloc that is named most of those that mostly help."""
+    domestic: bool
+    """Whether it is about money that the country at its centre gives at home."""
+
+
+_NOBODY = About(None, None, None, False)
+
+
+def about(passage: Passage) -> About:
+    """Whom a document is about; nobody for a short passage."""
+    return passage.once("about", lambda: _about(passage)) if is_document(passage) else _NOBODY
+
+
+def is_document(passage: Passage) -> bool:
+    """Whether a text is a document rather than a passage of a few sentences."""
+    return len(passage.text) >= LONG
+
+
+def _about(passage: Passage) -> About:
+    counted: Counter[str] = Counter()
+    for number, sentence in enumerate(_read(passage)):
+        named = {m.code for who in referents(sentence) for m in (who.members or (who,)) if m.code}
+        counted.update(dict.fromkeys(named, 1 if number else HEADLINE))
+    countries = frozenset(country_codes().values())
+    home = _first({c: n for c, n in counted.items() if c in countries})
+    receiver = _first({c: n for c, n in counted.items() if c in countries - GIVERS})
+    giver = _first({c: n for c, n in counted.items() if c in GIVERS | _BODIES})
+    if receiver and giver and CLEARLY * counted[giver] < counted[receiver]:
+        giver = None  # one of many
+    others = max((n for c, n in counted.items() if c in countries - {home}), default=0)
+    alone = home is not None and home == giver and ALONE * others <= counted[home]
+    return About(home, receiver, giver, alone)
+
+
+_BODIES = frozenset({"EU", "IMF", "WORLD BANK", "Asian Development Bank", "EBRD", "EIB",
+                     "African Development Bank"})  # fmt: skip
+"""Banks and blocs that help as states do."""
+
+
+def _read(passage: Passage) -> list[Sentence]:
+    """The first sentences, and all that state an amount."""
+    found: dict[int, Sentence] = {}
+    sentence: Sentence | None = passage.opening()
+    for _ in range(OPENING):
+        if sentence is None:
+            break
+        found[sentence.start] = sentence
+        sentence = passage.after(sentence)
+    for start, _ in passage.spans:
+        sentence = passage.at(start)
+        found[sentence.start] = sentence
+    return list(found.values())
+
+
+def _first(counted: Mapping[str, int]) -> str | None:
+    """The one that is named often, and clearly more often than the next."""
+    ranked = sorted(counted.items(), key=lambda item: -item[1])
+    (code, times), (_, next_times) = (*ranked[:2], ("", 0), ("", 0))[:2]
+    return code if times >= max(OFTEN, CLEARLY * next_times) else None
