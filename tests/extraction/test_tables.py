@@ -1,10 +1,11 @@
 """Tables in plain text: what heads a column or a row says what its amounts are."""
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker import extract
+from tracker import extract, extract_batch
 from tracker.extraction.text.tables import heads_of
 
 
@@ -71,3 +72,40 @@ def test_heads_lie_in_the_text_before_the_amount(text, start, length):
 def test_a_list_whose_lead_is_silent_divides_the_sum_before(lead):
     text = f"{lead}\n\n- $5 million for roads in Chad;\n\n- $4 million for wells in Mali.\n"
     assert stages(text) == ["approved"] * 3
+
+
+HEADED = """Donors in 2025
+Rank   Donor              Received (US$)
+1      Norway             57,140,000
+2      Germany            49,860,000
+Norway holds first place with 2 of 8 grants.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (HEADED, [("57,140,000", 57_140_000, "USD"), ("49,860,000", 49_860_000, "USD")]),
+        (
+            "Sector | Needed (US$ million) | Met\n|---|---|---|\nFood | 397.5 | 8%\nWater | 7 | 6%",
+            [("397.5", 397_500_000, "USD"), ("7", 7_000_000, "USD")],
+        ),
+        (
+            "Ministry | 2025 (€ m) | 2026 (€ m)\nEducation | 1,204 | 1,310.5",
+            [("1,204", 1_204_000_000, "EUR"), ("1,310.5", 1_310_500_000, "EUR")],
+        ),
+        ("Item | Cost (USD '000)\nTents | 1,250", [("1,250", 1_250_000, "USD")]),
+        # in prose, and beside a unit that is no column, figures are no money
+        ("The gap (US$) is wide. Of 397 schools 5 have none.", []),
+        ("Loans (US$)\n\nThe bank made 12 of them.", []),
+    ],
+)
+def test_a_header_lends_its_unit_to_the_figures_below(text, expected):
+    found = [(m.quote, m.amount_min, m.currency) for m in extract(text)]
+    assert found == expected
+    table = extract_batch(pa.table({"document_id": ["d"], "text": [text]})).to_pylist()
+    assert [(m["quote"], m["amount_min"], m["currency"]) for m in table] == expected
+
+
+def test_names_in_a_column_of_donors_give():
+    assert [m.donor for m in extract(HEADED)] == ["NOR", "DEU"]

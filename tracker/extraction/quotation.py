@@ -30,9 +30,10 @@ _SHE = regex.compile(
 )
 _PERSON = r"\p{Lu}[\p{L}'’-]+(?:\s+(?:[a-z]{2,3}[ -])?\p{Lu}[\p{L}'’.-]+){1,3}"
 _TITLED = regex.compile(
-    rf"(?i:{SPEAKER}|chief|head|director|secretary)(?:\s+(?:for|of)(?:\s+\p{{L}}+){{1,3}})?,?\s+(?P<who>{_PERSON})"
+    rf"(?i:{SPEAKER}|chief|head|director|secretary)(?:\s+(?:for|of)(?:\s+\p{{L}}+){{1,3}})?,?"
+    rf"\s+(?P<who>{_PERSON})|(?P<who>{_PERSON}),\s[^,.;]{{0,60}}\b(?i:{SPEAKER}|chief|head|director)\b"
 )
-"""A person behind a title: "the UN's relief chief, Tom Fletcher,"."""
+"""A person beside a title: "the UN's relief chief, Tom Fletcher,"."""
 
 
 def speaker_of_quotation(

@@ -33,7 +33,8 @@ _RECEIVED = frozenset(_RULES["received"])
 _TELLS = frozenset(_RULES["announced"])
 _MARKS = frozenset('"”')
 _OWN = regex.compile(
-    rf"\s*(?:on\s+\p{{Lu}}\p{{L}}+\s+)?(?:that\s+)?(?:{_any_of(_RULES['own'])})\b", regex.I
+    rf"\s*(?:on\s+\p{{Lu}}\p{{L}}+\s+)?(?:that\s+)?(?:{_any_of(_RULES['own'])})\b(?!\s+(?:need|lack|lose|face|require|take|cost))",
+    regex.I,
 )
 _WROTE = regex.compile(
     r"w(?:rote|rites?)\s+(?:the|an?|off|down|out|it|them|its|his|her)\b", regex.I
@@ -78,6 +79,10 @@ _PATTERNS = [
         rf",\s+(?P<who>\p{{Lu}}[\w'’-]+(?:\s+\p{{Lu}}[\w'’.-]+){{1,3}}),\s+(?P<cue>{_SAID})\b")),
     ("attribution-said", regex.compile(
         rf"(?:\A|(?<=[.;:!?”\"\n]\s*)){_NAME},\s+(?:who|speaking|whose|citing)\b[^,.;]{{1,70}},"
+        rf"\s+(?P<cue>{_SAID})\b")),
+    # '"...," Jan Ek, its director, said'
+    ("attribution-said-behind", regex.compile(
+        rf"[”\"]\s+(?P<who>\p{{Lu}}[\w'’-]+(?:\s+\p{{Lu}}[\w'’.-]+){{1,3}}),\s[^,.;”\"]{{1,80}},"
         rf"\s+(?P<cue>{_SAID})\b")),
     ("attribution-said-behind", regex.compile(
         rf"[,”\"]\s+{_NAME}\s+(?P<cue>{_SAID}|{_ESTIMATED})\b")),

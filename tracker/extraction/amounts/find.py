@@ -18,6 +18,7 @@ import pyarrow as pa
 import regex
 
 from tracker.extraction.amounts import currencies, numbers
+from tracker.extraction.amounts.columns import headed, with_columns
 from tracker.extraction.amounts.elision import settle_elided, worth_reading
 from tracker.extraction.amounts.grammar import PATTERN
 from tracker.extraction.amounts.nations import Nations
@@ -47,7 +48,7 @@ def find_amounts(
         certain += sum(amount.family is not None for amount in read)
         if limit and certain >= limit:
             break
-    kept = settle_elided(amounts, text)
+    kept = with_columns(text, settle_elided(amounts, text))
     _settle_currencies(kept, text, country)
     return kept
 
@@ -64,7 +65,7 @@ class _Scanned(NamedTuple):
 
 def _scan(texts: pa.Array, countries: Sequence[str | None]) -> _Scanned:
     marks = mark(texts)
-    plain = read_plain(marks, len(texts))
+    plain = read_plain(marks, headed(texts))
     return _Scanned(texts, marks, plain, _plain_currencies(marks, plain, countries))
 
 

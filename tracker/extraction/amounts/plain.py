@@ -106,8 +106,11 @@ def shape_of(before: str, behind: str) -> Shape | None:
     return Shape(currencies.family_of(written), magnitude, name in ("pound", "pounds"))
 
 
-def read_plain(marks: Marks, texts: int) -> Plain:
-    """Read the plain amounts that `marks` holds of a column of so many `texts`."""
+def read_plain(marks: Marks, headed: npt.NDArray[np.bool_]) -> Plain:
+    """Read the plain amounts that `marks` holds of a column of texts.
+
+    `headed` says of each text whether it is left as a whole, for its tables.
+    """
     starts, ends, rows, bounds = marks.starts, marks.ends, marks.rows, marks.bounds
     count = len(starts)
     # The text beside each mark, up to the next mark and the ends of the text.
@@ -142,7 +145,7 @@ def read_plain(marks: Marks, texts: int) -> Plain:
     nothing = lone & plain
     nothing &= ~_has(behind, f"(?i){FOLLOWS}".replace(r"\s", f"[{_SPACES}]"), nothing)
     nothing &= ~_has(behind, rf"^[{_SPACES}]*$", nothing)
-    left = np.zeros(texts, bool)
+    left = headed.copy()
     left[rows[~(plain & (nothing | (money & ~lone)))]] = True
     kept = np.flatnonzero(plain & money & ~lone & ~left[rows])
     first, last = marks.in_code_points()

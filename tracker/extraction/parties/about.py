@@ -10,13 +10,10 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from tracker.extraction.parties.referents import referents
 from tracker.extraction.text.context import Passage
-from tracker.extraction.text.names import GIVERS, country_codes
+from tracker.extraction.text.names import GIVERS, country_codes, party_hits
 from tracker.extraction.text.sentence import Sentence
 
-LONG = 1000
-"""Code points from which on a text is a document about somebody rather than a passage."""
 OPENING = 6
 """How many sentences at the top are read for whom it is about."""
 HEADLINE = 3
@@ -47,18 +44,13 @@ _NOBODY = About(None, None, None, False)
 
 def about(passage: Passage) -> About:
     """Whom a document is about; nobody for a short passage."""
-    return passage.once("about", lambda: _about(passage)) if is_document(passage) else _NOBODY
-
-
-def is_document(passage: Passage) -> bool:
-    """Whether a text is a document rather than a passage of a few sentences."""
-    return len(passage.text) >= LONG
+    return passage.once("about", lambda: _about(passage)) if passage.is_document else _NOBODY
 
 
 def _about(passage: Passage) -> About:
     counted: Counter[str] = Counter()
     for number, sentence in enumerate(_read(passage)):
-        named = {m.code for who in referents(sentence) for m in (who.members or (who,)) if m.code}
+        named = {hit.meaning.code for hit in party_hits(sentence)}
         counted.update(dict.fromkeys(named, 1 if number else HEADLINE))
     countries = frozenset(country_codes().values())
     home = _first({c: n for c, n in counted.items() if c in countries})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tracker.extraction.decision import Decision
-from tracker.extraction.parties.about import is_document
 from tracker.extraction.parties.act_words import NOUNS
 from tracker.extraction.parties.acts import GRAMMAR
 from tracker.extraction.parties.cast import back, people_of, roles_of
@@ -83,7 +82,7 @@ def _places(passage: Passage, sentence: Sentence) -> Iterator[list[Sentence]]:
     after = passage.after(sentence)
     following = after is not None and passage.same_paragraph(sentence, after)
     yield [*back(passage, sentence), sentence, *([after] if after and following else [])]
-    if is_document(passage):
+    if passage.is_document:
         return  # whom it is about is another question (`about.py`)
     opening = passage.opening()
     second = passage.after(opening)

@@ -25,10 +25,11 @@ from tracker.extraction.parties.home import (
     own_purse,
     topics,
 )
+from tracker.extraction.parties.in_tables import by_header
 from tracker.extraction.parties.role import of_a_whole
 from tracker.extraction.parties.weighing import Place, weigh
 from tracker.extraction.text.context import Passage
-from tracker.extraction.text.names import receiver_named
+from tracker.extraction.text.names import GIVERS, country_codes, receiver_named
 from tracker.extraction.text.sentence import AMOUNT, Sentence
 
 _WEAK = frozenset({"party-carried", "party-only-other"})
@@ -70,6 +71,10 @@ def decide_parties(
         return Parties()
     place = Place(sentence, position, status, cue_start, home_of(passage, sentence, currency))
     found = Parties(closed={"donor": "needed"} if status == "needed" else {})
+    if passage.heads(sentence, position):
+        previous = None  # of another row
+        for role, named in by_header(passage, sentence, position).items():
+            setattr(found, role, named)
     _choose(found, passage, place)
     if of_many(sentence.words, position) and (found.donor is None or found.donor.score < NEAR):
         found.donor = None
@@ -110,16 +115,25 @@ def decide_parties(
 
 def _of_the_document(found: Parties, passage: Passage, place: Place, currency: str) -> None:
     """Fill in whom the whole document is about."""
+    rule = found.recipient and found.recipient.rule
+    weak = rule in (None, "party-only-other", "party-at-home")
+    if not passage.is_document or not (weak or found.is_open("donor")):
+        return
     subject, said = about(passage), topics(place.sentence)
     whole = Decision("", "party-document", place.sentence.start, place.sentence.end, 0.1)
-    receiver, rule = subject.receiver, found.recipient and found.recipient.rule
-    guessed = rule == "party-only-other" or (rule == "party-at-home" and "home" not in said)
+    receiver = subject.receiver
+    donor = found.donor and found.donor.value
+    abroad = "home" not in said or (receiver == subject.home and donor in GIVERS)
+    guessed = rule == "party-only-other" or (rule == "party-at-home" and abroad)
     if receiver and "generic" not in said and "recipient" not in found.closed and (
         found.recipient is None or guessed
     ):  # fmt: skip
         found.recipient = whole._replace(value=receiver)
     giver = subject.giver
-    helped = found.recipient is not None and found.recipient.value == receiver
+    recipient = found.recipient and found.recipient.value
+    helped = recipient is not None and (
+        recipient == receiver or recipient not in country_codes().values()
+    )
     own = giver == country_of(currency) and giver == subject.home and found.recipient is None
     if giver and (helped or own) and found.is_open("donor") and not _appealed(place):
         found.donor = whole._replace(value=giver)

@@ -144,9 +144,10 @@ def _only_euro_country(passage: Passage, sentence: Sentence, currency: str) -> s
 def home_of(passage: Passage, sentence: Sentence, currency: str) -> str | None:
     """Whose government is meant where none is named: of the currency, or of a place for euros."""
     words = sentence.words
-    at_home = about(passage).home
-    if at_home and country_of(currency) in (None, "USA") and _AMERICAN.isdisjoint(words):
-        return at_home
+    if country_of(currency) in (None, "USA") and _AMERICAN.isdisjoint(words):
+        at_home = about(passage).home
+        if at_home:
+            return at_home
     if currency == "USD" and not _ELSEWHERE.isdisjoint(words) and _AMERICAN.isdisjoint(words):
         return None  # "the ministry has earmarked $640m": Washington has departments
     if currency != "EUR":

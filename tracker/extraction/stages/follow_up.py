@@ -12,7 +12,7 @@ from tracker.extraction.stages.noun_in_context import Reading
 from tracker.extraction.stages.readings import readings
 from tracker.extraction.stages.ties import Tie
 from tracker.extraction.stages.verbs import STEPS
-from tracker.extraction.text.sentence import Sentence
+from tracker.extraction.text.sentence import AMOUNT, Sentence
 
 ANSWER = "status-answer"
 """The rule where a question says what an amount is."""
@@ -58,6 +58,19 @@ def in_follow_up(
 
 def _with(tie: Tie, status: str | None) -> Tie:
     return tie._replace(reading=tie.reading._replace(status=status)) if status else tie
+
+
+def divides(sentence: Sentence) -> bool:
+    """Whether a sentence divides the sum of the one before: "The rest is $5m for teachers"."""
+    words = sentence.words
+    if words[:1] == ["it"]:
+        return words[1] in GRAMMAR["holds_parts"]
+    if words[:1] != ["the"] or len(words) < 5:
+        return False
+    rest = words[1] in GRAMMAR["rests"] and words[2] != AMOUNT
+    part = words[2] in GRAMMAR["parts"] and words[3:4] in ([","], ["of"], ["is"])
+    held = words[2] in GRAMMAR["anaphors"] and words[3] in GRAMMAR["holds_parts"]
+    return rest or part or held
 
 
 def held_before(sentence: Sentence, before: Sentence, own: Tie | None) -> Reading | None:

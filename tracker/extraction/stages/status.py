@@ -10,7 +10,14 @@ from __future__ import annotations
 from tracker.extraction.decision import Decision
 from tracker.extraction.stages.crossing import PER_WORD
 from tracker.extraction.stages.cues import GRAMMAR, VERB_KINDS
-from tracker.extraction.stages.follow_up import ANSWER, answers, goes_on, held_before, in_follow_up
+from tracker.extraction.stages.follow_up import (
+    ANSWER,
+    answers,
+    divides,
+    goes_on,
+    held_before,
+    in_follow_up,
+)
 from tracker.extraction.stages.funding import is_funding
 from tracker.extraction.stages.holds import less_for_hold
 from tracker.extraction.stages.parts import of_another_whole
@@ -63,6 +70,8 @@ def decide_status(
     if status and before is not None and passage.same_paragraph(before, sentence):
         said = [stage.said for _, stage in sorted(stages(before).items())]
         status = in_follow_up(status, sentence, before, said)
+    if hold is None and divides(sentence):
+        status, hold = _as_divided(passage, sentence, status)
     if hold is None and _sums_up(sentence):
         status, hold = _held(passage, sentence, stage.status) or (status, hold)
     if status and status.reading.status in ("other", "needed"):
@@ -71,6 +80,7 @@ def decide_status(
         status is None
         and hold is None
         and not alone
+        and not heads
         and not is_funding(passage, sentence, position)
     ):
         return Decision("other", NOT_FUNDING, sentence.start, sentence.end), None
@@ -79,6 +89,20 @@ def decide_status(
 
 def _decided(status: Tie | None, hold: Tie | None) -> tuple[Decision | None, Decision | None]:
     return status and decision_of(status, "status"), hold and decision_of(hold, "hold")
+
+
+def _as_divided(
+    passage: Passage, sentence: Sentence, own: Tie | None
+) -> tuple[Tie | None, Tie | None]:
+    """Stage and hold of the sum before that a sentence divides, where it says none itself."""
+    before = passage.before(sentence)
+    if before is None or not before.amounts or not passage.same_paragraph(before, sentence):
+        return own, None
+    last = stages(before)[max(before.amounts)]
+    silent = own is None or own.reading.status == "unspecified"
+    if last.main is None or not silent:
+        return own, last.hold if own and last.said == own.reading.status else None
+    return last.main, last.hold or last.main_hold
 
 
 def _sums_up(sentence: Sentence) -> bool:

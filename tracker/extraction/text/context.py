@@ -26,6 +26,10 @@ _OPENING = "\"“‘'(["
 _STARTS = frozenset("$€£¥¤-–•*")
 _BOUNDARY_SIGNS = ".!?…\n"
 _INSIDE_A_BOUNDARY = frozenset(".!?…\"”’')] \t\n")
+LONG = 1000
+"""Code points from which on a text is a document rather than a passage of a few sentences."""
+_LONG_LINE = re.compile(r"[^\n]{130}")
+"""Of a line that is not wrapped: those of mail and printed text have some 80 code points."""
 LONGEST_SENTENCE = 2000
 """Code points; what runs on longer (tables, minified text) is cut, so that work stays linear."""
 LONGEST_LIST = 50
@@ -148,8 +152,21 @@ class Passage:
         return ends or bool(_PAIR.match(text, start))
 
     def same_paragraph(self, one: Sentence, other: Sentence) -> bool:
-        """Whether no blank line stands between two sentences, `one` before `other`."""
-        return self.text.find("\n\n", one.end, other.start) < 0
+        """Whether no blank line stands between two sentences, `one` before `other`.
+
+        Saved pages have one line break between paragraphs, which their lines are too long to wrap.
+        """
+        mark = "\n" if self.once("unwrapped", self._is_unwrapped) else "\n\n"
+        return self.text.find(mark, one.end, other.start) < 0
+
+    def _is_unwrapped(self) -> bool:
+        """Whether a document has a paragraph to a line."""
+        return self.is_document and bool(_LONG_LINE.search(self.text))
+
+    @property
+    def is_document(self) -> bool:
+        """Whether the text is a document rather than a passage of a few sentences."""
+        return len(self.text) >= LONG
 
     def _sentence(self, start: int, offset: int) -> Sentence:
         """The sentence that begins at `start` and holds `offset`."""

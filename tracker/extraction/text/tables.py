@@ -7,13 +7,18 @@ by tabs or several blanks, and leads from a label to its figure by dots.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from tracker.extraction.words import Span
 
 _BAR = re.compile(r"\|")
 _GAP = re.compile(r"\t|[ \u00a0]{2,}|[ \u00a0]*(?:\.[ \u00a0]?){3,}")
+_GAPS = ("  ", "\t", " | ", "..", ". .", "\u00a0")
+"""One of these stands before every cell but the first."""
 _RULE = re.compile(r"[\s|:=+_\-–—]*")
+_UNIT = re.compile(r"\s*\([^()]*\)\Z")
+"""The unit behind a header: "Received (US$ million)"."""
 _YEAR = re.compile(r"\D*(?:19|20)\d\d(?:[/–-]\d{2,4})?\D*")
 LONGEST_TABLE = 60
 """Lines that may stand between a row and the header of its table."""
@@ -36,12 +41,45 @@ class Heads(NamedTuple):
 def heads_of(text: str, start: int, end: int) -> Heads | None:
     """What heads the amount from `start` to `end`; None where it stands in no table."""
     line = _line_of(text, start)
+    if not any(text.find(gap, line, start) >= 0 for gap in _GAPS):
+        return None
     cells = _cells(text, line)
     place = next((n for n, (a, b) in enumerate(cells) if a <= start and end <= b), 0)
     first, last = cells[place] if cells else (start, end)
-    if not place or last - first - (end - start) > BESIDE or not _is_label(text, cells[0]):
+    label = next((cell for cell in cells[:place] if _is_label(text, cell)), None)
+    if label is None or last - first - (end - start) > BESIDE:
         return None
-    return Heads(_column(text, line, cells, place), cells[0])
+    return Heads(_column(text, line, cells, place), label)
+
+
+def below(text: str, head: Span) -> Iterator[Span]:
+    """The cells of the column under the header that holds the span `head`; none in prose."""
+    header = _line_of(text, head[0])
+    heads = _cells(text, header)
+    place = next((n for n, (a, b) in enumerate(heads) if a <= head[0] and head[1] <= b), 0)
+    line = header
+    for _ in range(LONGEST_TABLE):
+        line = _end_of(text, line) + 1
+        if not place or line >= len(text):
+            return
+        if _RULE.fullmatch(text, line, _end_of(text, line)):
+            continue
+        cells = _cells(text, line)
+        if len(cells) < 2:
+            return
+        yield _in_column(cells, line, heads, header, place)
+
+
+def _in_column(row: list[Span], line: int, other: list[Span], at: int, place: int) -> Span:
+    """Of the cells of a row the one in the column of a cell of another row of the table.
+
+    `line` and `at` are where the rows begin. The cell of the labels may have no header.
+    """
+    if abs(len(row) - len(other)) <= 1:
+        return row[max(0, place + len(row) - len(other))]
+    # By where it stands, from the left or from the right.
+    left, right = other[place][0] - at, other[place][1] - at
+    return min(row, key=lambda c: min(abs(c[0] - line - left), abs(c[1] - line - right)))
 
 
 def _line_of(text: str, place: int) -> int:
@@ -53,6 +91,14 @@ def _line_of(text: str, place: int) -> int:
 def _end_of(text: str, line: int) -> int:
     end = text.find("\n", line, line + LONGEST_LINE)
     return min(len(text), line + LONGEST_LINE) if end < 0 else end
+
+
+def column_of(text: str, start: int, end: int) -> Span | None:
+    """The header of the column in which a name stands, the first column too; None in prose."""
+    line = _line_of(text, start)
+    cells = _cells(text, line)
+    place = next((n for n, (a, b) in enumerate(cells) if a <= start and end <= b), None)
+    return None if place is None or len(cells) < 2 else _column(text, line, cells, place)
 
 
 def _cells(text: str, line: int) -> list[Span]:
@@ -71,7 +117,7 @@ def _cells(text: str, line: int) -> list[Span]:
 
 
 def _is_label(text: str, cell: Span) -> bool:
-    words = text[cell[0] : cell[1]]
+    words = _UNIT.sub("", text[cell[0] : cell[1]])
     return (
         0 < len(words) <= LONGEST_LABEL
         and words[-1] not in _STOPS
@@ -93,11 +139,9 @@ def _column(text: str, line: int, cells: list[Span], place: int) -> Span | None:
             return None
         if not all(first == last or _is_label(text, (first, last)) for first, last in above[1:]):
             continue  # a row of figures, or no table
-        if len(cells) - 1 <= len(above) <= len(cells):
-            head = above[place - (len(cells) - len(above))]
-        else:
-            # By where it stands, from the left or from the right.
-            left, right = cells[place][0] - row, cells[place][1] - row
-            head = min(above, key=lambda c: min(abs(c[0] - line - left), abs(c[1] - line - right)))
+        if len(above) > len(cells):
+            return None
+        first, last = _in_column(above, line, cells, row, place)
+        head = first, first + len(_UNIT.sub("", text[first:last]))
         return head if head[0] < head[1] else None
     return None

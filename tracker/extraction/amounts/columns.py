@@ -1,0 +1,54 @@
+"""Amounts in columns of tables whose header has the currency: "Received (US$ million) | 5.2"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import regex
+
+from tracker.extraction.amounts import currencies, numbers
+from tracker.extraction.amounts.reading import Amount
+from tracker.extraction.text.tables import below
+from tracker.extraction.words import magnitude_of
+from tracker.schema import Evidence
+
+_CURRENCY = (
+    r"(?:US|A|C|NZ|CA|AU)?\$|[€£]|USD|EUR|GBP|JPY|CHF|SEK|NOK|DKK|AUD|CAD|INR|KES|NGN|PKR|XAF|XOF"
+)
+_SCALE = r"thousands?|millions?|billions?|trillions?|crore|lakh|mn|mln|m|bn|'000|000s?"
+_HEADED = rf"\((?:in )?(?:{_CURRENCY})(?:[ -]?(?:{_SCALE}))?\)"
+"""The unit in the header of a column; a pattern that RE2 reads too."""
+_UNIT = regex.compile(rf"\((?:in )?(?P<currency>{_CURRENCY})(?:[ -]?(?P<scale>{_SCALE}))?\)")
+_FIGURE = regex.compile(r"\d{1,3}(?:[ ,\u00a0]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?")
+_THOUSANDS = frozenset({"'000", "000", "000s"})
+
+
+def headed(texts: pa.Array) -> npt.NDArray[np.bool_]:
+    """Which of the texts may have such a table."""
+    return np.asarray(pc.match_substring_regex(texts, _HEADED).to_numpy(zero_copy_only=False))
+
+
+def with_columns(text: str, amounts: list[Amount]) -> list[Amount]:
+    """`amounts` with those that stand as bare figures under a header with their currency."""
+    more = [a for unit in _UNIT.finditer(text) for a in _under(text, unit)]
+    taken = {n for a in amounts for n in range(a.start, a.end)} if more else set[int]()
+    more = [a for a in more if taken.isdisjoint(range(a.start, a.end))]
+    return sorted([*amounts, *more], key=lambda a: a.start) if more else amounts
+
+
+def _under(text: str, unit: regex.Match[str]) -> Iterator[Amount]:
+    """The figures in the column below a header."""
+    scale = unit["scale"]
+    factor = Decimal(1000) if scale in _THOUSANDS else magnitude_of(scale)
+    family = currencies.family_of(unit["currency"])
+    for start, end in below(text, unit.span()):
+        figure = _FIGURE.fullmatch(text, start, end)
+        number = figure and numbers.read_digits(figure.group())
+        if number:
+            why = Evidence("currency", "currency-of-the-column", *unit.span())
+            yield Amount(start, end, number, number, factor, factor, family, evidence=[why])
