@@ -42,14 +42,14 @@ def read(
     last: Sentence | None = None
     for number, amount in enumerate(amounts):
         sentence = passage.at(amount.start)
-        if last is not None and (sentence.start - last.end > CARRY_REACH
-                                 or not passage.same_paragraph(last, sentence)):  # fmt: skip
+        near = last is not None and sentence.start - last.end <= CARRY_REACH
+        if last is not None and not (near and passage.same_paragraph(last, sentence)):
             parties = None
+        near = last is not None and near and passage.same_block(last, sentence)
         last = sentence
         if stated and twins[number]:
             mentions.append(_equivalent(document_id, passage, amount, stated))
             continue
-        near = parties is not None
         mention, parties = _mention(document_id, passage, amount, amounts, parties)
         if near and stated:
             _carry_kind(passage, stated, mention)

@@ -32,7 +32,7 @@ class About(NamedTuple):
     home: str | None
     """The country that is named most."""
     receiver: str | None
-    """The country that is named most of those that are mostly helped."""
+    """The country that is named most of those that are mostly helped, or else the agency."""
     giver: str | None
     """The country, bank or bloc that is named most of those that mostly help."""
     domestic: bool
@@ -53,11 +53,14 @@ def _about(passage: Passage) -> About:
         named = {hit.meaning.code for hit in party_hits(sentence)}
         counted.update(dict.fromkeys(named, 1 if number else HEADLINE))
     countries = frozenset(country_codes().values())
+    agencies = frozenset(h.meaning.code for s in _read(passage) for h in party_hits(s)
+                         if h.meaning.kind == "agency")  # fmt: skip
     home = _first({c: n for c, n in counted.items() if c in countries})
     receiver = _first({c: n for c, n in counted.items() if c in countries - GIVERS})
     giver = _first({c: n for c, n in counted.items() if c in GIVERS | _BODIES})
     if receiver and giver and CLEARLY * counted[giver] < counted[receiver]:
         giver = None  # one of many
+    receiver = receiver or _first({c: n for c, n in counted.items() if c in agencies})
     others = max((n for c, n in counted.items() if c in countries - {home}), default=0)
     alone = home is not None and home == giver and ALONE * others <= counted[home]
     return About(home, receiver, giver, alone)
@@ -68,15 +71,19 @@ _BODIES = frozenset({"EU", "IMF", "WORLD BANK", "Asian Development Bank", "EBRD"
 """Banks and blocs that help as states do."""
 
 
+def opening(passage: Passage) -> list[Sentence]:
+    """The first sentences, headline and standfirst among them."""
+    found: list[Sentence] = []
+    sentence: Sentence | None = passage.opening()
+    while sentence is not None and len(found) < OPENING:
+        found.append(sentence)
+        sentence = passage.after(sentence)
+    return found
+
+
 def _read(passage: Passage) -> list[Sentence]:
     """The first sentences, and all that state an amount."""
-    found: dict[int, Sentence] = {}
-    sentence: Sentence | None = passage.opening()
-    for _ in range(OPENING):
-        if sentence is None:
-            break
-        found[sentence.start] = sentence
-        sentence = passage.after(sentence)
+    found = {sentence.start: sentence for sentence in opening(passage)}
     for start, _ in passage.spans:
         sentence = passage.at(start)
         found[sentence.start] = sentence

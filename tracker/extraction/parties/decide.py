@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tracker.extraction.decision import Decision
-from tracker.extraction.parties.about import about
+from tracker.extraction.parties.about import about, opening
 from tracker.extraction.parties.act_words import NOUNS
 from tracker.extraction.parties.acts import GRAMMAR
 from tracker.extraction.parties.around import giver_above, giver_around, of_many, receiver_around
@@ -33,6 +33,7 @@ from tracker.extraction.text.names import GIVERS, country_codes, receiver_named
 from tracker.extraction.text.sentence import AMOUNT, Sentence
 
 _WEAK = frozenset({"party-carried", "party-only-other"})
+_ABROAD = frozenset({"abroad", "generic"})
 _PROVINCES = frozenset({"state", "province", "county", "governor"})
 
 
@@ -137,10 +138,13 @@ def _of_the_document(found: Parties, passage: Passage, place: Place, currency: s
     own = giver == country_of(currency) and giver == subject.home and found.recipient is None
     if giver and (helped or own) and found.is_open("donor") and not _appealed(place):
         found.donor = whole._replace(value=giver)
-    if subject.domestic and said.isdisjoint({"abroad", "generic"}):
+    if subject.domestic and _ABROAD.isdisjoint(said):
         home = whole._replace(value=subject.home)
         found.donor = home if found.is_open("donor") else found.donor
-        found.recipient = home if found.is_open("recipient") else found.recipient
+        stays = passage.once("at home", lambda: all(
+            _ABROAD.isdisjoint(topics(first)) for first in opening(passage)
+        ))  # fmt: skip
+        found.recipient = home if stays and found.is_open("recipient") else found.recipient
 
 
 def _choose(found: Parties, passage: Passage, place: Place) -> None:

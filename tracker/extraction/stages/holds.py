@@ -164,6 +164,9 @@ def held(hold: Tie, found: list[Tie], position: int) -> Tie:
     """
     if hold.reading.cue.rule == "cut-noun" and hold.reading.first < position:
         return hold  # "a cut of $5m that the minister would like to call focus"
+    for tie in found:
+        if tie.reading.status in _STAGES and not tie.reading.hold and _of_the_sum(tie, position):
+            return tie
     if hold.reading.first < position:
         said = [
             t for t in found
@@ -221,6 +224,16 @@ def _made_of(tie: Tie, position: int) -> bool:
     """Whether a participle says what the money is: "froze $5m in signed grants"."""
     made_of = tie.sentence.words[position + 1] in GRAMMAR["made_of"]
     return made_of and tie.reading.first == position + 2 and tie.reading.cue.kind == "past"
+
+
+def _of_the_sum(tie: Tie, position: int) -> bool:
+    """Whether a participle says of what sum it is a part: "$5m of the requested sum"."""
+    words, reading = tie.sentence.words, tie.reading
+    return (
+        words[position + 1 : position + 3] == ["of", "the"]
+        and reading.first == position + 3
+        and words[reading.last + 1] in GRAMMAR["sums_of"]
+    )
 
 
 def _opens(tie: Tie, position: int) -> bool:

@@ -67,6 +67,8 @@ def less_before(verb: Reading, reading: Reading, tokens: Sequence[Token]) -> Rea
         return verb
     if reading.hold and verb.cue.kind == "past" and verb.last + 1 == reading.first:
         verb = verb._replace(weight=verb.weight * 0.5)  # "the planned cut of"
+    if reading.cue.rule == "request-noun" and verb.cue.rule == "increase":
+        verb = verb._replace(weight=verb.weight * 0.5)  # "doubles its appeal to $5m"
     near = reading.first - verb.last <= 2
     if reading.cue.rule == "request-noun" and verb.cue.rule == "need" and near:
         verb = verb._replace(weight=verb.weight * 0.5)  # "faces an appeal for"

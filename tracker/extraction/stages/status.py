@@ -7,6 +7,8 @@ Cues (`rules/status.toml`, `cues.py`) are found in the sentence once and read in
 
 from __future__ import annotations
 
+import re
+
 from tracker.extraction.decision import Decision
 from tracker.extraction.stages.crossing import PER_WORD
 from tracker.extraction.stages.cues import GRAMMAR, VERB_KINDS
@@ -25,11 +27,15 @@ from tracker.extraction.stages.readings import readings
 from tracker.extraction.stages.staging import HOLD_THRESHOLD, THRESHOLD, Stage, best, stages
 from tracker.extraction.stages.ties import Tie, ties
 from tracker.extraction.text.context import Passage
-from tracker.extraction.text.sentence import Sentence
+from tracker.extraction.text.sentence import AMOUNT, Sentence
 from tracker.extraction.words import load_rules
 
 NOT_FUNDING = "status-no-word-of-funding"
 """The rule where neither a cue nor any word of aid or public money stands near an amount."""
+
+RATE = "status-exchange-rate"
+"""The rule of a rate as reports end with: "($1 = 3.95 zlotys)"."""
+_ONE = re.compile(r"\D*1\D*")
 
 SENTENCE_BEFORE = 0.6
 """What it costs to take the stage from the sentence before."""
@@ -49,6 +55,8 @@ def decide_status(
 
     Each with its rule and words; None where nothing in reach says one.
     """
+    if _is_rate(passage, sentence, position):
+        return Decision("other", RATE, sentence.start, sentence.end), None
     heads = passage.heads(sentence, position)
     for head in heads:
         headed = stages(head)[len(head.words) - 1]
@@ -85,6 +93,15 @@ def decide_status(
     ):
         return Decision("other", NOT_FUNDING, sentence.start, sentence.end), None
     return _decided(status, hold)
+
+
+def _is_rate(passage: Passage, sentence: Sentence, position: int) -> bool:
+    """Whether an amount is one unit of a currency or what that is worth: "$1 = 3.95 zlotys"."""
+    words = sentence.words
+    one = position - 2 if words[max(0, position - 2) : position] == [AMOUNT, "="] else position
+    if words[one + 1 : one + 3] != ["=", AMOUNT]:
+        return False
+    return _ONE.fullmatch(passage.text, sentence.starts[one], sentence.ends[one]) is not None
 
 
 def _decided(status: Tie | None, hold: Tie | None) -> tuple[Decision | None, Decision | None]:

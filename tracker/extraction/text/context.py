@@ -156,8 +156,13 @@ class Passage:
 
         Saved pages have one line break between paragraphs, which their lines are too long to wrap.
         """
-        mark = "\n" if self.once("unwrapped", self._is_unwrapped) else "\n\n"
-        return self.text.find(mark, one.end, other.start) < 0
+        if self.once("unwrapped", self._is_unwrapped):
+            return self.text.find("\n", one.end, other.start) < 0
+        return self.same_block(one, other)
+
+    def same_block(self, one: Sentence, other: Sentence) -> bool:
+        """Whether no blank line stands between two sentences, however the text is saved."""
+        return self.text.find("\n\n", one.end, other.start) < 0
 
     def _is_unwrapped(self) -> bool:
         """Whether a document has a paragraph to a line."""
