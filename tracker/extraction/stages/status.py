@@ -55,8 +55,9 @@ def decide_status(
 
     Each with its rule and words; None where nothing in reach says one.
     """
-    if _is_rate(passage, sentence, position):
-        return Decision("other", RATE, sentence.start, sentence.end), None
+    rate = _rate(passage, sentence, position)
+    if rate is not None:
+        return Decision("other", RATE, sentence.starts[rate], sentence.ends[rate + 2]), None
     heads = passage.heads(sentence, position)
     for head in heads:
         headed = stages(head)[len(head.words) - 1]
@@ -95,13 +96,14 @@ def decide_status(
     return _decided(status, hold)
 
 
-def _is_rate(passage: Passage, sentence: Sentence, position: int) -> bool:
-    """Whether an amount is one unit of a currency or what that is worth: "$1 = 3.95 zlotys"."""
+def _rate(passage: Passage, sentence: Sentence, position: int) -> int | None:
+    """Where a rate begins of which an amount is a side: "$1 = 3.95 zlotys"; None if nowhere."""
     words = sentence.words
     one = position - 2 if words[max(0, position - 2) : position] == [AMOUNT, "="] else position
     if words[one + 1 : one + 3] != ["=", AMOUNT]:
-        return False
-    return _ONE.fullmatch(passage.text, sentence.starts[one], sentence.ends[one]) is not None
+        return None
+    unit = _ONE.fullmatch(passage.text, sentence.starts[one], sentence.ends[one])
+    return one if unit else None
 
 
 def _decided(status: Tie | None, hold: Tie | None) -> tuple[Decision | None, Decision | None]:
@@ -117,9 +119,9 @@ def _as_divided(
         return own, None
     last = stages(before)[max(before.amounts)]
     silent = own is None or own.reading.status == "unspecified"
-    if last.main is None or not silent:
+    if last.status is None or not silent:
         return own, last.hold if own and last.said == own.reading.status else None
-    return last.main, last.hold or last.main_hold
+    return last.status, last.hold
 
 
 def _sums_up(sentence: Sentence) -> bool:
