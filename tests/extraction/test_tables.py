@@ -34,6 +34,16 @@ Refugees (humanitarian)              $73 million        $69 million
         # no header says a stage, the rows do
         ("Needs              $9 million\nReceived so far    $5 million\n", ["needed", "disbursed"]),
         ("Needs ............ $9 million\nReceived so far .. $5 million\n", ["needed", "disbursed"]),
+        # the line over a table, where neither does
+        (
+            "Allocations to Ukraine\n\nDonor      2025      2026\nOslo     $9 million   $5 million\n",
+            ["committed", "committed"],
+        ),
+        # but not over what another cell of the row says
+        (
+            "Plan\nSource | Status | Sum\nBank | Approved | $9 million\nState | Signed | $5 million",
+            ["approved", "committed"],
+        ),
         # headers that are years say nothing
         ("Sector | 2024 | 2025\nFunding gap | $9 million | $5 million\n", ["needed", "needed"]),
     ],
@@ -46,6 +56,10 @@ def test_the_cue_stands_in_the_header():
     second = extract(RULED)[1]
     assert second.cue == "Received"
     assert RULED[second.cue_start : second.cue_end] == second.cue
+
+
+def test_a_header_says_what_is_a_running_total():
+    assert [m.cumulative for m in extract(RULED)] == [False, True] * 2
 
 
 def test_prose_with_wide_gaps_is_no_table():

@@ -142,8 +142,10 @@ def _mention(
         mention.cue = passage.text[hold.start : hold.end]
     _tag(mention, "status", status)
     _tag(mention, "hold", hold)
-    said = decide_cumulative(sentence, position, mention.status, mention.per)
-    _tag(mention, "cumulative", said)
+    heads = [(head, len(head.words) - 1) for head in passage.heads(sentence, position)]
+    totals = (decide_cumulative(where, place, mention.status, mention.per)
+              for where, place in [(sentence, position), *heads])  # fmt: skip
+    _tag(mention, "cumulative", next((total for total in totals if total), None))
     parties = decide_parties(passage, sentence, position, mention.status, mention.cue_start,
                              previous, amount.currency)  # fmt: skip
     _tag(mention, "donor", parties.donor)

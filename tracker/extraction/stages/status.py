@@ -8,6 +8,7 @@ Cues (`rules/status.toml`, `cues.py`) are found in the sentence once and read in
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tracker.extraction.decision import Decision
 from tracker.extraction.stages.crossing import PER_WORD
@@ -59,10 +60,12 @@ def decide_status(
     if rate is not None:
         return Decision("other", RATE, sentence.starts[rate], sentence.ends[rate + 2]), None
     heads = passage.heads(sentence, position)
-    for head in heads:
-        headed = stages(head)[len(head.words) - 1]
-        if headed.said:
-            return _decided(headed.status, headed.hold)
+    caption = passage.caption(sentence, position)
+    headed = _headed([head for head in heads if head is not caption])
+    if headed is None and caption and stages(sentence)[position].said in (None, "unspecified"):
+        headed = _headed([caption])
+    if headed is not None:
+        return _decided(headed.status, headed.hold)
     stage = stages(sentence)[position]
     status, hold = stage.status, stage.hold
     around = _SILENT
@@ -94,6 +97,12 @@ def decide_status(
     ):
         return Decision("other", NOT_FUNDING, sentence.start, sentence.end), None
     return _decided(status, hold)
+
+
+def _headed(heads: Sequence[Sentence]) -> Stage | None:
+    """What the first of the heads of an amount in a table says that says a stage."""
+    said = (stages(head)[len(head.words) - 1] for head in heads)
+    return next((stage for stage in said if stage.said), None)
 
 
 def _rate(passage: Passage, sentence: Sentence, position: int) -> int | None:

@@ -97,17 +97,23 @@ class Passage:
         return self._sentence(offset, offset)
 
     def heads(self, sentence: Sentence, position: int) -> list[Sentence]:
-        """For an amount in a table: what heads its column, then what heads its row.
+        """For an amount in a table: what heads its column, its row, and the table, if they do.
 
         Each is read as a sentence of its own, of which the amount is the last word.
         """
-        return sentence.once(f"heads {position}", lambda: self._heads(sentence, position))
+        found = sentence.once(f"heads {position}", lambda: self._heads(sentence, position))
+        return [head for head in found if head is not None]
 
-    def _heads(self, sentence: Sentence, position: int) -> list[Sentence]:
+    def caption(self, sentence: Sentence, position: int) -> Sentence | None:
+        """The last of the heads, where there is one over the whole table."""
+        found = sentence.once(f"heads {position}", lambda: self._heads(sentence, position))
+        return found[-1] if found else None
+
+    def _heads(self, sentence: Sentence, position: int) -> list[Sentence | None]:
         number = sentence.amounts[position]
         span = self.spans[number]
-        heads = heads_of(self.text, *span)
-        return [Sentence.of_cell(self.text, head, span, number) for head in heads or () if head]
+        return [head and Sentence.of_cell(self.text, head, span, number)
+                for head in heads_of(self.text, *span) or ()]  # fmt: skip
 
     def forget(self) -> None:
         """Let go of all sentences; they know their neighbours, in cycles."""

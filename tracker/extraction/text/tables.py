@@ -26,6 +26,8 @@ LONGEST_LINE = 400
 """Code points of a row; what runs on longer is prose."""
 LONGEST_LABEL = 70
 """Code points of a label or a header; what is longer is prose."""
+LONGEST_CAPTION = 150
+"""Code points of the line over a table."""
 BESIDE = 25
 """Code points that may stand beside the amount in its cell: "approx.", a share in brackets."""
 _STOPS = frozenset(".!?;,")
@@ -36,6 +38,7 @@ class Heads(NamedTuple):
 
     column: Span | None
     row: Span | None
+    table: Span | None
 
 
 def heads_of(text: str, start: int, end: int) -> Heads | None:
@@ -49,7 +52,7 @@ def heads_of(text: str, start: int, end: int) -> Heads | None:
     label = next((cell for cell in cells[:place] if _is_label(text, cell)), None)
     if label is None or last - first - (end - start) > BESIDE:
         return None
-    return Heads(_column(text, line, cells, place), label)
+    return Heads(_column(text, line, cells, place), label, _caption(text, line))
 
 
 def below(text: str, head: Span) -> Iterator[Span]:
@@ -144,4 +147,23 @@ def _column(text: str, line: int, cells: list[Span], place: int) -> Span | None:
         first, last = _in_column(above, line, cells, row, place)
         head = first, first + len(_UNIT.sub("", text[first:last]))
         return head if head[0] < head[1] else None
+    return None
+
+
+def _caption(text: str, line: int) -> Span | None:
+    """The line that stands over the table of a row: "Table 1. Allocations by country"."""
+    for _ in range(LONGEST_TABLE):
+        if not line:
+            return None
+        line = _line_of(text, line - 1)
+        end = _end_of(text, line)
+        if _RULE.fullmatch(text, line, end) or len(_cells(text, line)) > 1:
+            continue
+        words = text[line:end].strip()
+        short = len(words) <= LONGEST_CAPTION and words[-1] not in _STOPS
+        return (
+            (line + text[line:end].index(words), line + len(text[line:end].rstrip()))
+            if short
+            else None
+        )
     return None
