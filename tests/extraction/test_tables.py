@@ -36,12 +36,12 @@ Refugees (humanitarian)              $73 million        $69 million
         ("Needs ............ $9 million\nReceived so far .. $5 million\n", ["needed", "disbursed"]),
         # the line over a table, where neither does
         (
-            "Allocations to Ukraine\n\nDonor      2025      2026\nOslo     $9 million   $5 million\n",
+            "Allocations to Kyiv\n\nDonor      2025      2026\nOslo     $9 million   $5 million",
             ["committed", "committed"],
         ),
         # but not over what another cell of the row says
         (
-            "Plan\nSource | Status | Sum\nBank | Approved | $9 million\nState | Signed | $5 million",
+            "Plan\nBy | Status | Sum\nBank | Approved | $9 million\nState | Signed | $5 million",
             ["approved", "committed"],
         ),
         # headers that are years say nothing
