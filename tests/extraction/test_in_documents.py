@@ -30,6 +30,7 @@ def stages(text):
         # a rate is no aid, an equivalent is
         ("other other", "The loan was paid. ($1 = 3.95 zlotys)"),
         ("disbursed disbursed", "A grant of A$5 million (US$3 million) was paid."),
+        ("disbursed disbursed", "The EU gave Mali $1 million = €0.9 million."),
         # words in another sense
         ("disbursed", "The families of those killed have been given Rs 4 lakh each in relief."),
         ("disbursed", "An audit tabled last week found that only $3 million of it was ever spent."),

@@ -17,6 +17,8 @@ SPOKEN = [
     ("Lin Wu", "“It is late,” said Lin Wu, the mayor. “Repairs will cost $5 million.”"),
     # what a donor will give is its own word
     (None, '"This is urgent," the minister said. "We will give Chad $5 million."'),
+    # an inch mark opens no quotation
+    (None, 'The EU sent a 6" gun, said Maria Lopez. The EU gave Mali $5 million.'),
     # said of the text itself, behind a quotation that has ended
     (None, '"It is late," said Lin Wu. The city has received $5 million from Tokyo.'),
 ]  # fmt: skip

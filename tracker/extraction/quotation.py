@@ -20,6 +20,8 @@ BACK = 4
 """How many sentences before a quotation its speaker may be named."""
 
 _OPENS, _CLOSES, _BOTH = "“", "”", '"'
+_STRAIGHT = regex.compile(r"(?<![^\s(\[—–-])(?P<opens>\")(?=\S)|(?<=\S)\"")
+"""A straight mark that opens a quotation, at the start of a word, or may close one."""
 _PLEDGES = regex.compile(
     r"\b(?:we|I)(?:['’]ll|['’]re|['’]m|\s+(?:will|shall|are|am|can|plan|intend|want|have\s+decided))\b",
     regex.I,
@@ -89,8 +91,11 @@ def _opening(text: str, start: int) -> int | None:
     curly = text.rfind(_OPENS, begin, start)
     if curly > text.rfind(_CLOSES, begin, start):
         return curly
-    straight = text.count(_BOTH, begin, start)
-    return text.rfind(_BOTH, begin, start) if straight % 2 else None
+    opened: int | None = None
+    for mark in _STRAIGHT.finditer(text, begin, start):
+        # An inch mark ('a 6" gun') closes nothing and opens nothing.
+        opened = mark.start("opens") if mark["opens"] else None
+    return opened
 
 
 def _closing(text: str, end: int) -> int | None:

@@ -36,7 +36,7 @@ NOT_FUNDING = "status-no-word-of-funding"
 
 RATE = "status-exchange-rate"
 """The rule of a rate as reports end with: "($1 = 3.95 zlotys)"."""
-_ONE = re.compile(r"\D*1\D*")
+_ONE = re.compile(r"[A-Z]{0,3}\W{0,2}1(?: (?!\w*illion|thousand|crore|lakh)[A-Za-z ]+)?")
 
 SENTENCE_BEFORE = 0.6
 """What it costs to take the stage from the sentence before."""
@@ -70,7 +70,11 @@ def decide_status(
     status, hold = stage.status, stage.hold
     around = _SILENT
     alone = status is None and of_another_whole(sentence, position)
-    if not alone and (status is None or status.score < STRONGEST_BEFORE or passage.lead(sentence)):
+    if (
+        not alone
+        and not heads
+        and (status is None or status.score < STRONGEST_BEFORE or passage.lead(sentence))
+    ):
         around = _around(passage, sentence)
     if around.status and (status is None or status.score < around.status.score):
         status = around.status
@@ -92,7 +96,7 @@ def decide_status(
         status is None
         and hold is None
         and not alone
-        and not heads
+        and all(GRAMMAR["funding"].isdisjoint(head.words) for head in heads)
         and not is_funding(passage, sentence, position)
     ):
         return Decision("other", NOT_FUNDING, sentence.start, sentence.end), None
