@@ -70,11 +70,7 @@ def decide_status(
     status, hold = stage.status, stage.hold
     around = _SILENT
     alone = status is None and of_another_whole(sentence, position)
-    if (
-        not alone
-        and not heads
-        and (status is None or status.score < STRONGEST_BEFORE or passage.lead(sentence))
-    ):
+    if not alone and (status is None or status.score < STRONGEST_BEFORE or passage.lead(sentence)):
         around = _around(passage, sentence)
     if around.status and (status is None or status.score < around.status.score):
         status = around.status
