@@ -74,3 +74,19 @@ def test_a_short_passage_is_about_nobody():
 def test_who_is_named_beats_whom_a_document_is_about():
     headline = "Nepal counts the dead of the quake in western Nepal"
     assert parties(headline, "Norway gave Bhutan $5 million.") == ("NOR", "BTN")
+
+
+def test_the_government_of_a_country_named_nearby_is_its_own():
+    headline = "Ukraine counts the cost of the strikes on Ukraine's power stations"
+    last = "France is to help too. The government has set aside €40 million."
+    assert parties(headline, last) == ("FRA", "UKR")
+
+
+def test_what_a_firm_gives_is_not_the_states():
+    headline = "Fire burns houses in California as California's governor asks for help"
+    donor, _ = parties(headline, "A supermarket chain gave survivors $5 million in food.")
+    assert donor != "USA"
+
+
+def test_a_text_that_ends_within_a_phrase_is_read():
+    assert extract("Congress froze $5 million of the agreed")[0].hold == "blocked"

@@ -36,7 +36,7 @@ Refugees (humanitarian)              $73 million        $69 million
         ("Needs ............ $9 million\nReceived so far .. $5 million\n", ["needed", "disbursed"]),
         # the line over a table, where neither does
         (
-            "Allocations to Kyiv\n\nDonor      2025      2026\nOslo     $9 million   $5 million",
+            "Allocations to Kyiv\nDonor      2025      2026\nOslo     $9 million   $5 million",
             ["committed", "committed"],
         ),
         # but not over what another cell of the row says
@@ -111,6 +111,21 @@ Norway holds first place with 2 of 8 grants.
             [("1,204", 1_204_000_000, "EUR"), ("1,310.5", 1_310_500_000, "EUR")],
         ),
         ("Item | Cost (USD '000)\nTents | 1,250", [("1,250", 1_250_000, "USD")]),
+        # a header again, the next table, years, counts and shares are no money
+        (
+            "State | Got (US$ million)\nMali | 5.2\nState | Got (US$ million)\nChad | 7.1",
+            [("5.2", 5_200_000, "USD"), ("7.1", 7_100_000, "USD")],
+        ),
+        (
+            "State | Got (US$)\nMali | 520,000\n\nState | People\nMali | 45,000",
+            [("520,000", 520_000, "USD")],
+        ),
+        (
+            "Work\tYear\tCost (US$ million)\nDam\t2021\t52\nRoad\t2022\t",
+            [("52", 52_000_000, "USD")],
+        ),
+        ("Indicator | 2023 (US$ million)\nNumber of schools | 12\nGrowth (%) | 5.2", []),
+        ("State | Got (US$)\nMali | 0", []),
         # in prose, and beside a unit that is no column, figures are no money
         ("The gap (US$) is wide. Of 397 schools 5 have none.", []),
         ("Loans (US$)\n\nThe bank made 12 of them.", []),
@@ -125,3 +140,14 @@ def test_a_header_lends_its_unit_to_the_figures_below(text, expected):
 
 def test_names_in_a_column_of_donors_give():
     assert [m.donor for m in extract(HEADED)] == ["NOR", "DEU"]
+
+
+@given(st.text(alphabet="|\n (US$)5.2", max_size=120))
+def test_no_amount_is_found_twice(text):
+    text = f"Country | Received (US$ million)\nMali | 5.2\n{text}"
+    spans = [(m.start, m.end) for m in extract(text)]
+    assert len(spans) == len(set(spans))
+
+
+def test_the_unit_is_no_country():
+    assert [m.donor for m in extract("Country | Received (US$ million)\nMali | 5.2\n")] == [None]

@@ -12,7 +12,7 @@ from tracker.extraction.text.context import Passage
 from tracker.extraction.text.sentence import Sentence
 from tracker.extraction.words import Span
 
-REACH = 1500
+REACH = 700
 """How many code points before an amount its quotation may open."""
 BEHIND = 600
 """How many code points behind an amount its quotation may close."""

@@ -23,8 +23,18 @@ _CURRENCY = (
 _SCALE = r"thousands?|millions?|billions?|trillions?|crore|lakh|mn|mln|m|bn|'000|000s?"
 _HEADED = rf"\((?:in )?(?:{_CURRENCY})(?:[ -]?(?:{_SCALE}))?\)"
 """The unit in the header of a column; a pattern that RE2 reads too."""
-_UNIT = regex.compile(rf"\((?:in )?(?P<currency>{_CURRENCY})(?:[ -]?(?P<scale>{_SCALE}))?\)")
+_UNIT = regex.compile(
+    _HEADED.replace(f"(?:{_CURRENCY})", f"(?P<currency>{_CURRENCY})")
+    .replace(f"(?:{_SCALE})", f"(?P<scale>{_SCALE})")
+)  # fmt: skip
 _FIGURE = regex.compile(r"\d{1,3}(?:[ ,\u00a0]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?")
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+_NO_MONEY = regex.compile(
+    r"[%(]|\b(?:number|people|population|persons|households|beneficiaries|share|rate|ratio|growth"
+    r"|coverage|index|schools|hospitals|tonnes)\b",
+    regex.I,
+)
+"""Labels of rows that count something else under the same header."""
 _THOUSANDS = frozenset({"'000", "000", "000s"})
 
 
@@ -35,10 +45,10 @@ def headed(texts: pa.Array) -> npt.NDArray[np.bool_]:
 
 def with_columns(text: str, amounts: list[Amount]) -> list[Amount]:
     """`amounts` with those that stand as bare figures under a header with their currency."""
-    more = [a for unit in _UNIT.finditer(text) for a in _under(text, unit)]
+    more = {(a.start, a.end): a for unit in _UNIT.finditer(text) for a in _under(text, unit)}
     taken = {n for a in amounts for n in range(a.start, a.end)} if more else set[int]()
-    more = [a for a in more if taken.isdisjoint(range(a.start, a.end))]
-    return sorted([*amounts, *more], key=lambda a: a.start) if more else amounts
+    kept = [a for span, a in more.items() if taken.isdisjoint(range(*span))]
+    return sorted([*amounts, *kept], key=lambda a: a.start) if kept else amounts
 
 
 def _under(text: str, unit: regex.Match[str]) -> Iterator[Amount]:
@@ -46,9 +56,11 @@ def _under(text: str, unit: regex.Match[str]) -> Iterator[Amount]:
     scale = unit["scale"]
     factor = Decimal(1000) if scale in _THOUSANDS else magnitude_of(scale)
     family = currencies.family_of(unit["currency"])
-    for start, end in below(text, unit.span()):
+    for (start, end), label in below(text, unit.span()):
         figure = _FIGURE.fullmatch(text, start, end)
-        number = figure and numbers.read_digits(figure.group())
-        if number:
+        if figure is None or _YEAR.fullmatch(text, start, end) or _NO_MONEY.search(text, *label):
+            continue
+        number = numbers.read_digits(figure.group())
+        if number and number.value:
             why = Evidence("currency", "currency-of-the-column", *unit.span())
             yield Amount(start, end, number, number, factor, factor, family, evidence=[why])

@@ -33,6 +33,7 @@ from tracker.extraction.text.names import GIVERS, country_codes, receiver_named
 from tracker.extraction.text.sentence import AMOUNT, Sentence
 
 _WEAK = frozenset({"party-carried", "party-only-other"})
+_PRIVATE = GRAMMAR["firms"] | GRAMMAR["private_givers"]
 _ABROAD = frozenset({"abroad", "generic"})
 _PROVINCES = frozenset({"state", "province", "county", "governor"})
 
@@ -120,6 +121,8 @@ def _of_the_document(found: Parties, passage: Passage, place: Place, currency: s
     weak = rule in (None, "party-only-other", "party-at-home")
     if not passage.is_document or not (weak or found.is_open("donor")):
         return
+    if not _PRIVATE.isdisjoint(place.sentence.words[: place.position]):
+        return  # "A supermarket chain gave $5m"
     subject, said = about(passage), topics(place.sentence)
     whole = Decision("", "party-document", place.sentence.start, place.sentence.end, 0.1)
     receiver = subject.receiver

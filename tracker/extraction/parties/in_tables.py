@@ -13,10 +13,11 @@ from tracker.extraction.text.tables import column_of
 def by_header(passage: Passage, sentence: Sentence, position: int) -> dict[str, Decision]:
     """Donor and recipient of the amount of a row, where headers say so: "Donor | Received"."""
     found: dict[str, Decision] = {}
+    line = passage.text.rfind("\n", sentence.start, sentence.starts[position]) + 1
     for who in referents(sentence):
-        if who.code is None or who.last > position:
-            continue
         start, end = sentence.starts[who.first], sentence.ends[who.last]
+        if who.code is None or who.last > position or start < line:
+            continue
         header = column_of(passage.text, start, end)
         said = set(words_of(passage.text[header[0] : header[1]].lower())) if header else set()
         for role, labels in LABELS.items():

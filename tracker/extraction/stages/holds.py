@@ -232,7 +232,7 @@ def _of_the_sum(tie: Tie, position: int) -> bool:
     return (
         words[position + 1 : position + 3] == ["of", "the"]
         and reading.first == position + 3
-        and words[reading.last + 1] in GRAMMAR["sums_of"]
+        and not GRAMMAR["sums_of"].isdisjoint(words[reading.last + 1 : reading.last + 2])
     )
 
 

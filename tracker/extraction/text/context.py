@@ -28,8 +28,11 @@ _BOUNDARY_SIGNS = ".!?…\n"
 _INSIDE_A_BOUNDARY = frozenset(".!?…\"”’')] \t\n")
 LONG = 1000
 """Code points from which on a text is a document rather than a passage of a few sentences."""
-_LONG_LINE = re.compile(r"[^\n]{130}")
-"""Of a line that is not wrapped: those of mail and printed text have some 80 code points."""
+LONG_LINE, SHORT_LINE = 130, 50
+"""Code points of a line that is not wrapped (those of mail and printed text have some 80), and of
+one that is too short to tell."""
+LOOKED_AT = 20_000
+"""Code points of a text that are looked at for that."""
 LONGEST_SENTENCE = 2000
 """Code points; what runs on longer (tables, minified text) is cut, so that work stays linear."""
 LONGEST_LIST = 50
@@ -172,7 +175,10 @@ class Passage:
 
     def _is_unwrapped(self) -> bool:
         """Whether a document has a paragraph to a line."""
-        return self.is_document and bool(_LONG_LINE.search(self.text))
+        if not self.is_document:
+            return False
+        lines = [len(line) for line in self.text[:LOOKED_AT].split("\n") if len(line) > SHORT_LINE]
+        return 3 * sum(length > LONG_LINE for length in lines) > len(lines)
 
     @property
     def is_document(self) -> bool:

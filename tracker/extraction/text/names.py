@@ -124,6 +124,8 @@ def party_hits(sentence: Sentence) -> list[Hit[Party]]:
 def _is_namesake(sentence: Sentence, hit: Hit[Party]) -> bool:
     """Whether somebody else has the name: "Lake Chad", the first name of "Brandon Johnson"."""
     texts, first = sentence.texts, hit.first
+    if texts[hit.last + 1 : hit.last + 2] == ["$"]:
+        return True  # the unit "US$"
     front = texts[first - 1] if first else ""
     if hit.meaning.kind in ("name", "place", "capital") and (
         front == "Lake" or texts[hit.last + 1 : hit.last + 2] in (["basin"], ["Basin"])

@@ -7,7 +7,8 @@ by tabs or several blanks, and leads from a label to its figure by dots.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.extraction.words import Span
@@ -16,13 +17,17 @@ _BAR = re.compile(r"\|")
 _GAP = re.compile(r"\t|[ \u00a0]{2,}|[ \u00a0]*(?:\.[ \u00a0]?){3,}")
 _GAPS = ("  ", "\t", " | ", "..", ". .", "\u00a0")
 """One of these stands before every cell but the first."""
+_NUMBERED = ("Table", "TABLE", "Box", "Annex", "Figure")
+"""What stands over a table though a blank line parts them."""
 _RULE = re.compile(r"[\s|:=+_\-–—]*")
 _UNIT = re.compile(r"\s*\([^()]*\)\Z")
 """The unit behind a header: "Received (US$ million)"."""
 _YEAR = re.compile(r"\D*(?:19|20)\d\d(?:[/–-]\d{2,4})?\D*")
 LONGEST_TABLE = 60
 """Lines that may stand between a row and the header of its table."""
-LONGEST_LINE = 400
+LONGEST_COLUMN = 5000
+"""Rows that are read below a header."""
+LONGEST_LINE = 1000
 """Code points of a row; what runs on longer is prose."""
 LONGEST_LABEL = 70
 """Code points of a label or a header; what is longer is prose."""
@@ -55,25 +60,33 @@ def heads_of(text: str, start: int, end: int) -> Heads | None:
     return Heads(_column(text, line, cells, place), label, _caption(text, line))
 
 
-def below(text: str, head: Span) -> Iterator[Span]:
-    """The cells of the column under the header that holds the span `head`; none in prose."""
+def below(text: str, head: Span) -> Iterator[tuple[Span, Span]]:
+    """The cells of the column under the header that holds the span `head`, each with its label.
+
+    None in prose; the column ends at a line without cells, at a blank one, or at the next header.
+    """
     header = _line_of(text, head[0])
     heads = _cells(text, header)
     place = next((n for n, (a, b) in enumerate(heads) if a <= head[0] and head[1] <= b), 0)
-    line = header
-    for _ in range(LONGEST_TABLE):
+    line, began = header, False
+    for _ in range(LONGEST_COLUMN):
         line = _end_of(text, line) + 1
         if not place or line >= len(text):
             return
-        if _RULE.fullmatch(text, line, _end_of(text, line)):
+        end = _end_of(text, line)
+        if _RULE.fullmatch(text, line, end):
+            if began and not text[line:end].strip():
+                return
             continue
         cells = _cells(text, line)
-        if len(cells) < 2:
+        if len(cells) < 2 or all(_is_label(text, cell) for cell in cells):
             return
-        yield _in_column(cells, line, heads, header, place)
+        began = True
+        if 0 <= len(cells) - len(heads) <= 1:
+            yield cells[place + len(cells) - len(heads)], cells[0]
 
 
-def _in_column(row: list[Span], line: int, other: list[Span], at: int, place: int) -> Span:
+def _in_column(row: Sequence[Span], line: int, other: Sequence[Span], at: int, place: int) -> Span:
     """Of the cells of a row the one in the column of a cell of another row of the table.
 
     `line` and `at` are where the rows begin. The cell of the labels may have no header.
@@ -104,7 +117,8 @@ def column_of(text: str, start: int, end: int) -> Span | None:
     return None if place is None or len(cells) < 2 else _column(text, line, cells, place)
 
 
-def _cells(text: str, line: int) -> list[Span]:
+@lru_cache(maxsize=256)
+def _cells(text: str, line: int) -> tuple[Span, ...]:
     """The cells of the line that begins at `line`, the empty ones of a ruled row too."""
     end = _end_of(text, line)
     pattern = _BAR if text.find(" | ", line, end) >= 0 else _GAP
@@ -116,11 +130,12 @@ def _cells(text: str, line: int) -> list[Span]:
         if words.strip() or (pattern is _BAR and place > line):
             found.append((begin, begin + len(words.strip())))
         place = last
-    return found
+    return tuple(found)
 
 
 def _is_label(text: str, cell: Span) -> bool:
-    words = _UNIT.sub("", text[cell[0] : cell[1]])
+    written = text[cell[0] : cell[1]]
+    words = _UNIT.sub("", written) or written
     return (
         0 < len(words) <= LONGEST_LABEL
         and words[-1] not in _STOPS
@@ -128,7 +143,7 @@ def _is_label(text: str, cell: Span) -> bool:
     )
 
 
-def _column(text: str, line: int, cells: list[Span], place: int) -> Span | None:
+def _column(text: str, line: int, cells: Sequence[Span], place: int) -> Span | None:
     """What stands above a cell in the line that heads the table of a row."""
     row = line
     for _ in range(LONGEST_TABLE):
@@ -152,14 +167,18 @@ def _column(text: str, line: int, cells: list[Span], place: int) -> Span | None:
 
 def _caption(text: str, line: int) -> Span | None:
     """The line that stands over the table of a row: "Table 1. Allocations by country"."""
+    blank = False
     for _ in range(LONGEST_TABLE):
         if not line:
             return None
         line = _line_of(text, line - 1)
         end = _end_of(text, line)
         if _RULE.fullmatch(text, line, end) or len(_cells(text, line)) > 1:
+            blank = blank or not text[line:end].strip()
             continue
         words = text[line:end].strip()
+        if blank and not words.startswith(_NUMBERED):
+            return None
         short = len(words) <= LONGEST_CAPTION and words[-1] not in _STOPS
         return (
             (line + text[line:end].index(words), line + len(text[line:end].rstrip()))
