@@ -1,8 +1,7 @@
-"""Sentences and their tokens around the amounts of a text, without a model.
+"""A text by the sentences around its amounts, without a model.
 
-A sentence is a span of the text, found when somebody asks for it; its tokens carry offsets of the
-text. An amount is one token, so that "$5 billion" cannot be taken for words, and the distance to
-a cue counts words.
+A sentence is a span of the text, found when somebody asks for it; so are what stands before and
+behind it, the lead of its list, and what heads a cell of a table.
 """
 
 from __future__ import annotations
