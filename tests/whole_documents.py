@@ -54,13 +54,17 @@ def read_labelled(written: str) -> tuple[str, list[Labelled]]:
 
 
 def scores(part: str) -> dict[str, float]:
-    """The share of the labelled amounts that are found, and of those with each tag right."""
-    right = dict.fromkeys(("found", *TAGS), 0)
-    labelled = matched = 0
+    """The share of the labelled amounts that are found, and of those with each tag right.
+
+    `labelled` is the share of the mentions that stand over a label: all others are no amounts.
+    """
+    right = dict.fromkeys(TAGS, 0)
+    labelled = matched = read = 0
     for path in paths(part):
         text, amounts = read_labelled(path.read_text("utf-8"))
         mentions = extract(text)
         labelled += len(amounts)
+        read += len(mentions)
         for amount in amounts:
             over = (m for m in mentions if m.start < amount.end and amount.start < m.end)
             if (mention := next(over, None)) is None:
@@ -68,5 +72,5 @@ def scores(part: str) -> dict[str, float]:
             matched += 1
             for tag in TAGS:
                 right[tag] += same(tag, amount.tags[tag], getattr(mention, tag))
-    right["found"] = matched
-    return {part: right[part] / (labelled if part == "found" else matched) for part in right}
+    shares = {"found": matched / labelled, "labelled": matched / read}
+    return shares | {tag: count / matched for tag, count in right.items()}

@@ -31,9 +31,7 @@ def decide_attribution(
     """
     text = passage.text
     best: Decision | None = None
-    for who, rule, who_span, (cue_start, cue_end) in sentence.once(
-        "speakers", lambda: list(speakers(text, sentence))
-    ):
+    for who, rule, who_span, (cue_start, cue_end) in speakers(text, sentence):
         if start <= cue_start < end or _other_clause(text, cue_start, cue_end, start, end):
             continue
         if _of_another(passage, sentence, who_span[0], cue_start, (start, end)):

@@ -76,8 +76,7 @@ def speaker_of_quotation(
 
 def _said(text: str, sentence: Sentence) -> Iterator[tuple[str, Span, Span]]:
     """Who says something in a sentence, with the place of the name and of the verb."""
-    found = sentence.once("speakers", lambda: list(speakers(text, sentence)))
-    return ((who, span, verb) for who, _, span, verb in found)
+    return ((who, span, verb) for who, _, span, verb in speakers(text, sentence))
 
 
 def _decision(who: str, span: Span) -> Decision:
@@ -93,7 +92,7 @@ def _opening(text: str, start: int) -> int | None:
         return curly
     opened: int | None = None
     for mark in _STRAIGHT.finditer(text, begin, start):
-        # An inch mark ('a 6" gun') closes nothing and opens nothing.
+        # An inch mark ('a 6" gun') opens nothing.
         opened = mark.start("opens") if mark["opens"] else None
     return opened
 

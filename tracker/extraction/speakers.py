@@ -129,8 +129,12 @@ def _patterns(words: Sequence[str]) -> Iterator[tuple[str, regex.Pattern[str]]]:
         yield from _ANNOUNCEMENTS
 
 
-def speakers(text: str, sentence: Sentence) -> Iterator[tuple[str, str, Span, Span]]:
+def speakers(text: str, sentence: Sentence) -> list[tuple[str, str, Span, Span]]:
     """Who says something in a sentence of `text`: name, rule, its span, and that of the verb."""
+    return sentence.once("speakers", lambda: list(_speakers(text, sentence)))
+
+
+def _speakers(text: str, sentence: Sentence) -> Iterator[tuple[str, str, Span, Span]]:
     for rule, pattern in _patterns(sentence.words):
         for match in pattern.finditer(text, sentence.start, sentence.end):
             first, last = match.span("who")

@@ -13,7 +13,9 @@ from typing import NamedTuple
 from tracker.extraction.text.context import Passage
 from tracker.extraction.text.names import GIVERS, country_codes, party_hits
 from tracker.extraction.text.sentence import Sentence
+from tracker.extraction.words import load_rules
 
+_BODIES = frozenset(load_rules("roles")["givers"]["bodies"])
 OPENING = 6
 """How many sentences at the top are read for whom it is about."""
 HEADLINE = 3
@@ -49,12 +51,12 @@ def about(passage: Passage) -> About:
 
 def _about(passage: Passage) -> About:
     counted: Counter[str] = Counter()
+    agencies: set[str] = set()
     for number, sentence in enumerate(_read(passage)):
-        named = {hit.meaning.code for hit in party_hits(sentence)}
-        counted.update(dict.fromkeys(named, 1 if number else HEADLINE))
+        named = [hit.meaning for hit in party_hits(sentence)]
+        counted.update(dict.fromkeys((p.code for p in named), 1 if number else HEADLINE))
+        agencies.update(party.code for party in named if party.kind == "agency")
     countries = frozenset(country_codes().values())
-    agencies = frozenset(h.meaning.code for s in _read(passage) for h in party_hits(s)
-                         if h.meaning.kind == "agency")  # fmt: skip
     home = _first({c: n for c, n in counted.items() if c in countries})
     receiver = _first({c: n for c, n in counted.items() if c in countries - GIVERS})
     giver = _first({c: n for c, n in counted.items() if c in GIVERS | _BODIES})
@@ -64,11 +66,6 @@ def _about(passage: Passage) -> About:
     others = max((n for c, n in counted.items() if c in countries - {home}), default=0)
     alone = home is not None and home == giver and ALONE * others <= counted[home]
     return About(home, receiver, giver, alone)
-
-
-_BODIES = frozenset({"EU", "IMF", "WORLD BANK", "Asian Development Bank", "EBRD", "EIB",
-                     "African Development Bank"})  # fmt: skip
-"""Banks and blocs that help as states do."""
 
 
 def opening(passage: Passage) -> list[Sentence]:

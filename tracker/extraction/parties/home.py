@@ -23,7 +23,6 @@ _RULES = load_rules("roles")
 _DOMESTIC = _RULES["domestic"]
 _AT_HOME_TOO = frozenset(_RULES["givers"]["at_home_too"])
 _EURO = frozenset(_RULES["givers"]["euro"])
-_RULED = COUNTRY_KINDS | {"leader", "institution"}
 HOME = 9
 """How many words behind an amount "at home" may end."""
 _ELSEWHERE = frozenset({"ministry", "ministries", "minister", "ministers", "premier", "mps"})
@@ -148,7 +147,7 @@ def home_of(passage: Passage, sentence: Sentence, currency: str) -> str | None:
     if country_of(currency) in (None, "USA") and _AMERICAN.isdisjoint(words):
         at_home = about(passage).home
         if at_home and not any(
-            who.code and who.code != at_home and who.kind in _RULED
+            who.code and who.code != at_home and who.kind in COUNTRY_KINDS
             for near in (sentence, *back(passage, sentence)) for who in people_of(passage, near)
         ):  # fmt: skip
             return at_home

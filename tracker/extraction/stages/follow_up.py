@@ -60,7 +60,7 @@ def _with(tie: Tie, status: str | None) -> Tie:
     return tie._replace(reading=tie.reading._replace(status=status)) if status else tie
 
 
-def divides(sentence: Sentence) -> bool:
+def divides_sum(sentence: Sentence) -> bool:
     """Whether a sentence divides the sum of the one before: "The rest is $5m for teachers"."""
     words = sentence.words
     if words[:1] == ["it"]:

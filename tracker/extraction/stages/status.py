@@ -16,7 +16,7 @@ from tracker.extraction.stages.cues import GRAMMAR, VERB_KINDS
 from tracker.extraction.stages.follow_up import (
     ANSWER,
     answers,
-    divides,
+    divides_sum,
     goes_on,
     held_before,
     in_follow_up,
@@ -82,7 +82,7 @@ def decide_status(
     if status and before is not None and passage.same_paragraph(before, sentence):
         said = [stage.said for _, stage in sorted(stages(before).items())]
         status = in_follow_up(status, sentence, before, said)
-    if hold is None and divides(sentence):
+    if hold is None and divides_sum(sentence):
         status, hold = _as_divided(passage, sentence, status)
     if hold is None and _sums_up(sentence):
         status, hold = _held(passage, sentence, stage.status) or (status, hold)
@@ -157,8 +157,9 @@ def _around(passage: Passage, sentence: Sentence) -> Stage:
     lead = None if divides else passage.lead(sentence)
     listed = lead is not None
     if lead is not None and _says_no_stage(lead):
-        lead = None  # "The board approved $9m. It is divided as follows: - roads: $5m"
-        other = _divided(passage, sentence)
+        # "The board approved $9m. It is divided as follows: - roads: $5m"
+        other = _divided(passage, lead)
+        lead = None
     else:
         other = lead or passage.before(sentence)
     if other is None:
@@ -188,17 +189,16 @@ def _says_no_stage(lead: Sentence) -> bool:
     )
 
 
-def _divided(passage: Passage, item: Sentence) -> Sentence | None:
-    """The sentence with the sum that the items of a list divide: the one before its lead.
+def _divided(passage: Passage, lead: Sentence) -> Sentence | None:
+    """The sentence of what the items under a silent `lead` divide: the one before it.
 
-    Or with the first sum of the text, as releases do: "The financing is divided as follows:".
+    Or that with the first sum of the text, as releases do: "The financing is divided as follows:".
     """
-    lead = passage.lead(item)
-    before = passage.before(lead) if lead else None
-    if before is not None and lead and before.amounts:
-        return before
-    divides = lead and not GRAMMAR["divided_as_follows"].isdisjoint(lead.words)
-    return passage.at(passage.spans[0][0]) if divides else before
+    before = passage.before(lead)
+    summed = before is not None and before.amounts
+    if not summed and not GRAMMAR["divided_as_follows"].isdisjoint(lead.words):
+        return passage.at(passage.spans[0][0])
+    return before
 
 
 def _divides(sentence: Sentence) -> bool:

@@ -179,10 +179,8 @@ def _caption(text: str, line: int) -> Span | None:
         words = text[line:end].strip()
         if blank and not words.startswith(_NUMBERED):
             return None
-        short = len(words) <= LONGEST_CAPTION and words[-1] not in _STOPS
-        return (
-            (line + text[line:end].index(words), line + len(text[line:end].rstrip()))
-            if short
-            else None
-        )
+        if len(words) > LONGEST_CAPTION or words[-1] in _STOPS:
+            return None
+        first = text.index(words, line)
+        return first, first + len(words)
     return None
