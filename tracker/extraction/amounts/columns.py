@@ -14,11 +14,15 @@ import regex
 from tracker.extraction.amounts import currencies, numbers
 from tracker.extraction.amounts.reading import Amount
 from tracker.extraction.text.tables import below
-from tracker.extraction.words import magnitude_of
+from tracker.extraction.words import load_rules, magnitude_of
 from tracker.schema import Evidence
 
-_CURRENCY = (
-    r"(?:US|A|C|NZ|CA|AU)?\$|[€£]|USD|EUR|GBP|JPY|CHF|SEK|NOK|DKK|AUD|CAD|INR|KES|NGN|PKR|XAF|XOF"
+_RULES = load_rules("en")
+_CURRENCY = "|".join(
+    regex.escape(written)
+    for written in sorted(
+        {*currencies.SIGNS, *currencies.CODES} - currencies.WORD_CODES, key=len, reverse=True
+    )
 )
 _SCALE = r"thousands?|millions?|billions?|trillions?|crore|lakh|mn|mln|m|bn|'000|000s?"
 _HEADED = rf"\((?:in )?(?:{_CURRENCY})(?:[ -]?(?:{_SCALE}))?\)"
@@ -30,8 +34,7 @@ _UNIT = regex.compile(
 _FIGURE = regex.compile(r"\d{1,3}(?:[ ,\u00a0]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _NO_MONEY = regex.compile(
-    r"[%(]|\b(?:number|people|population|persons|households|beneficiaries|share|rate|ratio|growth"
-    r"|coverage|index|schools|hospitals|tonnes)\b",
+    rf"[%(]|\b(?:{'|'.join((*_RULES['elision']['counted'], *_RULES['columns']['measured']))})\b",
     regex.I,
 )
 """Labels of rows that count something else under the same header."""
