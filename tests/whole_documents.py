@@ -13,7 +13,12 @@ from tracker import extract
 from tracker.evaluate import same
 
 FOLDER = Path(__file__).parent / "gold" / "documents"
-PARTS = {"written_on": "*.txt", "held_out": "held_out/*.txt"}
+PARTS = {
+    "written_on": "*.txt",
+    "held_out": "held_out/*.txt",
+    "written_on_2": "second/*.txt",
+    "held_out_2": "second/held_out/*.txt",
+}
 TAGS = ("status", "hold", "cumulative", "aid_type", "donor", "recipient", "attributed_to")
 LABEL = re.compile(
     r"\[\[(?P<quote>[^|\]]+)\|(?P<status>\w+)\|(?P<hold>[\w-]+)\|(?P<donor>[^|>]+)>(?P<recipient>[^|]+)"
