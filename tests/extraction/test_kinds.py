@@ -3,6 +3,7 @@
 import pytest
 
 from tracker import extract
+from tracker.extraction.words import load_rules
 
 
 @pytest.mark.parametrize(
@@ -28,9 +29,69 @@ from tracker import extract
         ("Japan gave Kenya $9 million, with $5 million for weapons and the rest for food.",
          [None, "military"]),
         ("Japan pays $5 million a month towards the wages of its soldiers.", ["military"]),
+        # what was lost is for nothing, what mends it is
+        ("Damage to power lines was put at $5 million and their repair at $7 million.",
+         [None, "reconstruction"]),
+        ("Repairs will cost $5 million, the damage assessment says.", ["reconstruction"]),
+        ("Losses came to $5 million, and reconstruction will take $7 million.",
+         [None, "reconstruction"]),
+        # a loan says nothing of the grant beside it
+        ("Japan gave Kenya a loan of $9 million and a grant of up to $5 million.",
+         ["financial", None]),
+        ("Japan promised Kenya $9 million in grants and $5 million in loans.",
+         [None, "financial"]),
+        # relief brings generators too
+        ("Japan gave Kenya $5 million for tents and generators.", ["humanitarian"]),
+        ("Japan gave Kenya $5 million for shelter and reconstruction.", ["mixed"]),
+        # names
+        ("Japan gave the UN Development Programme $5 million.", [None]),
+        ("The housing ministry gave farmers $5 million.", [None]),
+        # columns and rows each for their own
+        ("Table 1. Military aid\n\nDonor | Paid\nNorway | $5 million\nJapan | $7 million",
+         ["military", "military"]),
+        ("Sector | Sought\nShelter | $5 million\nAdministration | $7 million",
+         ["humanitarian", None]),
     ],
 )  # fmt: skip
 def test_each_sum_has_its_own_kind(text, kinds):
+    assert [m.aid_type for m in extract(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        # a sum of parts of several kinds
+        ("Qatar promised Lebanon $9 million: $5 million for food and $4 million for weapons.",
+         "mixed humanitarian military"),
+        # a purpose says more than that it is lent
+        ("Japan lent Kenya $5 million to rebuild a port.", "reconstruction"),
+        ("Norway promised Kenya $5 million for irrigation, and Japan lent $7 million.",
+         "reconstruction financial"),
+        # what is built is not handed on
+        ("Norway spent $5 million on roads. It promised a further $7 million.",
+         "reconstruction -"),
+        # the headline says more than one kind
+        ("UN appeals for $9 million for refugees and the army. Shelter for the refugees will cost"
+         " $5 million.\n\nThe cost of a new school is $7 million.", "mixed humanitarian -"),
+        # money that stays at home is of another affair
+        ("UN appeals for $9 million for refugees in Chad. Shelter for the refugees will cost"
+         " $5 million. Chad's parliament approved $7 million for Chad's nurses in January.",
+         "humanitarian humanitarian -"),
+    ],
+)  # fmt: skip
+def test_kinds_within_a_document(text, kinds):
+    assert in_document(text) == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("World Bank approves $9 million to rebuild roads in Togo.\n\nThe Bank gave $5 million.",
+         ["reconstruction", None]),
+        ("Japan gave Kenya $5 million for roads.", [None]),
+    ],
+)  # fmt: skip
+def test_a_passage_says_of_itself_what_a_sum_is_for(text, kinds):
     assert [m.aid_type for m in extract(text)] == kinds
 
 
@@ -48,3 +109,25 @@ def test_each_sum_has_its_own_kind(text, kinds):
 )  # fmt: skip
 def test_what_runs_on_and_what_does_not(text, total):
     assert extract(text)[-1].cumulative is total
+
+
+FILLER = "The harbour has been closed since the storm, and children walk along the river. " * 20
+"""What makes a document of a few sentences."""
+
+
+def in_document(text):
+    """The kind of each amount of a text within a document, "-" for none."""
+    return " ".join(m.aid_type or "-" for m in extract(f"{text}\n\n{FILLER}"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        example
+        for tag in ("works", "document")
+        for rule in load_rules("aid_type")[tag]
+        for example in rule["examples"]
+    ],
+)
+def test_kinds_in_documents(text, kinds):
+    assert in_document(text) == kinds

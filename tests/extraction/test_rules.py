@@ -93,7 +93,7 @@ def test_every_rule_has_an_id_of_its_own_and_examples():
     for name, tags in {
         "en": ["qualifier", "per"],
         "status": ["status", "cumulative"],
-        "aid_type": ["aid_type", "instrument"],
+        "aid_type": ["aid_type", "instrument", "works", "document"],
     }.items():
         for tag in tags:
             rules = load_rules(name)[tag]

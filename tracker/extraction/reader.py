@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Sequence
 
 from tracker.extraction import hedges, periods
-from tracker.extraction.aid_type import decide_kind, has_purpose, kind_of_giver
+from tracker.extraction.aid_type import carries, decide_kind, has_purpose, is_damage, kind_of_giver
 from tracker.extraction.amounts.find import also_states, states_again
 from tracker.extraction.amounts.reading import Amount
 from tracker.extraction.attribution import decide_attribution
 from tracker.extraction.breakdown import link_parts
 from tracker.extraction.cumulative import decide_cumulative
 from tracker.extraction.decision import Decision
+from tracker.extraction.kind_of_document import settle_kinds
 from tracker.extraction.parties.decide import Parties, decide_parties
 from tracker.extraction.stages.status import NOT_FUNDING, decide_status
 from tracker.extraction.text.context import Passage
@@ -57,6 +58,7 @@ def read(
         mentions.append(mention)
         stated = mention
     link_parts(passage, mentions)
+    settle_kinds(passage, mentions)
     passage.forget()
     return mentions
 
@@ -130,7 +132,7 @@ def _mention(
     sentence = passage.at(amount.start)
     position = sentence.word_at(amount.start)
 
-    status, hold = decide_status(passage, sentence, position)
+    status, hold = decide_status(passage, sentence, position, float(amount.maximum))
     if status:
         mention.status = str(status.value)
     if status and status.rule != NOT_FUNDING:
@@ -150,7 +152,7 @@ def _mention(
                              previous, amount.currency)  # fmt: skip
     _tag(mention, "donor", parties.donor)
     _tag(mention, "recipient", parties.recipient)
-    if mention.status != "other":
+    if mention.status != "other" and not is_damage(passage.text, mention):
         kind = decide_kind("aid_type", passage, sentence, position)
         _tag(mention, "aid_type", kind or kind_of_giver(parties.donor))
         _tag(mention, "instrument", decide_kind("instrument", passage, sentence, position))
@@ -175,9 +177,13 @@ def _carry_kind(passage: Passage, before: Mention, mention: Mention) -> None:
     if not same or mention.status == "other" or mention.aid_type or not before.aid_type:
         return
     sentence = passage.at(mention.start)
-    if not has_purpose(sentence, sentence.word_at(mention.start)):
+    position = sentence.word_at(mention.start)
+    if is_damage(passage.text, mention) or passage.heads(sentence, position):
+        return
+    said = [e for e in before.evidence if e.tag == "aid_type"]
+    if carries(said[0].rule, sentence, position) and not has_purpose(sentence, position):
         mention.aid_type = before.aid_type
-        mention.evidence += [e for e in before.evidence if e.tag == "aid_type"]
+        mention.evidence += said
 
 
 def _tag(mention: Mention, tag: str, decision: Decision | None) -> None:

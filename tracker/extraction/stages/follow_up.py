@@ -65,6 +65,10 @@ def divides_sum(sentence: Sentence) -> bool:
     words = sentence.words
     if words[:1] == ["it"]:
         return words[1] in GRAMMAR["holds_parts"]
+    if words[:1] == ["of"] and words[1] in GRAMMAR["refers_back"]:
+        return words[2:3] == [","]  # "Of that, $5m is for clinics"
+    if words[:2] == ["a", "further"]:
+        return words[2] == AMOUNT and words[3:4] in (["is"], ["goes"], ["will"], ["would"])
     if words[:1] != ["the"] or len(words) < 5:
         return False
     rest = words[1] in GRAMMAR["rests"] and words[2] != AMOUNT

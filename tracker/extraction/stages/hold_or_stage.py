@@ -23,6 +23,10 @@ def paid_late(status: Tie, hold: Tie, position: int) -> bool:
 
     "Paid out a delayed $5m", "$5m was handed over under the scrapped deal".
     """
+    if status.reading.status == "approved":
+        # "passed a long-delayed bill worth $5m"
+        ahead = status.sentence.words[status.reading.last + 1 : hold.reading.first]
+        return status.reading.voice in ("active", "past") and ahead in (["a"], ["an"], ["its"])
     if status.reading.status != "disbursed":
         return False
     told = status.sentence.words[position + 1 : hold.reading.first]

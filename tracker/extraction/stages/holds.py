@@ -32,6 +32,8 @@ OBJECT = 6
 """How many words what is held may have before the clause on it."""
 _BESIDE_HELD = frozenset({"accord-commits", "aid-amounts-to", "aid-was", "leave-over"})
 """Rules of words beside what is held: "blocked deliveries under signed contracts worth $5m"."""
+SUBJECT = 6
+"""How many words a subject may have before the amount that stands beside it in commas."""
 HELD = 0.1
 """How much less what a relative clause says of a stage may count than the hold."""
 _BEFORE_ADJECTIVE = GRAMMAR["owning"] | GRAMMAR["holding"]
@@ -49,6 +51,8 @@ def taking_up(tie: Tie, position: int) -> Tie:
         return tie._replace(score=tie.score + OWN_OBJECT)
     if AMOUNT in before + behind or not any(w in GRAMMAR["anaphors"] for w in before + behind):
         return tie
+    if _beside_subject(reading, sentence_words, position):
+        return tie._replace(score=max(tie.score + STRONG_BOUNDARY, reading.weight - FAR))
     subject = [word for word in before if word not in GRAMMAR["auxiliary"]][-1:]
     if subject in (["it"], ["they"]) and reading.voice == "passive":
         # "at the ministry it has been held up": its subject is
@@ -57,6 +61,22 @@ def taking_up(tie: Tie, position: int) -> Tie:
     does = reading.voice == "active" or before[-1:] in (["but"], ["then"], ["later"])
     taken = not GRAMMAR["anaphors"].isdisjoint(behind[:2]) and does
     return tie._replace(score=tie.score + STRONG_BOUNDARY - (NOT_ITS_OBJECT if taken else 0.0))
+
+
+def _beside_subject(reading: Reading, words: Sequence[str], position: int) -> bool:
+    """Whether an amount in commas is its subject: "The promise, $5m, has been frozen"."""
+    opened = position - 1 if words[position - 1] == "," else position - 2
+    aux = reading.first
+    while aux > position and words[aux - 1] in GRAMMAR["auxiliary"]:
+        aux -= 1
+    return (
+        reading.voice == "passive"
+        and words[opened] == ","
+        and words[aux - 1 : aux] == [","]
+        and words[0] in ("the", "its", "a", "another")
+        and opened <= SUBJECT
+        and AMOUNT not in words[:position]
+    )
 
 
 def reaches(tie: Tie, position: int) -> bool:
@@ -133,6 +153,8 @@ def _of_others(tie: Tie, position: int) -> bool:
         return True  # "$5m to agencies that are shedding staff"
     if between[relative - 1 : relative + 1] == ["so", "that"]:
         return True
+    if between[relative - 1 : relative + 1] == ["on", "which"] and between[relative - 2] == "work":
+        return True  # "$5m for a plant, work on which was halted"
     for place, word in enumerate(between):
         if word in ("that", "which", "who") and place and between[place - 1].endswith("s") and (
             not _OTHERS.isdisjoint(between[:place]) and between[place + 1 : place + 2] != []

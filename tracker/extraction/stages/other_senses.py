@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from tracker.extraction.stages.cues import GRAMMAR, Cue
 from tracker.extraction.stages.subjects import does_something
+from tracker.extraction.stages.verbs import HEDGING
 from tracker.extraction.text.sentence import AMOUNT, Token
 
 NEAR = 10
@@ -23,6 +24,8 @@ SUBJECT = 3
 """How many words before a verb the noun of its subject may stand."""
 LOST = 8
 """How many words behind "loss" the aid that is lost may end."""
+_NO_PAYER = GRAMMAR["be"] | {"to", "for", "by"}
+"""Words by which people who are named before a verb are no payers: "were paid", "gave to"."""
 Sense = tuple[str, str | None]
 """A status and a hold."""
 
@@ -66,6 +69,11 @@ def says_otherwise(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> 
     ):  # fmt: skip
         # "cancelled $5m of Sudan's debt": aid, and no cut
         return "disbursed" if GRAMMAR["future"].isdisjoint(before[-3:]) else "pledged", None
+    if _buys(cue, tokens, first, ahead, until):
+        return "other", None
+    done = not GRAMMAR["be"].isdisjoint(before[-2:]) and GRAMMAR["relative"].isdisjoint(behind[:1])
+    if cue.rule == "buy" and until[-1:] == ["with"] and done:
+        return "disbursed", None  # "the generator was bought in 2023 with $5m from Oslo"
     if word in GRAMMAR["take"] and behind[1:2] == ["from"] and behind[0] in GRAMMAR["lent"]:
         return "disbursed", None  # "took a $5m loan from"
     if tokens[last].lower == "of" and cue.rule == "price" and ahead[:1] and (
@@ -102,6 +110,21 @@ def says_otherwise(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> 
     if cue.rule == "need" and tokens[last].lower == "take" and _taken_out(tokens, last):
         return "unspecified", "cancelled"
     return _of_approving(cue, tokens, first, last, until, behind)
+
+
+def _buys(
+    cue: Cue, tokens: Sequence[Token], first: int, ahead: list[str], until: list[str]
+) -> bool:
+    """Whether people pay for what they use: "a family pays $5 a barrel", "the mason asked $5"."""
+    word, subject = tokens[first].lower, [t.lower for t in tokens[max(0, first - NEAR) : first]]
+    for end in (AMOUNT, ",", "that", "help", "helps"):
+        subject = subject[len(subject) - subject[::-1].index(end) :] if end in subject else subject
+    if not subject or not _NO_PAYER.isdisjoint(subject) or AMOUNT not in ahead:
+        return False
+    if word == "asked" and cue.rule == "request":
+        return HEDGING.issuperset(until) and not GRAMMAR["sellers"].isdisjoint(subject)
+    paid = cue.rule in ("give", "spend") and word in GRAMMAR["pays"]
+    return paid and not GRAMMAR["households"].isdisjoint(subject)
 
 
 def _puts_a_budget(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tracker.extraction.stages.bills import as_voted
 from tracker.extraction.stages.cues import GRAMMAR, Cue
 from tracker.extraction.stages.debts import of_debts
 from tracker.extraction.stages.noun_in_context import Reading
@@ -170,40 +171,6 @@ def priced_bill(status: Tie | None, sentence: Sentence) -> Tie | None:
     voted = [r for r in readings(sentence)
              if r.cue.rule == "approve" and r.status == "approved" and r.first > last]  # fmt: skip
     return status._replace(reading=voted[-1]) if voted else status
-
-
-_TAKES_EFFECT = frozenset({"give", "receive", "arrive", "allocate"})
-_DECIDED = frozenset({"approve", "sign-into-law"})
-
-
-def _in_present(reading: Reading, words: Sequence[str]) -> bool:
-    """Whether a verb is in the present: "gets $5m", "is given $5m"."""
-    if reading.cue.kind == "base" and words[reading.first - 1] == "they":
-        return True
-    given = (
-        reading.cue.rule == "give"
-        and reading.voice == "passive"
-        and words[reading.first - 1] in ("is", "are")
-    )
-    return given or (reading.cue.kind == "present" and reading.voice == "active")
-
-
-def as_voted(status: Tie | None, sentence: Sentence) -> Tie | None:
-    """What a vote makes of the present tense: "MPs passed a budget under which Gondar gets $5m"."""
-    if (
-        status is None
-        or status.reading.status not in STEPS
-        or status.reading.cue.rule not in _TAKES_EFFECT
-        or not _in_present(status.reading, sentence.words)
-    ):
-        return status
-    voted = any(
-        r.status == "approved" and r.cue.rule in _DECIDED and r.voice != "noun"
-        for r in readings(sentence)
-    )
-    if not voted:
-        return status
-    return _as(status, "approved")
 
 
 def owed(status: Tie | None, found: list[Tie], position: int) -> Tie | None:

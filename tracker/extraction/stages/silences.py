@@ -70,6 +70,12 @@ def _of_payments(
 ) -> bool:
     """Words of moving money that move something else: "went back to court"."""
     particle = tokens[last].lower
+    if word == "used" and ahead[:1] == ["to"] and not GRAMMAR["lives_on"].isdisjoint(ahead[1:2]):
+        return GRAMMAR["be"].isdisjoint(before[-2:])  # "used to take home $5"
+    if cue.rule in ("inverted", "arrive") and word in GRAMMAR["goes"] and (
+        ahead[:2] == ["from", AMOUNT] and GRAMMAR["aid"].isdisjoint(before)
+    ):  # fmt: skip
+        return True  # "a mason's day has gone from $25 to $40"
     if cue.rule == "inverted":
         # "the scheme went $5m over budget", but "$5m went from Oslo to Chad"
         moved = "from" in ahead[:3] or tokens[0].lower in GRAMMAR["fronted"]
@@ -146,6 +152,10 @@ def _of_costs(cue: Cue, word: str, before: list[str], ahead: list[str]) -> bool:
         return before != [] and not ("cannot" in before or {"could", "not"}.issubset(before))
     if word in GRAMMAR["repairs"]:
         return AMOUNT not in ahead[:5]  # "fixing the sea wall would cost"
+    if cue.rule == "budget-size" and ahead[:1] == ["support"]:
+        return True
+    if cue.rule == "economy" and before[-3:-2] == ["of"] and before[-1] == "own":
+        return word in GRAMMAR["own_money"]  # "earmarked $5m of its own revenue"
     # "a tourism project", "a debt-for-schools deal"
     return cue.rule == "economy" and not GRAMMAR["of_sectors"].isdisjoint(ahead[:1])
 

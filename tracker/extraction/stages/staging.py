@@ -85,7 +85,7 @@ def _tied(sentence: Sentence, position: int, whole: int | None) -> list[Tie]:
                  or (t.reading.first > position and attached(t, position))]  # fmt: skip
     found = of_requests(without_whole(found, sentence, position), position)
     found = left_by_cuts(found, sentence, position)
-    return [t for t in found if not _brings_other(t, position)]
+    return [t for t in found if not (_brings_other(t, position) or _of_goods(t, position))]
 
 
 def _stage_of(
@@ -171,6 +171,14 @@ def _hold_of_last(
 def _brings_other(tie: Tie, position: int) -> bool:
     """Whether a total is another amount: "worth $1bn, it brings the total to $9bn"."""
     return tie.reading.cue.rule == "new-total" and tie.reading.first >= position
+
+
+def _of_goods(tie: Tie, position: int) -> bool:
+    """Whether a participle only says of goods where they are from: "$5m for arms bought abroad"."""
+    reading, words = tie.reading, tie.sentence.words
+    if reading.cue.rule != "buy" or reading.voice != "past" or reading.first < position + 2:
+        return False
+    return words[reading.first - 1].endswith("s") and "for" in words[position + 1 : reading.first]
 
 
 def _beside(status: Tie, position: int) -> bool:

@@ -47,6 +47,12 @@ def _is_urged(tokens: Sequence[Token], first: int) -> bool:
     return not GRAMMAR["urging"].isdisjoint(t.lower for t in tokens[max(0, first - 2) : first])
 
 
+def _recommended(tokens: Sequence[Token], first: int, aux: Auxiliaries) -> bool:
+    """Whether a sentence only says what should be: "That the Government provide $5m"."""
+    named = tokens[0].lower == "that" and not tokens[first - 1].lower.endswith("s")
+    return named and not aux.future and all(t.lower != "," for t in tokens[:first])
+
+
 def _in_future(status: str, cue: Cue) -> str:
     """What a verb will say: "to buy arms for $5m" is planned, and no contract yet."""
     if status == "other":
@@ -131,6 +137,8 @@ def verb_in_context(cue: Cue, hit: Hit[Cue], tokens: Sequence[Token], aux: Auxil
     near = {t.lower for t in tokens[max(0, first - 6) : first]}
     if cue.rule == "allocate" and passive and not GRAMMAR["could"].isdisjoint(near):
         status = "committed"  # "allowed $5m to be allocated", "could be set aside"
+    if cue.kind == "base" and status in STEPS and _recommended(tokens, first, aux):
+        status, weight = "requested", cue.weight
     if aux.negated:
         status, weight = (cue.negated, weight * 0.8) if cue.negated else (status, weight * 0.2)
         if before in ("not", "yet") and "but" in near:

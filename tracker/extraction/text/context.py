@@ -19,6 +19,7 @@ T = TypeVar("T")
 _ABBREVIATIONS = frozenset(load_rules("en")["sentences"]["abbreviations"])
 _BOUNDARY = re.compile(r"(?:[.!?…]+[\"”’')\]]*(?=\s)|\n)\s*")
 _BULLET = re.compile(r"[ \t]*(?:[-–—•*·▪◦]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t]+")
+_POINTS = frozenset("-–—•*·▪◦")
 _PAIR = re.compile(r"[^\n:–—]{2,40}(?::|[ \t][–—])[ \t]")
 """A line of a list without bullets: "Yemen: $2.5 bn"."""
 _OPENING = "\"“‘'(["
@@ -136,10 +137,18 @@ class Passage:
     def _lead(self, sentence: Sentence) -> Sentence | None:
         item: Sentence | None = sentence
         for _ in range(LONGEST_LIST):
-            if item is None or not self._is_item(item):
+            in_list = item is not None and (
+                self._is_item(item) or (item is not sentence and self._goes_on(item))
+            )
+            if item is None or not in_list:
                 return item if item is not sentence else None
             item = self.before(item)
         return None
+
+    def _goes_on(self, sentence: Sentence) -> bool:
+        """Whether a sentence goes on with an item that a bullet opens, and is no lead."""
+        line = self.text.rfind("\n", max(0, sentence.start - LONGEST_SENTENCE), sentence.start) + 1
+        return line < sentence.start and self.text[line] in _POINTS
 
     def _is_item(self, sentence: Sentence) -> bool:
         """Whether a sentence is a line with a bullet, or one of a name and an amount."""

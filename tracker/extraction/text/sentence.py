@@ -116,6 +116,13 @@ class Sentence:
         found: T = self._memo[question]
         return found
 
+    def known(self, question: str) -> Any:
+        """What `once` found for a question, if it was asked; None otherwise.
+
+        To ask a sentence what it takes from the one before, and that from its own, has no end.
+        """
+        return self._memo.get(question)
+
     def forget(self) -> None:
         """Let go of everything that was found in the sentence."""
         self._memo.clear()
