@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import numpy as np
 import pyarrow as pa
 import pytest
+import re2
 import regex
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 import tracker
 from tracker.extraction.amounts import grammar
 from tracker.extraction.amounts.grammar import PATTERN
-from tracker.extraction.amounts.scan import candidates, mark, matches, spans_of
+from tracker.extraction.amounts.scan import FINDER, candidates, mark, matches, spans_of
 
 HERE = Path(__file__).parent
 GOLD = [
@@ -65,6 +66,11 @@ def test_threads_that_ask_at_once_compile_it_once(monkeypatch):
 @pytest.mark.parametrize("texts", [GOLD, FORMS, FREE], ids=["gold", "forms", "money-free"])
 def test_real_texts(texts):
     assert _fast(texts) == [_alone(text) for text in texts]
+
+
+def test_the_scan_has_room_in_the_memory_of_re2():
+    """Beyond it RE2 falls back to a scan many times as slow, and says so on stderr."""
+    assert re2.compile(FINDER).programsize < 16_300
 
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "300"))

@@ -44,6 +44,31 @@ Refugees (humanitarian)              $73 million        $69 million
             "Plan\nBy | Status | Sum\nBank | Approved | $9 million\nState | Signed | $5 million",
             ["approved", "committed"],
         ),
+        # blank lines between rows, and a date in a header
+        (
+            "Donor   Pledged in Riga   Paid by 30 June\n\nOslo   $9 million   $5 million\n",
+            ["pledged", "disbursed"],
+        ),
+        # a heading that a blank line parts from its table
+        (
+            "Talks.\n\nPLEDGES MADE IN RIGA\n\nBy   Sum   For\nOslo   $9 million   Roads",
+            ["pledged"],
+        ),
+        # but not one over another table
+        (
+            "Promised\n\nBy   Sum\nOslo   $9 million\n\nPart   Price\nBolt   $5 million\n",
+            ["pledged", "other"],
+        ),
+        # a cell under "Status" comes before the row's name, but not before its column
+        (
+            "By | Pledged | Paid | Status\nOslo | $9 million | $5 million | Signed",
+            ["pledged", "disbursed"],
+        ),
+        (
+            "Disbursements\nStage | Sum | Status\nApproval | SDR 9 million | Disbursed\n"
+            "Review | SDR 5 million | Planned",
+            ["disbursed", "pledged"],
+        ),
         # prices are no aid in a table either
         ("Model | Old | New\nPhone | $999 | $1,499\n", ["other", "other"]),
         # headers that are years say nothing
@@ -62,6 +87,19 @@ def test_the_cue_stands_in_the_header():
 
 def test_a_header_says_what_is_a_running_total():
     assert [m.cumulative for m in extract(RULED)] == [False, True] * 2
+
+
+@pytest.mark.parametrize(
+    ("header", "totals"),
+    [
+        ("Requested   Received", [False, True]),
+        ("Pledged   Paid by 30 June", [False, True]),
+        ("Pledged   Received", [False, False]),
+    ],
+)
+def test_what_came_in_beside_what_was_asked_for_is_a_total(header, totals):
+    text = f"Cluster   {header}\n\nHealth   $9 million   $5 million\n"
+    assert [m.cumulative for m in extract(text)] == totals
 
 
 def test_prose_with_wide_gaps_is_no_table():
@@ -140,6 +178,28 @@ def test_a_header_lends_its_unit_to_the_figures_below(text, expected):
 
 def test_names_in_a_column_of_donors_give():
     assert [m.donor for m in extract(HEADED)] == ["NOR", "DEU"]
+
+
+PLEDGES = """PLEDGES TO CHAD
+
+Donor            Amount         Purpose
+European Union   $9 million     Loans
+Qatar            $5 million     Housing, roads
+"""
+SECTORS = """Table 1: Appeal for Chad, by cluster
+
+Cluster    Requested        Spent
+WASH       CHF 9 million    CHF 5 million
+Housing    CHF 4 million    CHF 2 million
+"""
+
+
+def test_a_caption_says_who_receives_and_a_column_who_gives():
+    assert [(m.donor, m.recipient) for m in extract(PLEDGES)] == [("EU", "TCD"), ("QAT", "TCD")]
+
+
+def test_sectors_and_the_currency_of_an_appeal_are_nobody():
+    assert {(m.donor, m.recipient) for m in extract(SECTORS)} == {(None, "TCD")}
 
 
 @given(st.text(alphabet="|\n (US$)5.2", max_size=120))

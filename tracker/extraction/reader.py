@@ -11,7 +11,7 @@ from tracker.extraction.amounts.find import also_states, states_again
 from tracker.extraction.amounts.reading import Amount
 from tracker.extraction.attribution import decide_attribution
 from tracker.extraction.breakdown import link_parts
-from tracker.extraction.cumulative import decide_cumulative
+from tracker.extraction.cumulative import decide_cumulative, in_column
 from tracker.extraction.decision import Decision
 from tracker.extraction.kind_of_document import settle_kinds
 from tracker.extraction.parties.decide import Parties, decide_parties
@@ -145,9 +145,11 @@ def _mention(
     _tag(mention, "status", status)
     _tag(mention, "hold", hold)
     heads = [(head, len(head.words) - 1) for head in passage.heads(sentence, position)]
-    totals = (decide_cumulative(where, place, mention.status, mention.per)
+    totals = (decide_cumulative(where, place, mention.status, mention.per, mention.hold)
               for where, place in [(sentence, position), *heads])  # fmt: skip
-    _tag(mention, "cumulative", next((total for total in totals if total), None))
+    total = next((total for total in totals if total), None)
+    total = total or in_column(passage, sentence, position, mention.status)
+    _tag(mention, "cumulative", total)
     parties = decide_parties(passage, sentence, position, mention.status, mention.cue_start,
                              previous, amount.currency)  # fmt: skip
     _tag(mention, "donor", parties.donor)
@@ -176,6 +178,8 @@ def _carry_kind(passage: Passage, before: Mention, mention: Mention) -> None:
     )
     if not same or mention.status == "other" or mention.aid_type or not before.aid_type:
         return
+    if _in_table(passage, before.start) != _in_table(passage, mention.start):
+        return
     sentence = passage.at(mention.start)
     position = sentence.word_at(mention.start)
     if is_damage(passage.text, mention) or passage.heads(sentence, position):
@@ -184,6 +188,12 @@ def _carry_kind(passage: Passage, before: Mention, mention: Mention) -> None:
     if carries(said[0].rule, sentence, position) and not has_purpose(sentence, position):
         mention.aid_type = before.aid_type
         mention.evidence += said
+
+
+def _in_table(passage: Passage, start: int) -> bool:
+    """Whether an amount stands in a table."""
+    sentence = passage.at(start)
+    return bool(passage.heads(sentence, sentence.word_at(start)))
 
 
 def _tag(mention: Mention, tag: str, decision: Decision | None) -> None:

@@ -18,7 +18,11 @@ _WRITING = _RULES["writing"]
 
 SIGNS: Mapping[str, str] = _RULES["signs"]
 LETTERS: Mapping[str, str] = _RULES["letters"]
-FAMILIES: Mapping[str, Mapping[str, str]] = _RULES["families"]
+LOCAL: Mapping[str, Mapping[str, str]] = _RULES["local_signs"]
+"""Signs that are money only where a country that writes them is named, to its currencies."""
+FAMILIES: Mapping[str, Mapping[str, str]] = _RULES["families"] | {
+    f"local {sign}": table for sign, table in LOCAL.items()
+}
 SIGNS_BEHIND = frozenset(_WRITING["signs_behind"])
 NAMES_BEFORE = frozenset(_WRITING["names_before"])
 WEAK_SIGNS = frozenset(_WRITING["weak_signs"])
@@ -64,9 +68,12 @@ def family_of(written: str) -> str:
     Raises KeyError for what the grammar does not read.
     """
     compact = "".join(written.split()).strip("()")
-    for table in (SIGNS, LETTERS):
-        if compact in table:
-            return table[compact]
+    if compact in SIGNS:
+        return SIGNS[compact]
+    if compact in LETTERS and compact == written:
+        return LETTERS[compact]
+    if compact in LOCAL:
+        return f"local {compact}"
     if compact in CODES:
         return compact
     words = written.lower().replace("-", " ").split()
@@ -106,8 +113,8 @@ def resolve(
     other_dollars: frozenset[str],
     nearest: Callable[[str, frozenset[str] | None], str | None],
     country: str | None,
-) -> Currency:
-    """Choose one currency of a family by what the text says.
+) -> Currency | None:
+    """Choose one currency of a family by what the text says; None where it says too little.
 
     `other_dollars` are the dollars that the text writes with their country ("A$", "Canadian");
     `nearest(family, among)` gives the country named nearest that has a currency of the family,
@@ -130,6 +137,8 @@ def resolve(
         return Currency(table[named], "currency-by-country-named")
     if country in table:
         return Currency(table[str(country)], "currency-by-country-given")
+    if "default" not in table:
+        return None
     return Currency(table["default"], "currency-family-default")
 
 

@@ -48,9 +48,7 @@ def find_amounts(
         certain += sum(amount.family is not None for amount in read)
         if limit and certain >= limit:
             break
-    kept = with_columns(text, settle_elided(amounts, text))
-    _settle_currencies(kept, text, country)
-    return kept
+    return _with_currencies(with_columns(text, settle_elided(amounts, text)), text, country)
 
 
 class _Scanned(NamedTuple):
@@ -192,12 +190,13 @@ def _plain_currencies(
             worth = families[shapes[index + 1]] == "USD" and _is_equivalent(
                 _between(data, plain.last_bytes[index], plain.first_bytes[index + 1])
             )
-        found[index] = currencies.resolve(
+        resolved = currencies.resolve(
             families[shapes[index]],
             other_dollars=_with_other(frozenset(dollars[row]), worth),
             nearest=partial(nations.nearest, start - text),
             country=countries[row],
         )
+        found[index] = resolved or found[index]
     return found
 
 
@@ -206,8 +205,8 @@ def _between(data: memoryview, start: int, end: int) -> str:
     return str(data[start : min(end, start + 4 * _EQUIVALENT_REACH + 4)], "utf-8", "replace")
 
 
-def _settle_currencies(amounts: list[Amount], text: str, country: str | None) -> None:
-    """Turn families of currencies into ISO codes by what the passage says."""
+def _with_currencies(amounts: list[Amount], text: str, country: str | None) -> list[Amount]:
+    """Turn families into ISO codes by what the passage says; what it makes no money is left out."""
     dollars = frozenset(a.family for a in amounts if a.family in _DOLLARS)
     nations = Nations(text.encode(errors="replace") if amounts else b"")
     place = last = 0
@@ -217,9 +216,8 @@ def _settle_currencies(amounts: list[Amount], text: str, country: str | None) ->
         family = amount.family or "$"
         place += len(text[last : amount.start].encode(errors="replace"))
         last = amount.start
-        behind = None
-        if family == "$":
-            behind = currencies.DOLLAR_BEHIND.match(text, amount.end)
+        found: currencies.Currency | None
+        behind = family == "$" and currencies.DOLLAR_BEHIND.match(text, amount.end)
         if behind:
             found = currencies.Currency(
                 currencies.DOLLAR_ADJECTIVES[behind["adjective"]], "dollar-named-behind"
@@ -237,8 +235,10 @@ def _settle_currencies(amounts: list[Amount], text: str, country: str | None) ->
                 nearest=partial(nations.nearest, place),
                 country=country,
             )
-        amount.currency = found.code
-        amount.evidence.append(Evidence("currency", found.rule, amount.start, amount.end))
+        if found:
+            amount.currency = found.code
+            amount.evidence.append(Evidence("currency", found.rule, amount.start, amount.end))
+    return [amount for amount in amounts if amount.currency]
 
 
 def _with_other(dollars: frozenset[str], worth: bool) -> frozenset[str]:

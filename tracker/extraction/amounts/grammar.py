@@ -65,6 +65,7 @@ DIGITS = (
     r"(?>[0-9]{1,3}(?:[\ \u00a0\u2009\u202f][0-9]{3}){1,5}(?![0-9])(?:[.,][0-9]{1,2}(?![0-9]))?"
     r"|[0-9]{1,15}(?:[.,'’][0-9]{1,15}){0,6})(?:[½¼¾]|\ [1-3]/[2-4](?![0-9]))?"
 )
+GROUPED = r"[0-9]{1,3}(?:,[0-9]{3}){1,3}(?![0-9])"
 AND_A_HALF = rf"(?:\ (?i:{any_of(WORDS.fractions)})(?!\w))?"
 TENS = rf"(?:{UNIT})(?:[-\ ](?:{UNIT}))?"  # "five", "twenty-five"
 # A number word in brief: the scan of `finder.py`, which leaves lookarounds out, takes any word.
@@ -93,14 +94,15 @@ LONE_MAGNITUDE = (
 # A number does not lose the word behind it where the match would fail with it.
 NO_MAGNITUDE = rf"(?!{JOIN_WORD}?(?:{MAGNITUDE_WORD}))"
 
-_is_word = {sign: sign.rstrip(".")[-1].isalpha() for sign in currencies.SIGNS}
+_is_word = {sign: sign.rstrip(".")[-1].isalpha() for sign in (*currencies.SIGNS, *currencies.LOCAL)}
 SIGN = any_of(sign for sign, word in _is_word.items() if not word)
 # "US $5 billion", "NZ $": two letters and more may stand apart from the sign.
-SPACED_SIGN = "|".join(
-    rf"{regex.escape(sign[:-1])}{S}\$"
-    for sign in sorted(currencies.SIGNS)
+_before_dollar = any_of(
+    sign[:-1]
+    for sign in currencies.SIGNS
     if len(sign) > 2 and sign.endswith("$") and sign[:-1].replace(".", "").isalpha()
 )
+SPACED_SIGN = rf"{_before_dollar}{S}\$"
 WORD_SIGN = any_of(sign for sign, word in _is_word.items() if word)
 LETTER = "[" + "".join(currencies.LETTERS) + "]"
 CODE = any_of(currencies.CODES)
@@ -118,11 +120,10 @@ BEFORE = (
     rf"(?:(?:{CODE}|{WORD_SIGN}){GAP}?|{LETTER})"
     rf"|{CODE_IN_BRACKETS}{S}?)"
 )
-# "US dollars 40 million", "Naira 5 billion": before a number with a magnitude.
+# "US dollars 40 million", "Naira 5 billion", "birr 4,100": with a magnitude or thousands.
 NAME_BEFORE = (
     rf"(?<!\w)(?:(?i:(?:(?-i:[A-Z])[\w.]{{1,14}}{S})?"
-    rf"(?:{any_of(n for n in currencies.NAMES if n.endswith('s'))}))"
-    rf"|(?:{any_of(currencies.NAMES_BEFORE)}))"
+    rf"(?:{any_of({n for n in currencies.NAMES if n.endswith('s')} | currencies.NAMES_BEFORE)})))"
 )
 # "12 euro-area states" names no amount, "a 5-million-dollar-a-year plan" does.
 NAME_BEHIND = rf"(?i:{NAME})(?!-(?!(?:a|per)-)\w)(?:(?!\w)|(?=[0-9]{{1,2}}(?![\w.,])))(?![$€£])"
@@ -160,7 +161,10 @@ def _amount(n: int, lone: str = LONE_MAGNITUDE) -> str:
         )
       | {before}(?:{digits}|(?P<digits{n}>[.][0-9]{{1,4}}))
             (?:{JOIN_WORD}?{magnitude}|{NO_MAGNITUDE}) (?:{SAME_CELL}{last})?
-      | (?P<before{n}>{NAME_BEFORE}){S}(?:{digits}|(?P<words{n}>(?i:{ONE}))){JOIN_WORD}?{magnitude}
+      | (?P<before{n}>{NAME_BEFORE}){S}(?:
+            (?:{digits}|(?P<words{n}>(?i:{ONE}))){JOIN_WORD}?{magnitude}
+          | (?P<digits{n}>{GROUPED}){NO_MAGNITUDE}
+        )
       | (?<=\b(?i:the|its|this|that|their){S})(?P<words{n}>)
             (?P<magnitude{n}>(?i:billion|trillion))-(?P<behind{n}>(?i:{NAME})(?!\w))
       | {words}{JOIN} (?:

@@ -100,10 +100,12 @@ def shape_of(before: str, behind: str) -> Shape | None:
         return Shape(None, magnitude, False)
     if not magnitude and written.strip() in currencies.WEAK_SIGNS | currencies.WORD_CODES:
         return None
-    name = written.lower().split()[-1]
+    name, family = written.lower().split()[-1], currencies.family_of(written)
     if name in currencies.HUNDREDTHS or name in ("won", "real", "crown"):
         return None
-    return Shape(currencies.family_of(written), magnitude, name in ("pound", "pounds"))
+    if "default" not in currencies.FAMILIES.get(family, {"default": ""}):
+        return None
+    return Shape(family, magnitude, name in ("pound", "pounds"))
 
 
 def read_plain(marks: Marks, headed: npt.NDArray[np.bool_]) -> Plain:

@@ -12,11 +12,9 @@ import regex
 from tracker.extraction.amounts import currencies, numbers
 from tracker.extraction.amounts.grammar import PATTERN
 from tracker.extraction.amounts.numbers import Number
+from tracker.extraction.amounts.senses import NO_NOUN_NEXT, Part, is_money
 from tracker.extraction.words import is_foreign, load_rules, magnitude_of, split_fraction
 from tracker.schema import Evidence
-
-Part = tuple[str | None, str | None, str | None, str | None, str | None]
-"""What the grammar gives of one number: before, digits, words, magnitude, behind."""
 
 
 @dataclass(slots=True)
@@ -62,24 +60,6 @@ _CHANGE_BY = regex.compile(
 )
 _ARTICLE_BEFORE = regex.compile(r"\b(?:an?|the|this|that|its|their|his|her|our)\s+$", regex.I)
 _COUNTED_NEXT = regex.compile(rf"\s+(?:\w+\s+){{0,2}}?(?:{'|'.join(_RULES['counted'])})\b", regex.I)
-_NO_NOUN_NEXT = regex.compile(
-    rf"\s*(?:$|[.;:,)!?”\"]|\((?=.{{0,12}}\d)|(?:{'|'.join(_RULES['follows'])})\b)", regex.I
-)
-_WEIGHED = regex.compile(rf"\s+of\s+(?!(?:{'|'.join(_RULES['of_money'])})\b)", regex.I)
-_EACH_NEXT = regex.compile(r"\s+(?:a|an|per|each|every)\s+\p{L}", regex.I)
-_THIS_YEAR = regex.compile(r"20[0-3][1-9]")
-_OTHER_WORD_NEXT = regex.compile(
-    r"\s+(?:the|their|his|her|its|free|asylum|votes?|games?|followers|jewels?|prizes?"
-    r"|an?\s+(?!year|month|week|day|quarter|person|head|piece|kilo)\p{L})",
-    regex.I,
-)
-_EURO_NEXT = regex.compile(r"\s+(?:countr|members?|states?|zone|area|capitals)", regex.I)
-_WEIGHS_BEFORE = regex.compile(
-    r"\b(?:weigh(?:s|ed|ing)?|weight of|thrust of|payload of|cargo of)\s+(?:\w+\s+){0,2}\Z", regex.I
-)
-_CODE_WORDS = "awk bash echo Perl print sed shell arguments? parameters? variables?".split(" ")
-_CODE_BEFORE = regex.compile(rf"[{{`^\\=]\s?$|\b(?:{'|'.join(_CODE_WORDS)})\b")
-_CODE_AFTER = regex.compile(r"[}`^\\]|'\s*[)}]")
 _SHORT = 2
 """Abbreviations of so few letters ("m", "bn") count only beside a currency."""
 _NAMES = ("before", "digits", "words", "magnitude", "behind")
@@ -165,14 +145,14 @@ def _is_range(match: regex.Match[str], first: Part, second: Part, end: int, text
         # "$5 million to 6 million smallholders", but "a $5 million to 6 million grant"
         return (
             dashed
-            or bool(_NO_NOUN_NEXT.match(text, end))
+            or bool(NO_NOUN_NEXT.match(text, end))
             or bool(_ARTICLE_BEFORE.search(text, max(0, match.start() - 8), match.start()))
         )
     # "$2,000-3,000", "$500 to 600": as many digits, greater, and no year.
     digits = [regex.sub(r"\D", "", part[1] or "") for part in (first, second)]
     year = "," not in (second[1] or "") and 1900 <= int(digits[1] or 0) <= 2100
     alike = not first[3] and len(digits[0]) <= len(digits[1]) <= len(digits[0]) + 1
-    return alike and not year and (dashed or bool(_NO_NOUN_NEXT.match(text, end)))
+    return alike and not year and (dashed or bool(NO_NOUN_NEXT.match(text, end)))
 
 
 def _one(first: Part, second: Part, span: tuple[int, int], text: str) -> list[Amount]:
@@ -190,7 +170,7 @@ def _one(first: Part, second: Part, span: tuple[int, int], text: str) -> list[Am
         return []
     family = currencies.family_of(written) if written else None
     upper = _number(second, family)
-    if upper is None or not _is_money(written, second, upper, span, text):
+    if upper is None or not is_money(written, second, upper, span, text):
         return []
     factor = magnitude_of(magnitude)
     lower: Number | None = upper
@@ -251,49 +231,3 @@ def _number(part: Part, family: str | None) -> Number | None:
     if number and fraction:  # "a billion and a half"
         return Number(number.value + fraction, 2)
     return number
-
-
-def _is_money(
-    written: str | None, part: Part, number: Number, span: tuple[int, int], text: str
-) -> bool:
-    """Whether a sign, code or name that has other meanings too stands for money here."""
-    before, digits, words, magnitude, behind = part
-    if not written:
-        return True  # elided: the words before it decide
-    year = (digits or "").isdigit() and 1900 <= number.value <= 2100
-    big = bool(magnitude) or (number.value >= 1000 and not year)
-    name = " ".join((behind or before or "").lower().split())
-    grouped = bool(magnitude) or "," in (digits or "")
-    if before in currencies.LETTERS:
-        # "R350 a month", but not "the R350 road"
-        return grouped or bool(_EACH_NEXT.match(text, span[1]))
-    sign = "".join((before or "").split())
-    weak = sign in currencies.WORD_CODES or (sign in currencies.WEAK_SIGNS and before != sign)
-    if weak and not magnitude and not (grouped and _NO_NOUN_NEXT.match(text, span[1])):
-        return False  # "Flight QR 500", "ALL 5,000 soldiers"
-    if sign in currencies.CODES and not grouped and _THIS_YEAR.fullmatch(digits or ""):
-        return False  # "EUR 2024" is an event
-    if name.endswith((" won", " real", " crown")) and not currencies.is_country(
-        " ".join((behind or "").split()[:-1])
-    ):
-        return False  # "CUP 2024 WAS WON"
-    if name in ("won", "real", "crown") and _OTHER_WORD_NEXT.match(text, span[1]):
-        return False  # "15 million won the right to vote"
-    if name == "euro" and not magnitude and _EURO_NEXT.match(text, span[1]):
-        return False  # "sixteen euro countries"
-    if written.strip() in currencies.WORD_CODES or name in currencies.WORD_NAMES:
-        if not big or (words and not magnitude):
-            return False
-        if not magnitude and "-" in text[slice(*span)]:
-            return False  # "a 2,000-pound bomb"
-        if name in ("pound", "pounds") and (
-            _WEIGHED.match(text, span[1])
-            or _WEIGHS_BEFORE.search(text, max(0, span[0] - 30), span[0])
-        ):
-            return False
-    if words in ("a", "an", "A", "An") and not magnitude:
-        return False
-    if before == "$" and not magnitude and (digits or "").isdigit():
-        return not (_CODE_BEFORE.search(text, max(0, span[0] - 50), span[0])
-                    or _CODE_AFTER.match(text, span[1]))  # fmt: skip
-    return True

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from tracker.extraction.text.context import Passage
-from tracker.extraction.text.names import GIVERS, country_codes, party_hits
+from tracker.extraction.text.lexicon import Hit
+from tracker.extraction.text.names import GIVERS, Party, country_codes, party_hits
 from tracker.extraction.text.sentence import Sentence
 from tracker.extraction.words import load_rules
 
@@ -51,14 +52,26 @@ def about(passage: Passage) -> About:
 
 def _about(passage: Passage) -> About:
     counted: Counter[str] = Counter()
+    helped: Counter[str] = Counter()
     agencies: set[str] = set()
-    for number, sentence in enumerate(_read(passage)):
-        named = [hit.meaning for hit in party_hits(sentence)]
-        counted.update(dict.fromkeys((p.code for p in named), 1 if number else HEADLINE))
-        agencies.update(party.code for party in named if party.kind == "agency")
     countries = frozenset(country_codes().values())
+    for number, sentence in enumerate(_read(passage)):
+        times = 1 if number else HEADLINE
+        hits = party_hits(sentence)
+        codes = {hit.meaning.code for hit in hits}
+        counted.update(dict.fromkeys(codes, times))
+        needy = {
+            hit.meaning.code for hit in hits
+            if hit.meaning.code in countries - GIVERS and not _hosts(sentence, hit)
+        }  # fmt: skip
+        if len(needy) == 1:
+            helped.update(dict.fromkeys(needy, times))
+        agencies.update(
+            hit.meaning.code for hit in hits
+            if hit.meaning.kind == "agency" and hit.meaning.code != "UN"
+        )  # fmt: skip
     home = _first({c: n for c, n in counted.items() if c in countries})
-    receiver = _first({c: n for c, n in counted.items() if c in countries - GIVERS})
+    receiver = _first(helped)
     giver = _first({c: n for c, n in counted.items() if c in GIVERS | _BODIES})
     if receiver and giver and CLEARLY * counted[giver] < counted[receiver]:
         giver = None  # one of many
@@ -92,3 +105,9 @@ def _first(counted: Mapping[str, int]) -> str | None:
     ranked = sorted(counted.items(), key=lambda item: -item[1])
     (code, times), (_, next_times) = (*ranked[:2], ("", 0), ("", 0))[:2]
     return code if times >= max(OFTEN, CLEARLY * next_times) else None
+
+
+def _hosts(sentence: Sentence, hit: Hit[Party]) -> bool:
+    """Whether a capital is only where something happens: "at a conference in Cairo"."""
+    front = sentence.words[hit.first - 1] if hit.first else ""
+    return hit.meaning.kind == "capital" and front in ("in", "at", "from")

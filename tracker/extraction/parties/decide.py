@@ -25,7 +25,7 @@ from tracker.extraction.parties.home import (
     own_purse,
     topics,
 )
-from tracker.extraction.parties.in_tables import by_header
+from tracker.extraction.parties.in_tables import BY_HEADER, by_header, of_a_kind
 from tracker.extraction.parties.role import of_a_whole
 from tracker.extraction.parties.weighing import Place, weigh
 from tracker.extraction.text.context import Passage
@@ -73,11 +73,23 @@ def decide_parties(
         return Parties()
     place = Place(sentence, position, status, cue_start, home_of(passage, sentence, currency))
     found = Parties(closed={"donor": "needed"} if status == "needed" else {})
-    if passage.heads(sentence, position):
+    in_table = bool(passage.heads(sentence, position))
+    nobody = in_table and of_a_kind(passage, sentence, position)
+    if in_table:
         previous = None  # of another row
         for role, named in by_header(passage, sentence, position).items():
             setattr(found, role, named)
-    _choose(found, passage, place)
+        caption = passage.caption(sentence, position)
+        if caption is not None:
+            _choose(
+                found, passage, place._replace(sentence=caption, position=len(caption.words) - 1)
+            )
+    if not nobody:
+        _choose(found, passage, place)
+    if found.donor and found.recipient and found.donor.rule == BY_HEADER and (
+        found.donor.value == found.recipient.value
+    ):  # fmt: skip
+        found.recipient = None
     if of_many(sentence.words, position) and (found.donor is None or found.donor.score < NEAR):
         found.donor = None
         found.closed["donor"] = "crowd"
@@ -101,6 +113,10 @@ def decide_parties(
     if found.donor is None or found.recipient is None:
         known = found.donor or found.recipient
         home = home_programme(passage, sentence, known, found.local, currency)
+        # Donors in a column are of many countries, and an appeal counts in anybody's currency.
+        abroad = found.donor is not None and found.donor.rule == BY_HEADER
+        other = nobody and country_of(currency) not in (None, about(passage).home)
+        home = None if abroad or (other and known is None) else home
         # Whoever receives the money of another country had it from elsewhere.
         elsewhere = found.recipient is not None and (
             country_of(currency) not in (None, found.recipient.value)

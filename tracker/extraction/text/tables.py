@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from tracker.extraction.words import Span
+from tracker.extraction.words import Span, load_rules
 
 _BAR = re.compile(r"\|")
 _GAP = re.compile(r"\t|[ \u00a0]{2,}|[ \u00a0]*(?:\.[ \u00a0]?){3,}")
@@ -22,6 +22,11 @@ _NUMBERED = ("Table", "TABLE", "Box", "Annex", "Figure")
 _RULE = re.compile(r"[\s|:=+_\-–—]*")
 _UNIT = re.compile(r"\s*\([^()]*\)\Z")
 """The unit behind a header: "Received (US$ million)"."""
+_MONTHS = "|".join(load_rules("en")["periods"]["months"])
+_DAY = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTHS})(?: \d{{1,2}}\b)?(?:,? 20\d\d)?")
+"""A date in a header: "Paid by 30 September"."""
+_STATUS = frozenset({"status", "stage", "state of play"})
+"""Headers, in lower case, of the column whose cells say the stage."""
 _YEAR = re.compile(r"\D*(?:19|20)\d\d(?:[/–-]\d{2,4})?\D*")
 LONGEST_TABLE = 60
 """Lines that may stand between a row and the header of its table."""
@@ -42,6 +47,8 @@ class Heads(NamedTuple):
     """What heads an amount in a table: spans of the text, None where there is nothing."""
 
     column: Span | None
+    stage: Span | None
+    """The cell of its row in a column "Status"."""
     row: Span | None
     table: Span | None
 
@@ -57,7 +64,24 @@ def heads_of(text: str, start: int, end: int) -> Heads | None:
     label = next((cell for cell in cells[:place] if _is_label(text, cell)), None)
     if label is None or last - first - (end - start) > BESIDE:
         return None
-    return Heads(_column(text, line, cells, place), label, _caption(text, line))
+    header = _header(text, line, cells)
+    if header is None:
+        return Heads(None, None, label, _caption(text, line))
+    columns = [_head_of(text, header, cells, line, n) for n in range(len(cells))]
+    said = (
+        cell
+        for cell, head in zip(cells[1:], columns[1:], strict=True)
+        if head and text[slice(*head)].lower() in _STATUS and _is_label(text, cell)
+    )
+    return Heads(columns[place], next(said, None), label, _caption(text, header[0]))
+
+
+def columns_beside(text: str, start: int, end: int) -> list[Span]:
+    """The headers of the other columns of the table that an amount stands in."""
+    line = _line_of(text, start)
+    header = _header(text, line, _cells(text, line))
+    own = column_of(text, start, end)
+    return [cell for cell in header[1] if own and cell[0] != own[0]] if header else []
 
 
 def below(text: str, head: Span) -> Iterator[tuple[Span, Span]]:
@@ -114,7 +138,8 @@ def column_of(text: str, start: int, end: int) -> Span | None:
     line = _line_of(text, start)
     cells = _cells(text, line)
     place = next((n for n, (a, b) in enumerate(cells) if a <= start and end <= b), None)
-    return None if place is None or len(cells) < 2 else _column(text, line, cells, place)
+    header = None if place is None or len(cells) < 2 else _header(text, line, cells)
+    return _head_of(text, header, cells, line, place or 0) if header else None
 
 
 @lru_cache(maxsize=256)
@@ -135,7 +160,7 @@ def _cells(text: str, line: int) -> tuple[Span, ...]:
 
 def _is_label(text: str, cell: Span) -> bool:
     written = text[cell[0] : cell[1]]
-    words = _UNIT.sub("", written) or written
+    words = _DAY.sub("then", _UNIT.sub("", written) or written)
     return (
         0 < len(words) <= LONGEST_LABEL
         and words[-1] not in _STOPS
@@ -143,9 +168,8 @@ def _is_label(text: str, cell: Span) -> bool:
     )
 
 
-def _column(text: str, line: int, cells: Sequence[Span], place: int) -> Span | None:
-    """What stands above a cell in the line that heads the table of a row."""
-    row = line
+def _header(text: str, line: int, cells: Sequence[Span]) -> tuple[int, tuple[Span, ...]] | None:
+    """Where the line begins that heads the table of a row, and its cells."""
     for _ in range(LONGEST_TABLE):
         if not line:
             return None
@@ -157,27 +181,41 @@ def _column(text: str, line: int, cells: Sequence[Span], place: int) -> Span | N
             return None
         if not all(first == last or _is_label(text, (first, last)) for first, last in above[1:]):
             continue  # a row of figures, or no table
-        if len(above) > len(cells):
-            return None
-        first, last = _in_column(above, line, cells, row, place)
-        head = first, first + len(_UNIT.sub("", text[first:last]))
-        return head if head[0] < head[1] else None
+        return None if len(above) > len(cells) else (line, above)
     return None
 
 
+def _head_of(
+    text: str, header: tuple[int, Sequence[Span]], cells: Sequence[Span], line: int, place: int
+) -> Span | None:
+    """What stands above a cell of a row in the line that heads its table."""
+    first, last = _in_column(header[1], header[0], cells, line, place)
+    head = first, first + len(_UNIT.sub("", text[first:last]))
+    return head if head[0] < head[1] else None
+
+
 def _caption(text: str, line: int) -> Span | None:
-    """The line that stands over the table of a row: "Table 1. Allocations by country"."""
-    blank = False
+    """The line that stands over a table, seen from its header or a row.
+
+    "Table 1. Allocations by country"; a blank line may stand between where it is a heading.
+    """
+    blank = beyond = False
     for _ in range(LONGEST_TABLE):
         if not line:
             return None
         line = _line_of(text, line - 1)
         end = _end_of(text, line)
         if _RULE.fullmatch(text, line, end) or len(_cells(text, line)) > 1:
+            beyond = beyond or (blank and bool(text[line:end].strip()))
             blank = blank or not text[line:end].strip()
             continue
         words = text[line:end].strip()
-        if blank and not words.startswith(_NUMBERED):
+        heading = (
+            not beyond
+            and len(words) <= LONGEST_LABEL
+            and text[max(0, line - 2) : line] in ("", "\n\n")
+        )
+        if blank and not heading and not words.startswith(_NUMBERED):
             return None
         if len(words) > LONGEST_CAPTION or words[-1] in _STOPS:
             return None
