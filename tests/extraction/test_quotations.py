@@ -13,6 +13,17 @@ SPOKEN = [
     # by a pronoun, named by a title in the sentence before
     ("Tom Fletcher",
      'The UN\'s relief chief, Tom Fletcher, spoke. "The need is big. It is $5 million," he said.'),
+    # beside a title, behind it
+    ("Joseph Kamau", '"Act now," said its director, Joseph Kamau. "We lost $5 million."'),
+    ("Aissa Kane",
+     '"It is gone," the coordinator, Aissa Kane, said after a visit. "We need $9 million."'),
+    ("Amy Chi", 'The Minister of Works, Housing and Water, Amy Chi, smiled. "We lost $5 million," '
+     "she said."),
+    # of several paragraphs, each with a mark
+    ("Amy Chi", 'The mayor, Amy Chi, said:\n"It is late. Roads are gone.\n"We lost $5 million."'),
+    # what is given is the giver's own word
+    (None, '"We have already paid Chad $5 million," Jan Verhaegen, the EU envoy, said.'),
+    ("Jan Ek", '"We have received $5 million," Jan Ek, the mayor, said.'),
     # in curly marks
     ("Lin Wu", "“It is late,” said Lin Wu, the mayor. “Repairs will cost $5 million.”"),
     # what a donor will give is its own word

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import regex
 
+from tracker.extraction.antecedent import named
 from tracker.extraction.decision import Decision
-from tracker.extraction.speakers import SPEAKER, speakers
+from tracker.extraction.speakers import last_speaker, speakers
 from tracker.extraction.text.context import Passage
 from tracker.extraction.text.sentence import Sentence
 from tracker.extraction.words import Span
@@ -16,8 +15,9 @@ REACH = 700
 """How many code points before an amount its quotation may open."""
 BEHIND = 600
 """How many code points behind an amount its quotation may close."""
-BACK = 4
-"""How many sentences before a quotation its speaker may be named."""
+
+PARAGRAPHS = 8
+"""How many paragraphs of a quotation may stand before that of an amount."""
 
 _OPENS, _CLOSES, _BOTH = "“", "”", '"'
 _STRAIGHT = regex.compile(r"(?<![^\s(\[—–-])(?P<opens>\")(?=\S)|(?<=\S)\"")
@@ -27,15 +27,6 @@ _PLEDGES = regex.compile(
     regex.I,
 )  # fmt: skip
 """What a donor says of its own money is no source."""
-_SHE = regex.compile(
-    r"[,?!.][”\"]\s+(?:he|she|they)\s+\p{Ll}+|\b(?:he|she)\s+(?:said|added|told)\b", regex.I
-)
-_PERSON = r"\p{Lu}[\p{L}'’-]+(?:\s+(?:[a-z]{2,3}[ -])?\p{Lu}[\p{L}'’.-]+){1,3}"
-_TITLED = regex.compile(
-    rf"(?i:{SPEAKER}|chief|head|director|secretary)(?:\s+(?:for|of)(?:\s+\p{{L}}+){{1,3}})?,?"
-    rf"\s+(?P<who>{_PERSON})|(?P<who>{_PERSON}),\s[^,.;]{{0,60}}\b(?i:{SPEAKER}|chief|head|director)\b"
-)
-"""A person beside a title: "the UN's relief chief, Tom Fletcher,"."""
 
 
 def speaker_of_quotation(
@@ -50,37 +41,23 @@ def speaker_of_quotation(
     if closed is not None and closed >= sentence.end:
         # The speaker may stand behind the quotation: '... We lost $5m. It is bad," said X.'
         last = passage.at(closed)
-        for who, span, verb in _said(text, last):
-            if verb[0] > closed:
-                return _decision(who, span)
+        for speaker in speakers(text, last):
+            if speaker.verb[0] > closed:
+                return _decision(named(passage, last, speaker))
+    opened = _first_paragraph(text, opened)
     if opened < 2:
         return None
     before: Sentence | None = passage.at(opened - 1)
     if before is not None and before.start >= opened:
         before = passage.before(before)
-    anonymous = closed is not None and _SHE.match(text, closed - 1) is not None
-    for _ in range(BACK):
-        if before is None or text.count("\n", before.end, opened) > 2:
-            return None
-        found = [(who, span) for who, span, _ in _said(text, before)]
-        if found:
-            return _decision(*found[-1])
-        if anonymous and (named := _TITLED.search(text, before.start, before.end)):
-            return _decision(named["who"], named.span("who"))
-        anonymous = anonymous or _SHE.search(text, before.start, before.end) is not None
-        if not anonymous:
-            return None
-        before = passage.before(before)
-    return None
+    if before is None or text.count("\n", before.end, opened) > 2:
+        return None
+    speaks = last_speaker(text, before)
+    return _decision(named(passage, before, speaks)) if speaks else None
 
 
-def _said(text: str, sentence: Sentence) -> Iterator[tuple[str, Span, Span]]:
-    """Who says something in a sentence, with the place of the name and of the verb."""
-    return ((who, span, verb) for who, _, span, verb in speakers(text, sentence))
-
-
-def _decision(who: str, span: Span) -> Decision:
-    return Decision(who, "attribution-quotation", *span, 0.5)
+def _decision(found: tuple[str, Span] | None) -> Decision | None:
+    return Decision(found[0], "attribution-quotation", *found[1], 0.5) if found else None
 
 
 def _opening(text: str, start: int) -> int | None:
@@ -94,6 +71,24 @@ def _opening(text: str, start: int) -> int | None:
     for mark in _STRAIGHT.finditer(text, begin, start):
         # An inch mark ('a 6" gun') opens nothing.
         opened = mark.start("opens") if mark["opens"] else None
+    return opened
+
+
+def _first_paragraph(text: str, opened: int) -> int:
+    """Where a quotation opens of which each paragraph opens with a mark, and the last closes."""
+    for _ in range(PARAGRAPHS):
+        last = text.rfind("\n", 0, opened)
+        end = len(text[max(0, last - REACH) : last + 1].rstrip()) + max(0, last - REACH)
+        start = text.rfind("\n", 0, end) + 1
+        if (
+            last < 0
+            or text[last + 1 : opened].strip()
+            or text[start : start + 1] not in ('"', _OPENS)
+        ):
+            return opened
+        if any(mark in text[start + 1 : end] for mark in (_BOTH, _CLOSES)):
+            return opened
+        opened = start
     return opened
 
 

@@ -9,6 +9,7 @@ from tracker.extraction import hedges, periods
 from tracker.extraction.aid_type import carries, decide_kind, has_purpose, is_damage, kind_of_giver
 from tracker.extraction.amounts.find import also_states, states_again
 from tracker.extraction.amounts.reading import Amount
+from tracker.extraction.announcing import Gift
 from tracker.extraction.attribution import decide_attribution
 from tracker.extraction.breakdown import link_parts
 from tracker.extraction.cumulative import decide_cumulative, in_column
@@ -158,7 +159,8 @@ def _mention(
         kind = decide_kind("aid_type", passage, sentence, position)
         _tag(mention, "aid_type", kind or kind_of_giver(parties.donor))
         _tag(mention, "instrument", decide_kind("instrument", passage, sentence, position))
-    speaker = decide_attribution(passage, sentence, amount.start, amount.end)
+    gift = Gift(mention.donor, mention.recipient, mention.status)
+    speaker = decide_attribution(passage, sentence, amount.start, amount.end, gift)
     _tag(mention, "attributed_to", speaker)
     others = [(amounts[n].start, amounts[n].end) for n in sentence.amounts.values()
               if amounts[n] is not amount]  # fmt: skip
