@@ -7,9 +7,10 @@ lines and later speaks of "the government" and "the fund".
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import NamedTuple
 
+from tracker.extraction.parties.role import GRANTING
 from tracker.extraction.text.context import Passage
 from tracker.extraction.text.lexicon import Hit
 from tracker.extraction.text.names import GIVERS, Party, country_codes, party_hits
@@ -54,10 +55,11 @@ def _about(passage: Passage) -> About:
     counted: Counter[str] = Counter()
     helped: Counter[str] = Counter()
     agencies: set[str] = set()
+    headed: set[str] = set()
     countries = frozenset(country_codes().values())
-    for number, sentence in enumerate(_read(passage)):
+    for number, sentence in enumerate(read_for(passage)):
         times = 1 if number else HEADLINE
-        hits = party_hits(sentence)
+        hits = [hit for hit in party_hits(sentence) if not _in_dateline(sentence, hit)]
         codes = {hit.meaning.code for hit in hits}
         counted.update(dict.fromkeys(codes, times))
         needy = {
@@ -66,16 +68,18 @@ def _about(passage: Passage) -> About:
         }  # fmt: skip
         if len(needy) == 1:
             helped.update(dict.fromkeys(needy, times))
+        headed = codes if number == 0 else headed
         agencies.update(
             hit.meaning.code for hit in hits
-            if hit.meaning.kind == "agency" and hit.meaning.code != "UN"
+            if (hit.meaning.kind == "agency" and hit.meaning.code != "UN")
+            or hit.meaning.code in GRANTING
         )  # fmt: skip
     home = _first({c: n for c, n in counted.items() if c in countries})
     receiver = _first(helped)
     giver = _first({c: n for c, n in counted.items() if c in GIVERS | _BODIES})
     if receiver and giver and CLEARLY * counted[giver] < counted[receiver]:
         giver = None  # one of many
-    receiver = receiver or _first({c: n for c, n in counted.items() if c in agencies})
+    receiver = receiver or _first({c: n for c, n in counted.items() if c in agencies}, headed)
     others = max((n for c, n in counted.items() if c in countries - {home}), default=0)
     alone = home is not None and home == giver and ALONE * others <= counted[home]
     return About(home, receiver, giver, alone)
@@ -91,7 +95,7 @@ def opening(passage: Passage) -> list[Sentence]:
     return found
 
 
-def _read(passage: Passage) -> list[Sentence]:
+def read_for(passage: Passage) -> list[Sentence]:
     """The first sentences, and all that state an amount."""
     found = {sentence.start: sentence for sentence in opening(passage)}
     for start, _ in passage.spans:
@@ -100,14 +104,22 @@ def _read(passage: Passage) -> list[Sentence]:
     return list(found.values())
 
 
-def _first(counted: Mapping[str, int]) -> str | None:
-    """The one that is named often, and clearly more often than the next."""
+def _first(counted: Mapping[str, int], headed: Set[str] = frozenset()) -> str | None:
+    """The one that is named often, and clearly more often than the next if no headline has it."""
     ranked = sorted(counted.items(), key=lambda item: -item[1])
     (code, times), (_, next_times) = (*ranked[:2], ("", 0), ("", 0))[:2]
-    return code if times >= max(OFTEN, CLEARLY * next_times) else None
+    least = next_times + 1 if code in headed else CLEARLY * next_times
+    return code if times >= max(OFTEN, least) else None
 
 
 def _hosts(sentence: Sentence, hit: Hit[Party]) -> bool:
     """Whether a capital is only where something happens: "at a conference in Cairo"."""
     front = sentence.words[hit.first - 1] if hit.first else ""
     return hit.meaning.kind == "capital" and front in ("in", "at", "from")
+
+
+def _in_dateline(sentence: Sentence, hit: Hit[Party]) -> bool:
+    """Whether a country only says where a report is from: "ANTALYA, Türkiye, 16 May"."""
+    texts, first = sentence.texts, hit.first
+    named = hit.meaning.kind == "name" and first in (2, 3)
+    return named and texts[first - 1] == "," and texts[first - 2].isupper()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tracker.extraction.decision import Decision
 from tracker.extraction.parties.act_words import NOUNS
 from tracker.extraction.parties.acts import GRAMMAR
 from tracker.extraction.parties.cast import back, people_of, roles_of
 from tracker.extraction.parties.may_act import closes
+from tracker.extraction.parties.organisations import helped_by
 from tracker.extraction.parties.prepositions import gives_a_part
+from tracker.extraction.parties.pronouns import SAID
 from tracker.extraction.parties.referent import Referent
 from tracker.extraction.parties.role import ASSESSORS, COUNTING, GRANTING, giving, of_a_part
 from tracker.extraction.text.context import Passage
@@ -201,8 +204,17 @@ def _givers(
             and not (front == ["to"] and who.first > 1
                      and words[who.first - 2] in GRAMMAR["not_to"] | GRAMMAR["travels"])
             and words[who.last + 1 : who.last + 2] != ["-"]
+            and not _only_says(words, who)
         ):  # fmt: skip
             yield who
+
+
+def _only_says(words: Sequence[str], who: Referent) -> bool:
+    """Whether somebody is only who says that money has come in: "according to the World Bank"."""
+    start = who.first - (words[who.first - 1 : who.first] == ["the"])
+    told = words[max(0, start - 2) : start] == ["according", "to"]
+    paid_in = any(pair in (("paid", "in"), ("come", "in")) for pair in pairwise(words))
+    return told or (paid_in and not SAID.isdisjoint(words[who.last + 1 :]))
 
 
 def _elsewhere(passage: Passage, sentence: Sentence, chamber: Referent) -> bool:
@@ -227,7 +239,9 @@ def bystanders(passage: Passage, sentence: Sentence) -> list[Decision]:
         # "families who fled Karabakh"
         people = [r for r in people if words[max(0, r.first - 1)] not in GRAMMAR["fleeing"]
                   and words[max(0, r.first - 2) : r.first] != ["border", "with"]]  # fmt: skip
-        for who in (m for r in people for m in (r.members or (r,))):
+        for one in (m for r in people for m in (r.members or (r,))):
+            helped = helped_by(sentence, one)
+            who = one._replace(codes=(helped,), kind="name") if helped else one
             kind = _KINDS.get(who.kind)
             before = words[who.first - 1] if who.first else ""
             visited = who.kind == "capital" and before in ("in", "to", "from", "at", "near")

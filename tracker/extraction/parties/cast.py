@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tracker.extraction.parties.about import about
 from tracker.extraction.parties.acts import GRAMMAR
+from tracker.extraction.parties.bodies import body_of_document
 from tracker.extraction.parties.pronouns import (
     SAID,
     UNNAMED,
@@ -76,7 +77,9 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
             continue
         if who.kind in ("country", "body"):
             word = tokens[who.first].lower
-            meant = nearest(who.kind, [people, *earlier], word)
+            meant = nearest(who.kind, [people, *earlier], word) or (
+                body_of_document(passage, sentence, word) if who.kind == "body" else None
+            )
             if meant is None and word == "bloc" and not earlier:
                 people.append(who._replace(codes=("EU",)))
                 continue

@@ -26,12 +26,15 @@ from tracker.extraction.parties.home import (
     topics,
 )
 from tracker.extraction.parties.in_tables import BY_HEADER, by_header, of_a_kind
+from tracker.extraction.parties.organisations import helped_by
 from tracker.extraction.parties.role import of_a_whole
 from tracker.extraction.parties.weighing import Place, weigh
 from tracker.extraction.text.context import Passage
 from tracker.extraction.text.names import GIVERS, country_codes, receiver_named
 from tracker.extraction.text.sentence import AMOUNT, Sentence
 
+_APPEAL = frozenset({"appeal", "appealed", "appeals"})
+"""Words of a sentence on what many give."""
 _WEAK = frozenset({"party-carried", "party-only-other"})
 _PRIVATE = GRAMMAR["firms"] | GRAMMAR["private_givers"]
 _ABROAD = frozenset({"abroad", "generic"})
@@ -145,15 +148,16 @@ def _of_the_document(found: Parties, passage: Passage, place: Place, currency: s
     donor = found.donor and found.donor.value
     abroad = "home" not in said or (receiver == subject.home and donor in GIVERS)
     guessed = rule == "party-only-other" or (rule == "party-at-home" and abroad)
-    if receiver and "generic" not in said and "recipient" not in found.closed and (
-        found.recipient is None or guessed
-    ):  # fmt: skip
+    open_to = found.recipient is None or guessed
+    countries = country_codes().values()
+    if receiver not in (None, *countries):
+        # An agency has what a country gives to nobody named, and what is lacked.
+        open_to = open_to and (donor in countries or place.status == "needed")
+    if receiver and open_to and "generic" not in said and "recipient" not in found.closed:
         found.recipient = whole._replace(value=receiver)
-    giver = subject.giver
+    giver = subject.giver if _APPEAL.isdisjoint(place.sentence.words) else None
     recipient = found.recipient and found.recipient.value
-    helped = recipient is not None and (
-        recipient == receiver or recipient not in country_codes().values()
-    )
+    helped = recipient is not None and (recipient == receiver or recipient not in countries)
     own = giver == country_of(currency) and giver == subject.home and found.recipient is None
     if giver and (helped or own) and found.is_open("donor") and not _appealed(place):
         found.donor = whole._replace(value=giver)
@@ -185,6 +189,7 @@ def _choose(found: Parties, passage: Passage, place: Place) -> None:
             code = codes[0]
             if role == "recipient":
                 code = receiver_named(code, passage.text[span[0] : span[1]])
+                code = helped_by(place.sentence, who) or code
             setattr(found, role, Decision(code, best.role.rule, *span, best.score))
             if role == "donor":
                 found.local = who.kind == "place" or tokens[who.last].lower in _PROVINCES

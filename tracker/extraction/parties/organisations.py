@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tracker.extraction.text.names import COUNTRY_KINDS, Party
+from tracker.extraction.parties.referent import Referent
+from tracker.extraction.text.names import COUNTRY_KINDS, Party, party_hits
 from tracker.extraction.text.sentence import Sentence
 from tracker.extraction.words import load_rules
 
@@ -62,7 +63,7 @@ def organisations(
         elif head + 1 < len(texts) and word == "Council" and _is_name(texts[head + 1]):
             last = head + 1
         if last == first or (
-            not trust
+            not (trust or texts[head - 1 : head + 1] == ["Humanitarian", "Fund"])
             and any(
                 n in inside
                 and inside[n][0].kind in COUNTRY_KINDS
@@ -169,3 +170,11 @@ def handed_together(words: Sequence[str], first: int, between: Sequence[str]) ->
     """Whether two get one amount, the first at token `first`: "gave Chad and Mali $5m"."""
     verb = first - 1 - (words[first - 1] == "the")
     return between[:1] == ["and"] and verb >= 0 and words[verb] in _HANDS
+
+
+def helped_by(sentence: Sentence, fund: Referent) -> str | None:
+    """The country that a pooled fund of the UN is for: "$5m to the Sudan Humanitarian Fund"."""
+    if sentence.words[fund.last - 1 : fund.last + 1] != ["humanitarian", "fund"]:
+        return None
+    named = (h.meaning for h in party_hits(sentence) if fund.first <= h.first <= fund.last)
+    return next((party.code for party in named if party.kind in COUNTRY_KINDS), None)

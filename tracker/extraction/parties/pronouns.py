@@ -70,6 +70,7 @@ def acting(people: Sequence[Referent], words: Sequence[str]) -> Referent | None:
         start = who.first - (who.first > 0 and words[who.first - 1] == "the")
         opens = (
             not start
+            or (words[start - 1] == "that" and words[start - 2] in SAID)
             or words[start - 1]
             in (GRAMMAR["clauses"] | GRAMMAR["subordinators"] | {"says", "said"})
             or (
@@ -144,10 +145,11 @@ def nearest(kind: str, places: Sequence[Sequence[Referent]], word: str) -> Refer
              for one in (who.members or (who,))]  # fmt: skip
     if kind == "body":
         others = COUNTRY_KINDS | {"owner", "pronoun", "chamber", "government", "crowd"}
-        bodies = [who for who in named if who.kind not in others and (
-                  word == "agency" or who.kind != "institution")]  # fmt: skip
+        bodies = [who for who in named if who.kind not in others]
+        if word == "agency" and not bodies:
+            bodies = [who for who in named if who.kind == "institution"]  # "FEMA"
         # "the Fund" behind "the IMF approved it and the World Bank would lend"
-        alike = [who for who in bodies if _is_called(who.code, word)]
+        alike = [who for who in bodies if is_called(who.code, word)]
         return next(iter(alike or bodies), None)
     countries = [who for who in named if who.kind in COUNTRY_KINDS and (
                  word not in _REALMS or who.code in _REALMS[word])]  # fmt: skip
@@ -180,7 +182,7 @@ def of_clause_before(
     return speaker or next(things, free[0] if free else None)
 
 
-def _is_called(code: str | None, word: str) -> bool:
+def is_called(code: str | None, word: str) -> bool:
     """Whether a body may be called "the fund" or "the bank"."""
     code = code or ""
     return word in code.lower().split() or code in GRAMMAR.get(f"called_{word}", ())

@@ -48,7 +48,23 @@ def _find(sentence: Sentence) -> list[Referent]:
     crowds = {r.first for r in found if r.kind == "crowd"}
     # In "the EU and its members" the members belong to the list.
     found = [r for r in found if r.kind != "owner" or r.last + 1 not in crowds]
+    found = _with_letters(words, found)
     return lists(words, _hosted(words, found))
+
+
+def _with_letters(words: Sequence[str], found: list[Referent]) -> list[Referent]:
+    """The same with a name and its letters in brackets as one: "the World Bank (WB)"."""
+    made: list[Referent] = []
+    for who in found:
+        before = made[-1] if made else None
+        inside = [words[who.first - 1], *words[who.last + 1 : who.last + 2]] == ["(", ")"]
+        if before is not None and inside and before.last == who.first - 2 and (
+            before.codes == who.codes or who.kind == "organisation"
+        ):  # fmt: skip
+            made[-1] = before._replace(last=who.last + 1)
+        else:
+            made.append(who)
+    return made
 
 
 def _hosted(words: Sequence[str], found: list[Referent]) -> list[Referent]:
@@ -100,8 +116,12 @@ def _named(sentence: Sentence, words: Sequence[str]) -> Iterator[Referent]:
         ):
             yield Referent((), "crowd", first - 1, last)
             continue
-        if party.kind == "place" and names_continue(sentence.texts, last):
-            continue  # "Boston University counts"
+        if party.kind in ("place", "leader") and names_continue(sentence.texts, last):
+            continue  # "Boston University counts", "Cameron Parish"
+        if words[last] == "department" and words[last + 1 : last + 2] == ["for"] and (
+            words[first] == "state"
+        ):  # fmt: skip
+            continue  # "the State Department for Planning" of Kenya
         named = party.kind == "leader" and _first_name(sentence.texts, first)
         start, end, governs = _governed(words, party, first - named, last)
         kind = "institution" if governs and party.kind in COUNTRY_KINDS - {"place"} else party.kind
@@ -170,7 +190,10 @@ def _unnamed(words: Sequence[str], n: int) -> Iterator[Referent]:
     word, before = words[n], words[n - 1] if n else "the"
     if word in ("its", "their"):
         yield Referent((), "owner", n, n)
-    elif word in GOVERN["pronouns"]:
+    elif word in GOVERN["pronouns"] and not (word == "itself" and before.isalpha() and (
+        before not in GRAMMAR["prepositions"]
+    )):  # fmt: skip
+        # but "the government itself"
         yield Referent((), "pronoun", n, n)
     elif word in GOVERN["country_nouns"] and before in ("the", "this"):
         yield Referent((), "country", n, _acting_for(words, n))
@@ -178,14 +201,16 @@ def _unnamed(words: Sequence[str], n: int) -> Iterator[Referent]:
         yield Referent((), "body", n, _acting_for(words, n))
     elif (
         word in GOVERN["alone"]
-        and (before in GOVERN["alone_after"] or n == 0)
+        and (before in GOVERN["alone_after"] or before in GOVERN["of_governments"] or n == 0)
         and (words[n + 1 : n + 2] or [""])[0] not in GOVERN["nouns"]
         and not (word == "secretary" and words[n + 1 : n + 2] in (["-"], ["general"], ["of"]))
     ):
         yield Referent((), "government", n, n)
     elif word in GOVERN["local_bodies"] and before in GOVERN["local"]:
         yield Referent((), "government", n, n)  # "Cook County commissioners"
-    elif word in GOVERN["crowd"] and (before, word) != ("board", "members"):
+    elif word in GOVERN["crowd"] and (before, word) != ("board", "members") and not (
+        word in GOVERN["one_of_many"] and before in GOVERN["foremost"]
+    ):  # fmt: skip
         # "the Indo-Pacific"
         yield Referent((), "crowd", n - 2 * (before == "-" and n > 1), n)
 

@@ -20,6 +20,7 @@ from tracker.extraction.parties.role import (
     AGENCIES,
     APPEALING,
     ASSESSORS,
+    FUNDERS,
     GRANTING,
     Role,
     giving,
@@ -102,6 +103,8 @@ def _owed(words: Sequence[str], role: Role, people: Sequence[Referent]) -> Role:
         return role
     amount = role.who.last + 2
     for other in people:
+        if _ends_grant(words, other, role.who):
+            return role._replace(role="recipient")
         if (
             amount < other.first <= amount + 5
             and (giving(other) >= 2 or other.code in GRANTING)
@@ -116,6 +119,16 @@ def _owed(words: Sequence[str], role: Role, people: Sequence[Referent]) -> Role:
         ):
             return role._replace(role="recipient")
     return role
+
+
+def _ends_grant(words: Sequence[str], giver: Referent, who: Referent) -> bool:
+    """Whether a giver acts on a grant that a body has: "USAID cancelled Oxfam's $5m grant"."""
+    has = who.kind in ("agency", "organisation", "body") or (
+        who.kind == "funder" and who.code not in FUNDERS
+    )
+    between = words[giver.last + 1 : who.first]
+    acts = len(between) <= PAYMENT and not GRAMMAR["done_to_grants"].isdisjoint(between)
+    return has and acts and giving(giver) >= 2 and giver.codes != who.codes
 
 
 def _pays_out(words: Sequence[str], who: Referent, other: Referent) -> bool:

@@ -65,7 +65,10 @@ def _joins(words: Sequence[str], one: Referent, other: Referent) -> bool:
         behind and behind[0].isalpha() and behind[0] not in GRAMMAR["ends_a_list"]
     ):  # fmt: skip
         return False  # "from the IMF, and the Nairobi stock exchange added"
-    others = between[:1] == ["and"] and between[1:2] in (["its"], ["their"], ["other"])
+    others = between[:1] == ["and"] and (
+        between[1:2] in (["its"], ["their"], ["other"])
+        or (between[1:2] == ["the"] and len(between) == 3)  # "Germany and the Nordic countries"
+    )
     crowd = others and len(between) < 6 and other.kind == "crowd"
     return " ".join(between) in GRAMMAR["lists"] or crowd
 

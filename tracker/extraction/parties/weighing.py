@@ -104,8 +104,12 @@ def weigh(passage: Passage, place: Place) -> dict[str, list[Weighed]]:
             and (role.verb or 0) < (r.verb or 0) < position for r in roles_of(passage, sentence)
         ):  # fmt: skip
             continue  # "Canberra would contribute $1m to the fund, which is looking for $5m"
-        if who.code in COUNTING and role.rule in ("party-subject-gives", "party-from"):
-            continue  # it puts a figure on what others give
+        if (who.code in COUNTING and role.rule in ("party-subject-gives", "party-from")) or (
+            role.role == "recipient" and who.kind == "funder"
+            and sentence.words[who.last] in GRAMMAR["programmes_of"]
+        ):  # fmt: skip
+            # It puts a figure on what others give; "Ethiopia's ECF arrangement was approved".
+            continue
         if who.code == "EU" and role.verb is not None and state_aid(sentence.words):
             continue  # Brussels only allows a country's own aid
         if position < role.anchor and of_a_part(sentence.words, position, role.anchor):

@@ -247,10 +247,8 @@ def _controls(verb: Reading, infinitive: Reading, tokens: Sequence[Token]) -> bo
     between = tokens[verb.last + 1 : infinitive.first]
     if infinitive.voice == "noun" and between and between[-1].lower == AMOUNT:
         between = between[:-1]  # "cleared the way for a $4bn payment"
-    if between and between[-1].lower == "," and (
-        infinitive.cue.kind == "ing" or verb.cue.rule == "request-noun"
-    ):  # fmt: skip
-        between = between[:-1]  # "a bill before the House, to give $5m"
+    if infinitive.cue.kind == "ing" and between and between[-1].lower == ",":
+        between = between[:-1]
     if verb.status == "approved" and infinitive.cue.kind == "ing" and between and (
         between[-1].lower in ("'s", "’s")
     ):  # fmt: skip
