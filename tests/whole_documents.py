@@ -18,6 +18,8 @@ PARTS = {
     "held_out": "held_out/*.txt",
     "written_on_2": "second/*.txt",
     "held_out_2": "second/held_out/*.txt",
+    "written_on_3": "third/*.txt",
+    "held_out_3": "third/held_out/*.txt",
 }
 TAGS = ("status", "hold", "cumulative", "aid_type", "donor", "recipient", "attributed_to")
 LABEL = re.compile(

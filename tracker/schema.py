@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-EXTRACTOR = "en-15"
+EXTRACTOR = "en-16"
 """Version of the extractor, written into every mention. Raise it when a rule changes a result."""
 
 STATUS = {

@@ -27,6 +27,86 @@ def stages(text):
          "The White House had frozen $9 billion in foreign aid approved by Congress. The frozen"
          " money includes $4 million for a power grid and $2 million for the army."),
         ("approved approved", "The board approved $9 million. The rest of it is $5 million."),
+        ("requested+blocked requested+blocked",
+         "The bill was pulled from the floor on Tuesday. It includes $3 million in disaster relief"
+         " as well as $5 million for Jordan."),
+        ("requested requested",
+         "The minister is asking for $9 million in extra spending. It includes $3 million to buy"
+         " maize for people expected to go hungry."),
+        ("approved approved+blocked",
+         "Congress appropriated $4 million for clinics. The budget office is refusing to release"
+         " $1 million of it."),
+        # what is left is left of the sum, not of what was paid of it
+        ("committed disbursed committed+blocked",
+         "Ministers awarded the council £9 million, but only £2 million has been received so far."
+         " The remaining £7 million has been frozen since June."),
+        # what held money was, said beside it
+        ("pledged+blocked",
+         "A second loan of $5 million, promised at the same time, has been postponed."),
+        ("approved+cancelled",
+         "Another $5 million of what deputies had approved was struck out in May."),
+        ("approved+blocked", "Disbursement of $5 million of the appropriated FMF remains paused."),
+        ("unspecified+blocked", "Donors freeze over $220 million for Guinea-Bissau after coup"),
+        ("pledged+blocked", "London suspended a planned payment of £2 million, pending checks."),
+        # clauses on an amount, and nouns that it measures beyond an aside
+        ("committed",
+         "The town learned that $2 million the Department of Education had awarded it was under"
+         " review."),
+        ("requested",
+         "Its first appeal, launched on 21 August, was for £7 million, when the waters were"
+         " expected to fall."),
+        ("unspecified", "The cut will shrink the aid budget, which stood at £15 million in 2023."),
+        ("needed requested",
+         "Nepal put the damage from the quake at $9 million and appealed to donors for $4 million"
+         " in aid."),
+        # what would be done by a bill, or is wanted
+        ("requested",
+         "Senate Bill 614, which the committee takes up next week, would add $7 million in aid."),
+        ("requested", "The amendment would bring the state another $8 million in aid."),
+        ("requested", "Senators want the counties' share raised to Sh465 billion."),
+        ("approved+cancelled", "The Act rescinded $22 million that acts had provided for Moldova."),
+        # no funding, by its own words, whatever stands around it
+        ("disbursed other", "Oslo gave Mali $9 million. A new code is to add $5 million in tax."),
+        ("disbursed", "Oslo gave Mali $9 million in tax relief."),
+        ("other", "Aid was debated. Private companies announced investments of over $1 million."),
+        ("approved other",
+         "MPs passed a budget of K8 billion. Official exchange rate: K1,734 to the US dollar."),
+        ("other", "The bank blocked the government's accounts, which hold about $5 million."),
+        ("other", "Grants are cut, and they pay their chief executive £198,000 a year."),
+        ("approved", "Congress handed the executive $5 million in aid."),
+        ("other", "A household in a two-room flat in the capital now pays 12,900 lei a month."),
+        # what is lost or ended had been signed
+        ("committed+cancelled", "A US charity lost a $38 million award to run camps in Sudan."),
+        ("unspecified+cancelled", "Malawi loses $41 million of its malaria grant"),
+        ("committed+cancelled", "Washington ended the Mapalo Trust's $6 million grant."),
+        ("committed+cancelled",
+         "Terminations since May concern humanitarian awards in Somalia worth $9 million."),
+        ("approved+cancelled approved+cancelled approved+cancelled",
+         "The bill cancels $4 million for schools and $2 million for aid. The remaining $1 million"
+         " comes out of contributions to the UN."),
+        ("requested+blocked", "Payment of €983 million of the requested sum is suspended."),
+        # what is left is not cut, and what a part is for is not what it is
+        ("unspecified+cancelled unspecified",
+         "The country's grant had been cut by $97 million this year, to $674 million."),
+        ("pledged pledged pledged",
+         "Qatar said it would provide $9 million: $6 million for housing and $3 million for fuel"
+         " and salaries for the army."),
+        ("needed",
+         "Its deficit in aid, which a rule keeps off the books, is expected to reach $5 million."),
+        ("other", "Washington told of a sale of 20 aircraft at an estimated cost of $5 billion."),
+        ("approved approved approved",
+         "MPs approved $9 million. Of that, $5 million is for salaries and $4 million for rent."),
+        ("disbursed", "Tax fell on carmakers, while the state invested $9 million in clinics."),
+        ("requested",
+         "The bill is smaller than the budget that parliament approved last year. The same bill"
+         " asks for $5 million for the army."),
+        # holds of other money, and of a vote on it
+        ("pledged", "Oslo puts up $5 million at the meeting; Czech ammunition money is frozen"),
+        ("requested+blocked",
+         "The Commission proposed €38 million for farms, but a vote on it in the committee of"
+         " states has been postponed."),
+        ("approved approved",
+         "MPs approved $9 million to help Kyiv pay teachers, $5 million to mend stations."),
         # a rate is no aid, an equivalent is
         ("other other", "The loan was paid. ($1 = 3.95 zlotys)"),
         ("disbursed disbursed", "A grant of A$5 million (US$3 million) was paid."),
@@ -41,6 +121,11 @@ def stages(text):
         ("disbursed pledged",
          "By May €1.4 billion had been paid and €700 million was still outstanding."),
         ("disbursed", "The borough received £61 million in revenue support grant."),
+        ("pledged pledged",
+         "Rome promised €9 million, a cut of 15 per cent, and Oslo €5 million in aid."),
+        ("unspecified", "Asked for his sources, he named $5 million in aid from Berlin."),
+        ("pledged pledged",
+         "Oslo promised $9 million for arms bought from factories and $5 million for drones."),
         ("requested", "Northlight Relief doubles Pakistan flood appeal to £14 million."),
         # a bill, sentences after the vote on it
         ("approved approved approved",
@@ -81,6 +166,19 @@ def stages(text):
         ("disbursed other", "WFP sent Somalia $22 million. The food basket has risen to $172."),
         ("other", "The charity gives help. $28 buys a hygiene kit for a family."),
         ("disbursed", "The government gave help. It paid us 5,400 shillings in November."),
+        # what these rules leave alone
+        ("disbursed", "Germany contributed €5 billion to the euro rescue fund."),
+        ("disbursed", "Norway gave companies in Ukraine $5 million in investment grants."),
+        ("disbursed", "The US gave Ghana $5 million in gold."),
+        ("disbursed", "Parents cheered as Norway spent $5 million on schools."),
+        ("requested", "Drivers' unions asked $5 million from the EU for relief."),
+        ("disbursed", "The EU gave police hunting smugglers $5 million in aid."),
+        ("pledged", "Norway promised Kenya $5 million. The agreement on fish was cancelled."),
+        ("pledged",
+         "The bill on pensions was voted down. Norway met Kenya. The package would provide $5"
+         " million to Kenya."),
+        ("disbursed", "That Norway and Sweden give Kenya $5 million pleases the minister."),
+        ("disbursed", "The acts of kindness gave Kenya $5 million in aid."),
     ],
 )  # fmt: skip
 def test_stages(said, text):
@@ -175,3 +273,15 @@ def test_a_fund_that_a_document_is_about_receives_what_countries_give():
         "GBR",
         "Global Fund",
     )
+
+
+@pytest.mark.parametrize(
+    ("amounts", "text"),
+    [
+        (600, "Norway paid " + "$5 " * 600),
+        (1, "The\nIsrael would get $5m."),
+        (2, "We got £7 million." + " " * 20 + "$5 million was paid."),
+    ],
+)
+def test_odd_texts_are_read(amounts, text):
+    assert len(extract(text)) == amounts

@@ -218,14 +218,34 @@ def _by_a_day(sentence: Sentence, position: int) -> Decision | None:
 
 def _beside_a_total(sentence: Sentence, position: int) -> Decision | None:
     """ "Has so far pledged $9m and paid $5m", "of which $5m has been paid", "against $4m"."""
+    before = max((place for place in sentence.amounts if place < position), default=None)
+    if before is None:
+        return None
+    total = sentence.once("running totals", lambda: _totals_of(sentence))[before]
+    return total and _beside(sentence, before, position, total)
+
+
+def _totals_of(sentence: Sentence) -> dict[int, Decision | None]:
+    """Whether each amount is a total if it is paid, from left to right."""
+    found: dict[int, Decision | None] = {}
+    last: tuple[int, Decision] | None = None
+    for place in sorted(sentence.amounts):
+        found[place] = total = (
+            _by_phrase(sentence, place, "disbursed")
+            or _brought(sentence, place)
+            or _since_a_year(sentence, place, "disbursed")
+            or _by_a_day(sentence, place)
+            or _since(sentence, place)
+            or (_beside(sentence, last[0], place, last[1]) if last else None)
+        )
+        last = (place, total) if total else None
+    return found
+
+
+def _beside(sentence: Sentence, before: int, position: int, total: Decision) -> Decision | None:
+    """What the `total` at `before` makes of the next amount: "of which $5m has been paid"."""
     words = sentence.words
-    earlier = [place for place in sentence.amounts if place < position]
-    if not earlier:
-        return None
-    total = decide_cumulative(sentence, max(earlier), "disbursed", None)
-    if total is None:
-        return None
-    between = words[max(earlier) + 1 : position]
+    between = words[before + 1 : position]
     while between and between[-1] in _HEDGES:
         between = between[:-1]
     part = ["of", "which"] in (between[-2:], words[position + 1 : position + 3])

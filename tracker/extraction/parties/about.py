@@ -41,9 +41,11 @@ class About(NamedTuple):
     """The country, bank or bloc that is named most of those that mostly help."""
     domestic: bool
     """Whether it is about money that the country at its centre gives at home."""
+    centred: bool
+    """Whether the receiver is at its centre, and not one of those that its giver helps."""
 
 
-_NOBODY = About(None, None, None, False)
+_NOBODY = About(None, None, None, False, False)
 
 
 def about(passage: Passage) -> About:
@@ -82,7 +84,8 @@ def _about(passage: Passage) -> About:
     receiver = receiver or _first({c: n for c, n in counted.items() if c in agencies}, headed)
     others = max((n for c, n in counted.items() if c in countries - {home}), default=0)
     alone = home is not None and home == giver and ALONE * others <= counted[home]
-    return About(home, receiver, giver, alone)
+    centred = giver is None or receiver in {home, *headed}
+    return About(home, receiver, giver, alone, centred)
 
 
 def opening(passage: Passage) -> list[Sentence]:

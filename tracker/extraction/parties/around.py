@@ -14,7 +14,14 @@ from tracker.extraction.parties.organisations import helped_by
 from tracker.extraction.parties.prepositions import gives_a_part
 from tracker.extraction.parties.pronouns import SAID
 from tracker.extraction.parties.referent import Referent
-from tracker.extraction.parties.role import ASSESSORS, COUNTING, GRANTING, giving, of_a_part
+from tracker.extraction.parties.role import (
+    ASSESSORS,
+    COUNTING,
+    GRANTING,
+    giving,
+    of_a_part,
+    state_aid,
+)
 from tracker.extraction.text.context import Passage
 from tracker.extraction.text.names import COUNTRY_KINDS, GIVERS, country_codes
 from tracker.extraction.text.sentence import AMOUNT, Sentence
@@ -205,6 +212,7 @@ def _givers(
                      and words[who.first - 2] in GRAMMAR["not_to"] | GRAMMAR["travels"])
             and words[who.last + 1 : who.last + 2] != ["-"]
             and not _only_says(words, who)
+            and not (who.code == "EU" and state_aid(words))
         ):  # fmt: skip
             yield who
 

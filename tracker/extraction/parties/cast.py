@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tracker.extraction.parties.about import about
 from tracker.extraction.parties.acts import GRAMMAR
-from tracker.extraction.parties.bodies import body_of_document
+from tracker.extraction.parties.bodies import body_of_document, writer_of
 from tracker.extraction.parties.pronouns import (
     SAID,
     UNNAMED,
@@ -55,8 +55,9 @@ def _back(passage: Passage, sentence: Sentence) -> list[Sentence]:
     found: list[Sentence] = []
     for _ in range(REACH):
         before = passage.before(sentence)
-        if before is None or not passage.same_paragraph(before, sentence):
-            break
+        asked = before is not None and not found and before.words[-1:] == ["?"]
+        if before is None or not (asked or passage.same_paragraph(before, sentence)):
+            break  # but an answer stands below its question
         found.append(before)
         sentence = before
     return found
@@ -70,7 +71,7 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
     earlier = [referents(n) for n in back(passage, sentence)]
     people: list[Referent] = []
     later = named_later(sentence)
-    for who in referents(sentence):
+    for who in _with_writer(passage, sentence):
         meant: Referent | None = None
         if who.code == "IMF" and sentence.words[who.last] == "fund":
             people.append(_the_fund(who, nearest("body", [people, *earlier], "fund")))
@@ -142,6 +143,18 @@ def _resolved(passage: Passage, sentence: Sentence) -> list[Referent]:
             )
         people.append(_meaning(who, meant) if meant else who)
     return people
+
+
+def _with_writer(passage: Passage, sentence: Sentence) -> list[Referent]:
+    """The referents with "we" led to who writes, or without it."""
+    found: list[Referent] = []
+    for who in referents(sentence):
+        writer = writer_of(passage, sentence, who) if who.kind == "writer" else None
+        if who.kind != "writer":
+            found.append(who)
+        elif writer is not None:
+            found.append(_meaning(who, writer)._replace(kind=writer.kind))
+    return found
 
 
 def _the_fund(who: Referent, nearby: Referent | None) -> Referent:

@@ -30,11 +30,15 @@ from tracker.extraction.parties.organisations import helped_by
 from tracker.extraction.parties.role import of_a_whole
 from tracker.extraction.parties.weighing import Place, weigh
 from tracker.extraction.text.context import Passage
-from tracker.extraction.text.names import GIVERS, country_codes, receiver_named
+from tracker.extraction.text.names import GIVERS, country_codes, party_hits, receiver_named
 from tracker.extraction.text.sentence import AMOUNT, Sentence
 
 _APPEAL = frozenset({"appeal", "appealed", "appeals"})
 """Words of a sentence on what many give."""
+_AT_LARGE = frozenset({"requested", "approved", "unspecified"})
+"""Stages of budgets and bills, which are for many."""
+NEARBY = 3
+"""How many sentences are near enough for one of many who are helped to be meant."""
 _WEAK = frozenset({"party-carried", "party-only-other"})
 _PRIVATE = GRAMMAR["firms"] | GRAMMAR["private_givers"]
 _ABROAD = frozenset({"abroad", "generic"})
@@ -153,11 +157,24 @@ def _of_the_document(found: Parties, passage: Passage, place: Place, currency: s
     if receiver not in (None, *countries):
         # An agency has what a country gives to nobody named, and what is lacked.
         open_to = open_to and (donor in countries or place.status == "needed")
-    if receiver and open_to and "generic" not in said and "recipient" not in found.closed:
+    at_large = (
+        receiver is not None and found.recipient is None and not subject.centred
+        and place.status in _AT_LARGE and not _named_near(passage, place.sentence, receiver)
+    )  # fmt: skip
+    if (
+        receiver
+        and open_to
+        and not at_large
+        and "generic" not in said
+        and "recipient" not in found.closed
+    ):
         found.recipient = whole._replace(value=receiver)
     giver = subject.giver if _APPEAL.isdisjoint(place.sentence.words) else None
     recipient = found.recipient and found.recipient.value
-    helped = recipient is not None and (recipient == receiver or recipient not in countries)
+    helped = at_large or recipient == receiver is not None
+    helped = helped or (recipient is not None and recipient not in countries)
+    # "The Senate passed it. ... Israel would get $5m": of the giver that the text is about.
+    helped = helped or (recipient is not None and place.status == "approved")
     own = giver == country_of(currency) and giver == subject.home and found.recipient is None
     if giver and (helped or own) and found.is_open("donor") and not _appealed(place):
         found.donor = whole._replace(value=giver)
@@ -168,6 +185,18 @@ def _of_the_document(found: Parties, passage: Passage, place: Place, currency: s
             _ABROAD.isdisjoint(topics(first)) for first in opening(passage)
         ))  # fmt: skip
         found.recipient = home if stays and found.is_open("recipient") else found.recipient
+
+
+def _named_near(passage: Passage, sentence: Sentence, code: str) -> bool:
+    """Whether the sentence, or one of the few before, names somebody."""
+    near: Sentence | None = sentence
+    for _ in range(NEARBY):
+        if near is None:
+            return False
+        if any(hit.meaning.code == code for hit in party_hits(near)):
+            return True
+        near = passage.before(near)
+    return False
 
 
 def _choose(found: Parties, passage: Passage, place: Place) -> None:

@@ -42,6 +42,8 @@ def home_programme(
     country = known.value if known else owner
     if country is None or country not in country_codes().values():
         return None
+    if country in GIVERS and about(passage).home not in (None, country):
+        return None  # "Japan announced 9 billion yen to repair ports", at a summit on Fiji
     shared = currency[:1] == "X" and country not in GIVERS
     named = {d.value for n in (*back(passage, sentence), sentence) for d in bystanders(passage, n)
              if d.rule == "country"}  # fmt: skip
@@ -208,8 +210,3 @@ def own_purse(words: Sequence[str], position: int, donor: str) -> bool:
     near = words[max(0, position - 7) : position + 8]
     own = any(one == "own" and two in GRAMMAR["purses"] for one, two in pairwise(near))
     return own and donor not in GIVERS and donor in country_codes().values()
-
-
-def state_aid(words: Sequence[str]) -> bool:
-    """Whether a text speaks of a country's own aid to firms, which Brussels only allows."""
-    return ("state", "aid") in pairwise(words)

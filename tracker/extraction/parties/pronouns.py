@@ -20,7 +20,7 @@ SAID = frozenset(load_rules("roles")["attribution"]["said"]) | {
 _REALMS = {word: frozenset(codes) for word, codes in load_rules("roles")["realms"].items()}
 """The countries that some words can mean alone: "the kingdom", "the strip"."""
 _ASKERS = COUNTRY_KINDS | {"agency"}
-UNNAMED = frozenset({"country", "body", "pronoun", "owner"})
+UNNAMED = frozenset({"country", "body", "pronoun", "owner", "writer"})
 """Kinds of referents that are led to one named before."""
 
 

@@ -23,7 +23,7 @@ from tracker.extraction.text.names import COUNTRY_KINDS, Party, party_hits
 from tracker.extraction.text.sentence import Sentence
 from tracker.extraction.words import load_rules
 
-_KINDS = ("pronouns", "country_nouns", "body_nouns", "alone", "crowd", "local_bodies")
+_KINDS = ("writers", "pronouns", "country_nouns", "body_nouns", "alone", "crowd", "local_bodies")
 _NAMELESS = frozenset({"its", "their"}).union(*(GOVERN[kind] for kind in _KINDS))
 """Words that may mean somebody without a name."""
 _ACTING = [["are"], ["had"], ["has"], ["have"], ["is"], ["was"], ["were"], ["will"], ["would"]]
@@ -190,6 +190,8 @@ def _unnamed(words: Sequence[str], n: int) -> Iterator[Referent]:
     word, before = words[n], words[n - 1] if n else "the"
     if word in ("its", "their"):
         yield Referent((), "owner", n, n)
+    elif word in GOVERN["writers"]:
+        yield Referent((), "writer", n, n)
     elif word in GOVERN["pronouns"] and not (word == "itself" and before.isalpha() and (
         before not in GRAMMAR["prepositions"]
     )):  # fmt: skip

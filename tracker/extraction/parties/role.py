@@ -135,3 +135,8 @@ def of_a_part(words: Sequence[str], position: int, anchor: int) -> bool:
     # "$9bn, $2bn of it to Niger", but "$9bn of it to Mali, and $2bn": another part.
     # "drew $11bn, led by $4bn from Washington"
     return ("of", "which") in pairs or ("led", "by") in pairs or not OF_IT.isdisjoint(pairs[part:])
+
+
+def state_aid(words: Sequence[str]) -> bool:
+    """Whether a text speaks of a country's own aid to firms, which Brussels only allows."""
+    return ("state", "aid") in pairwise(words)

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from tracker.extraction.parties.acts import GRAMMAR
 from tracker.extraction.parties.cast import government_of, people_of, roles_of
 from tracker.extraction.parties.costs import COSTS, running_costs
-from tracker.extraction.parties.home import state_aid
 from tracker.extraction.parties.item_roles import header_of, side_of_item
 from tracker.extraction.parties.referent import Referent
 from tracker.extraction.parties.role import (
@@ -23,6 +22,7 @@ from tracker.extraction.parties.role import (
     of_a_part,
     of_a_whole,
     of_next_clause,
+    state_aid,
 )
 from tracker.extraction.text.context import Passage
 from tracker.extraction.text.names import COUNTRY_KINDS, GIVERS

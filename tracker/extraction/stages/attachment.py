@@ -16,6 +16,7 @@ from tracker.extraction.stages.linking import (
     brings,
     estimated,
     is_object,
+    measured_beyond,
     measures,
     own_subject,
     parted,
@@ -90,8 +91,11 @@ def bonus_before(reading: Reading, tokens: Sequence[Token], before: int, positio
             tokens[position - 1].lower in GRAMMAR["links"] and position - reading.last <= 10
         ):
             return HEAD  # "a proposal by the state government for $5m"
-        if estimated(tokens[reading.last + 1 : position]):
+        between = tokens[reading.last + 1 : position]
+        if estimated(between) or measured_beyond(between):
             return HEAD
+        if reading.cue.hold and not apart and any(t.lower in GRAMMAR["concerns"] for t in between):
+            return HEAD  # "terminations concern awards worth $5m"
         if reading.cue.linked and (apart or not measures(tokens[reading.last + 1 : position])):
             return NOT_ITS_OBJECT
         if before >= 0 and apart and not parted(tokens[before + 1 : reading.first]):
@@ -104,9 +108,18 @@ def bonus_before(reading: Reading, tokens: Sequence[Token], before: int, positio
     if reading.cue.intransitive and not apart and not has_subject(tokens, reading.first, "aid"):
         # "whose warrants had lapsed signed $5m": of the warrants
         return NOT_ITS_OBJECT if reading.hold and reading.first > 2 else OWN_OBJECT
+    if before >= 0 and _helps(reading, tokens, before, position):
+        return NOT_ITS_OBJECT
     if before >= 0 and apart:
         return TAKEN if on_amount(reading, tokens, before) else 0.0
     return 0.0
+
+
+def _helps(reading: Reading, tokens: Sequence[Token], before: int, position: int) -> bool:
+    """Whether a verb says what the amount before is for: "$9m to help Kyiv pay teachers, $5m"."""
+    since = [t.lower for t in tokens[before + 1 : reading.first]]
+    behind = (t.lower for t in tokens[reading.last + 1 : position])
+    return reading.cue.kind == "base" and not GRAMMAR["helping"].isdisjoint(since) and "," in behind
 
 
 def bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[float, bool]:
@@ -185,7 +198,8 @@ def bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[f
         return 0.0, False
     following = next((p for p in sentence.amounts if p > reading.last), None)
     near = following is not None and following - reading.last <= (9 if reading.hold else 6)
-    own = near and not participle(reading, tokens)
+    joined = sentence.words[reading.first - 1] == "and" and reading.cue.kind == "past"
+    own = near and (joined or not participle(reading, tokens))
     crossed = any(position < p < reading.first for p in sentence.amounts)
     if not own and pays_for(reading, sentence.words, position):
         return NOT_ITS_OBJECT, False
@@ -201,7 +215,7 @@ def bonus_behind(reading: Reading, sentence: Sentence, position: int) -> tuple[f
     perfect = sentence.words[reading.first - 1] in GRAMMAR["have"]
     if reading.hold and perfect and participle(reading, tokens):
         return 0.0, False  # "part of it, $5m in loans, has stalled"
-    if reading.voice == "past" and participle(reading, tokens) and (
+    if reading.voice == "past" and participle(reading, tokens) and not (joined and own) and (
         # "$5m to replace tanks they sent to Kyiv": of the tanks
         sentence.words[reading.first - 1] not in GRAMMAR["who_acts"] or follows != ["to"]
     ):  # fmt: skip

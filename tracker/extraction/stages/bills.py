@@ -23,6 +23,8 @@ _DECIDED = frozenset({"approve", "sign-into-law"})
 _BILLS = GRAMMAR["voted_on"]
 _ITS_STAGES = frozenset({"requested", "pledged", "disbursed", "unspecified"})
 """What words on the parts of a bill say of themselves: "contains", "would give", "provides"."""
+_ALIKE = frozenset({"bill", "legislation", "measure", "text", "law"})
+"""Words for the same bill; a package or an act must have been called so before."""
 _STOPPED = frozenset({"voted-down", "vetoed"})
 _SHARES = frozenset({"receive", "give", "allocate", "arrive"})
 
@@ -35,12 +37,15 @@ def as_voted_before(
     "The Senate passed the bill on Tuesday. ... The bill contains $5m for Ukraine", "... Israel
     would get $2m".
     """
-    if tie.sentence is not sentence or hold or tie.reading.status not in _ITS_STAGES:
+    asks = tie.reading.cue.rule == "request"  # "The same bill asks for $5m": not voted yet
+    if tie.sentence is not sentence or hold or asks or tie.reading.status not in _ITS_STAGES:
         return tie, hold
     if not (_of_bill(sentence, tie.reading) or _would_get(passage, sentence, tie.reading)):
         return tie, hold
+    called = {word for word in sentence.words[:SUBJECT] if word in _BILLS}
+    alike = _ALIKE if called <= _ALIKE else called
     for before in _sentences_before(passage, sentence, BACK):
-        if _BILLS.isdisjoint(before.words):
+        if alike.isdisjoint(before.words):
             continue
         for reading in readings(before):
             voted = tie._replace(reading=reading, sentence=before)
@@ -54,8 +59,9 @@ def as_voted_before(
 def _of_bill(sentence: Sentence, reading: Reading) -> bool:
     """Whether a bill named before is the subject: "The measure would provide $5m"."""
     words, first = sentence.words, reading.first
-    subject = words[max(0, first - SUBJECT) : first]
-    return words[:1] == ["the"] and first <= SUBJECT + 1 and not _BILLS.isdisjoint(subject)
+    while first > 1 and words[first - 1] in GRAMMAR["auxiliary"]:
+        first -= 1
+    return words[:1] == ["the"] and first <= SUBJECT and words[first - 1] in _BILLS
 
 
 def _would_get(passage: Passage, sentence: Sentence, reading: Reading) -> bool:
@@ -66,7 +72,7 @@ def _would_get(passage: Passage, sentence: Sentence, reading: Reading) -> bool:
         and reading.status == "pledged"
         and reading.cue.rule in _SHARES
         and any(
-            before.words[:1] == ["the"] and before.words[1] in _BILLS
+            before.words[:1] == ["the"] and not _BILLS.isdisjoint(before.words[1:2])
             for before in _sentences_before(passage, sentence, NEAR)
         )
     )

@@ -16,15 +16,17 @@ from tracker.extraction.stages.objects import (
     ends_contracts,
     has_object,
     has_object_of,
+    owned,
     priced_item,
     seen,
     sends_people,
 )
 from tracker.extraction.stages.other_senses import says_otherwise
 from tracker.extraction.stages.silences import says_nothing
-from tracker.extraction.stages.subjects import has_subject
+from tracker.extraction.stages.subjects import by_subject, has_subject
 from tracker.extraction.stages.verb_in_context import verb_in_context
 from tracker.extraction.stages.verbs import (
+    Auxiliaries,
     auxiliaries,
     overridden,
     with_particle,
@@ -111,7 +113,7 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
         return silent(cue, hit)
     if cue.adjacent and not (
         amount_follows(tokens, hit.last) or any(acts_on(cue, tokens, hit.last))
-        or (cue.rule == "end" and done_to_contracts(tokens, first))
+        or (cue.rule == "end" and (done_to_contracts(tokens, first) or owned(tokens, hit.last)))
     ):  # fmt: skip
         return silent(cue, hit)
     if cue.needs_object and not (
@@ -141,6 +143,9 @@ def in_context(hit: Hit[Cue], tokens: Sequence[Token]) -> Reading:
             weight *= 0.3  # "signed at breakfast and made public in June"
         will = aux.future and aux.passive and cue.future
         status = by_sentence(cue, tokens) or (will or cue.status)
+        if tokens[first].lower == "would" and status == "pledged":
+            # "the amendment would bring the state $5m"
+            status = by_subject(tokens, first, status, cue, Auxiliaries(future=True, would=True))
         if priced_item(tokens, first, hit.last):
             status = "other"
         return Reading(cue, first, hit.last, status, cue.hold, weight, voice)

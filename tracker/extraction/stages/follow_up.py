@@ -71,6 +71,8 @@ def divides_sum(sentence: Sentence) -> bool:
         return words[2] == AMOUNT and words[3:4] in (["is"], ["goes"], ["will"], ["would"])
     if words[:1] != ["the"] or len(words) < 5:
         return False
+    if words[1] == "remaining":
+        return words[2] == AMOUNT
     rest = words[1] in GRAMMAR["rests"] and words[2] != AMOUNT
     part = words[2] in GRAMMAR["parts"] and words[3:4] in ([","], ["of"], ["is"])
     held = words[2] in GRAMMAR["anaphors"] and words[3] in GRAMMAR["holds_parts"]

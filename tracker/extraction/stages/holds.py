@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.extraction.stages.attachment import NOT_ITS_OBJECT, OWN_OBJECT
-from tracker.extraction.stages.crossing import STRONG_BOUNDARY
 from tracker.extraction.stages.cues import GRAMMAR
 from tracker.extraction.stages.noun_in_context import Reading
 from tracker.extraction.stages.readings import readings
@@ -18,10 +16,9 @@ HOLD_ALONE = -0.1
 _MONEY = frozenset({"money", "it", "them", "funds", "funding", "aid"})
 _BEFORE_THAT = GRAMMAR["prepositions"] | {"so"}
 _BECAUSE = frozenset({"for", "after", "despite", "amid", "before", "over", "following"})
+_ON_IT = frozenset({"of", "which", "that"})
 _OTHERS = frozenset({"for", "to", "by"})
 _STAGES = frozenset({"requested", "pledged", "approved", "committed"})
-FAR = 0.3
-"""What it costs at most to hold an amount by a pronoun."""
 LEAST = 0.5
 """The score from which a clause on money that is then held says what it was."""
 HELD_HAD = 0.5
@@ -32,51 +29,10 @@ OBJECT = 6
 """How many words what is held may have before the clause on it."""
 _BESIDE_HELD = frozenset({"accord-commits", "aid-amounts-to", "aid-was", "leave-over"})
 """Rules of words beside what is held: "blocked deliveries under signed contracts worth $5m"."""
-SUBJECT = 6
-"""How many words a subject may have before the amount that stands beside it in commas."""
 HELD = 0.1
 """How much less what a relative clause says of a stage may count than the hold."""
 _BEFORE_ADJECTIVE = GRAMMAR["owning"] | GRAMMAR["holding"]
 """Before a participle that is an adjective ("froze the promised $5m") and no verb of its own."""
-
-
-def taking_up(tie: Tie, position: int) -> Tie:
-    """A hold in a clause of its own that takes the amount up again: "but it was voted down"."""
-    reading, tokens, sentence_words = tie.reading, tie.sentence.tokens, tie.sentence.words
-    if reading.first < position or "after" in sentence_words[position + 1 : reading.first]:
-        return tie  # "passed $5m after months in which it was blocked": not any more
-    behind = [t.lower for t in tokens[reading.last + 1 : reading.last + 5]]
-    before = [t.lower for t in tokens[max(position + 1, reading.first - 5) : reading.first]]
-    if behind[:2] == ["by", AMOUNT]:
-        return tie._replace(score=tie.score + OWN_OBJECT)
-    if AMOUNT in before + behind or not any(w in GRAMMAR["anaphors"] for w in before + behind):
-        return tie
-    if _beside_subject(reading, sentence_words, position):
-        return tie._replace(score=max(tie.score + STRONG_BOUNDARY, reading.weight - FAR))
-    subject = [word for word in before if word not in GRAMMAR["auxiliary"]][-1:]
-    if subject in (["it"], ["they"]) and reading.voice == "passive":
-        # "at the ministry it has been held up": its subject is
-        return tie._replace(score=max(tie.score + STRONG_BOUNDARY, reading.weight - FAR))
-    # "has suspended the money": its object is the amount said before.
-    does = reading.voice == "active" or before[-1:] in (["but"], ["then"], ["later"])
-    taken = not GRAMMAR["anaphors"].isdisjoint(behind[:2]) and does
-    return tie._replace(score=tie.score + STRONG_BOUNDARY - (NOT_ITS_OBJECT if taken else 0.0))
-
-
-def _beside_subject(reading: Reading, words: Sequence[str], position: int) -> bool:
-    """Whether an amount in commas is its subject: "The promise, $5m, has been frozen"."""
-    opened = position - 1 if words[position - 1] == "," else position - 2
-    aux = reading.first
-    while aux > position and words[aux - 1] in GRAMMAR["auxiliary"]:
-        aux -= 1
-    return (
-        reading.voice == "passive"
-        and words[opened] == ","
-        and words[aux - 1 : aux] == [","]
-        and words[0] in ("the", "its", "a", "another")
-        and opened <= SUBJECT
-        and AMOUNT not in words[:position]
-    )
 
 
 def reaches(tie: Tie, position: int) -> bool:
@@ -214,9 +170,10 @@ def held(hold: Tie, found: list[Tie], position: int) -> Tie:
                 _opens(t, position)
                 or (t.reading.status in ("requested", "pledged") and t.reading.voice == "noun"
                     and t.reading.last < hold.reading.first and t.score > LEAST)
+                or _beside(t, position, hold.reading.first)
                 or (
                     position < t.reading.first < hold.reading.first and not t.main
-                    and t.score > LEAST
+                    and t.score > (0.0 if t.sentence.words[position + 1] in _ON_IT else LEAST)
                     and relative(t.sentence.words, position, t.reading.first)
                 )
             )
@@ -248,13 +205,30 @@ def _made_of(tie: Tie, position: int) -> bool:
     return made_of and tie.reading.first == position + 2 and tie.reading.cue.kind == "past"
 
 
+def _beside(tie: Tie, position: int, hold: int) -> bool:
+    """Whether a participle in commas says what was done before: "$5m, promised in May, was cut"."""
+    reading, words = tie.reading, tie.sentence.words
+    between = words[position + 1 : reading.first]
+    return (
+        position < reading.first < hold
+        and reading.cue.kind == "past"
+        and reading.voice == "past"
+        and between[-1:] == [","]
+        and between.count(",") == 1
+        and "," in words[reading.last : hold]
+        and AMOUNT not in between
+        and len(between) <= OBJECT
+    )
+
+
 def _of_the_sum(tie: Tie, position: int) -> bool:
     """Whether a participle says of what sum it is a part: "$5m of the requested sum"."""
     words, reading = tie.sentence.words, tie.reading
     return (
         words[position + 1 : position + 3] == ["of", "the"]
         and reading.first == position + 3
-        and not GRAMMAR["sums_of"].isdisjoint(words[reading.last + 1 : reading.last + 2])
+        and words[reading.last + 1 : reading.last + 2] != []
+        and words[reading.last + 1].isalpha()
     )
 
 

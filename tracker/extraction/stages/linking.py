@@ -10,6 +10,12 @@ from tracker.extraction.text.sentence import AMOUNT, Sentence, Token
 
 HANGING = 5
 """How many words before a noun the preposition that it hangs on may stand."""
+OF_NOUN = 5
+"""How many words that belong to a noun may stand before an aside on it."""
+_MEASURING = (
+    GRAMMAR["measures"] | GRAMMAR["have"] | GRAMMAR["hedging"] | GRAMMAR["hedges"]
+    | {"to", "at", "for", "of", "than", "a", "expected", "forecast", "projected"}
+)  # fmt: skip
 _OF_IT = (["of", "which"], ["of", "it"], ["of", "that"])
 
 
@@ -62,6 +68,25 @@ def estimated(between: Sequence[Token]) -> bool:
     """Whether a clause puts a noun at an amount: "the gap, which the Fund puts at $5m"."""
     told = [t.lower for t in between]
     return told[:2] == [",", "which"] and told[-1] == "at" and not GRAMMAR["puts"].isdisjoint(told)
+
+
+def measured_beyond(between: Sequence[Token]) -> bool:
+    """Whether an aside stands between a noun and what measures it.
+
+    "Its revenue, which came to $5m", "the appeal, launched in May, was for $5m".
+    """
+    words = [t.lower for t in between]
+    if "," not in words[:OF_NOUN] or not {AMOUNT, ";"}.isdisjoint(words):
+        return False
+    aside = words[words.index(",") + 1 :]
+    measured = aside[1:] if aside[:1] == ["which"] else []
+    if aside.count(",") == 1:
+        measured = aside[aside.index(",") + 1 :]
+    return (
+        measured != []
+        and not GRAMMAR["measures"].isdisjoint(measured)
+        and _MEASURING.issuperset(measured)
+    )
 
 
 def opening_aside(sentence: Sentence) -> int | None:

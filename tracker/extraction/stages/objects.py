@@ -56,6 +56,13 @@ def amount_follows(tokens: Sequence[Token], last: int) -> bool:
     )
 
 
+def owned(tokens: Sequence[Token], last: int) -> bool:
+    """Whether an amount that somebody has is what a verb acts on: "ended the trust's $5m grant"."""
+    ahead = [t.lower for t in tokens[last + 1 : last + OBJECT_NEAR]]
+    owner = ahead[: ahead.index(AMOUNT)] if AMOUNT in ahead else []
+    return owner[-1:] in (["'s"], ["’s"]) and GRAMMAR["ends_object"].isdisjoint(owner)
+
+
 def brings_money(tokens: Sequence[Token], last: int) -> bool:
     """Whether money is what is brought to somebody: "brings Kabul about $5m".
 
@@ -103,6 +110,17 @@ def by_object(
     for words, status in cue.by_object:
         if words == "levied" and _on_amount(tokens, first) and GRAMMAR[words].isdisjoint(acted):
             continue  # "the $5m that Rwanda received", whatever stands before
+        if words == "awards" and (AMOUNT, "of") in pairwise(t.lower for t in tokens[place]):
+            continue  # "lost $5m of its grant": that much less of it
+        if words == "bosses" and tokens[first].lower not in GRAMMAR["pays"]:
+            continue  # "handed the executive $5m"
+        until = list(takewhile(lambda word: word != AMOUNT, (t.lower for t in tokens[place])))
+        if words == "cheques" and GRAMMAR[words].isdisjoint(until):
+            continue  # "a planned payment of $5m, pending checks": no cheque
+        if words in ("bosses", "crooks") and (
+            GRAMMAR[words].isdisjoint(until[-1:]) or (until[-2:-1][:1] and until[-2].endswith("ing"))
+        ):
+            continue  # "paid the coach company $5m", "police hunting smugglers"
         if words == "ballots" and [t.lower for t in tokens[last + 1 : last + 2]] == [AMOUNT]:
             continue  # "went through $5m before the vote"
         if words == "bills" and not GRAMMAR["accords"].isdisjoint(objects):

@@ -14,6 +14,10 @@ from tracker.extraction.text.sentence import AMOUNT, Token
 
 NEAR = 10
 """How many words behind a verb are looked at."""
+SOLD = 15
+"""How many words before a cost the sale may be named that it is of."""
+PAYER = 15
+"""How many words before "pays" the household may be named that does."""
 SENT = 6
 """How many words behind "sent" the bill may stand that a chamber passed."""
 DISASTER = 5
@@ -69,11 +73,16 @@ def says_otherwise(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> 
     ):  # fmt: skip
         # "cancelled $5m of Sudan's debt": aid, and no cut
         return "disbursed" if GRAMMAR["future"].isdisjoint(before[-3:]) else "pledged", None
+    if cue.rule == "cut" and word == "cancels" and not GRAMMAR["bills"].isdisjoint(before[-1:]):
+        return "approved", "cancelled"  # "The bill cancels $5m": of what was voted
     if _buys(cue, tokens, first, ahead, until):
         return "other", None
     done = not GRAMMAR["be"].isdisjoint(before[-2:]) and GRAMMAR["relative"].isdisjoint(behind[:1])
     if cue.rule == "buy" and until[-1:] == ["with"] and done:
         return "disbursed", None  # "the generator was bought in 2023 with $5m from Oslo"
+    sold = {t.lower for t in tokens[max(0, first - SOLD) : first]}
+    if cue.rule == "need" and tokens[last].lower == "cost" and "sale" in sold:
+        return "other", None  # "a possible sale of aircraft at an estimated cost of $5m"
     if word in GRAMMAR["take"] and behind[1:2] == ["from"] and behind[0] in GRAMMAR["lent"]:
         return "disbursed", None  # "took a $5m loan from"
     if tokens[last].lower == "of" and cue.rule == "price" and ahead[:1] and (
@@ -116,13 +125,14 @@ def _buys(
     cue: Cue, tokens: Sequence[Token], first: int, ahead: list[str], until: list[str]
 ) -> bool:
     """Whether people pay for what they use: "a family pays $5 a barrel", "the mason asked $5"."""
-    word, subject = tokens[first].lower, [t.lower for t in tokens[max(0, first - NEAR) : first]]
-    for end in (AMOUNT, ",", "that", "help", "helps"):
+    word, subject = tokens[first].lower, [t.lower for t in tokens[max(0, first - PAYER) : first]]
+    for end in (AMOUNT, ",", ";", "that", "help", "helps", "as", "when", "while", "and", "of"):
         subject = subject[len(subject) - subject[::-1].index(end) :] if end in subject else subject
     if not subject or not _NO_PAYER.isdisjoint(subject) or AMOUNT not in ahead:
         return False
     if word == "asked" and cue.rule == "request":
-        return HEDGING.issuperset(until) and not GRAMMAR["sellers"].isdisjoint(subject)
+        price = HEDGING.issuperset(until) and "from" not in ahead
+        return price and not GRAMMAR["sellers"].isdisjoint(subject)
     paid = cue.rule in ("give", "spend") and word in GRAMMAR["pays"]
     return paid and not GRAMMAR["households"].isdisjoint(subject)
 

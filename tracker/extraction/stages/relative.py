@@ -8,6 +8,8 @@ from tracker.extraction.stages.cues import GRAMMAR
 from tracker.extraction.stages.noun_in_context import Reading
 from tracker.extraction.text.sentence import AMOUNT, Token
 
+NAMED = 9
+"""How many words a clause on an amount may have up to its verb."""
 _UP_TO_NOW = (["to", "date", AMOUNT], ["so", "far", AMOUNT])
 
 
@@ -60,5 +62,10 @@ def in_relative(reading: Reading, tokens: Sequence[Token], position: int) -> boo
         )
     if between and between[0] in GRAMMAR["who_acts"] and len(between) <= 4:
         return True  # "$5m it had appropriated"
+    named = between[:1] == ["the"] or tokens[position + 1].text[:1].isupper()
+    if between[-1:] == ["had"] and named and len(between) <= NAMED and (
+        {",", "and", "that", "when"}.isdisjoint(between)
+    ):  # fmt: skip
+        return True  # "$5m the Department of Education had awarded it"
     definite = any(t.lower in GRAMMAR["definite"] for t in tokens[max(0, position - 3) : position])
     return definite and 1 <= len(between) <= 8 and "," not in between and "and" not in between

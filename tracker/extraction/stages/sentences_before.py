@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tracker.extraction.stages.bills import as_voted_before
 from tracker.extraction.stages.crossing import PER_WORD
 from tracker.extraction.stages.cues import GRAMMAR
@@ -26,6 +28,7 @@ ITS_OWN = 0.6
 """The score from which the verb of an item says more than the lead of its list."""
 HELD_LATER = frozenset({"requested", "pledged", "approved", "committed", "unspecified"})
 """Stages of money that a later sentence may say is held or cancelled."""
+_UNPAID = HELD_LATER - {"unspecified"}
 SUBJECT = 12
 """How many words that sentence may have before the hold."""
 NEXT = 4
@@ -33,8 +36,14 @@ NEXT = 4
 UP = 2
 """How many sentences without a sum may stand between one and the sentence that divides it."""
 TAKEN_UP = GRAMMAR["anaphors"] | GRAMMAR["taken_up"]
+_TAKES_UP = re.compile(r"\s*(?:The|That|This|Its|It|A\s+vote\s+on)\s")
+"""How that sentence begins; no other needs to be read."""
 _OTHERS = frozenset({",", AMOUNT})
+_BEFORE_HOLD = GRAMMAR["auxiliary"] | GRAMMAR["skip"] | {"since", "now", "later", "then"}
 _THAT = frozenset({"the", "that", "this", "its"})
+_OF_THAT = (["of", "this"], ["of", "that"], ["of", "it"], ["of", "them"])
+_PURPOSE = frozenset({"to", "for"})
+_GONE = frozenset({"disbursed", None})
 _DIVIDES = (["of", "which"], ["out", "of"], ["thereof", ":"])
 _SILENT = Stage(None, None, None, None)
 Told = tuple[Tie | None, Tie | None]
@@ -68,10 +77,19 @@ def _told(passage: Passage, sentence: Sentence, position: int) -> Told:
         status = in_follow_up(status, sentence, before, said)
     if status:
         status, hold = as_voted_before(passage, sentence, status, hold)
-    if hold is None and divides_sum(sentence):
-        own = status if status and status.sentence is sentence else None
-        divided = _as_divided(passage, sentence, own)
-        status, hold = divided if divided[0] else (status, hold)
+    own = status if status and status.sentence is sentence else None
+    if divides_sum(sentence) or ((own is None or hold) and _of_that(sentence, position)):
+        if hold is None:
+            own = None if own and _for_what(own, position) else own
+            if own and own.reading.voice == "noun" and _remains(sentence):
+                own = None  # "The remaining $5m comes out of contributions"
+            divided = _as_divided(passage, sentence, own)
+            status, hold = divided if divided[0] else (status, hold)
+            if hold is None and around.status and around.status is status:
+                hold = status if status.reading.hold else None  # "The bill was pulled. It includes"
+        elif own and own.reading.status == "unspecified":
+            whole = _as_divided(passage, sentence, None)[0]
+            status = whole if whole and whole.reading.status in _UNPAID else status
     if hold is None and status and status.reading.status in HELD_LATER:
         hold = _held_after(passage, sentence, position)
     if hold is None and _sums_up(sentence):
@@ -96,12 +114,41 @@ def _says_itself(status: Tie | None) -> bool:
     return status.reading.voice in ("active", "past") and status.reading.cue.kind in _FINITE
 
 
+def _of_that(sentence: Sentence, position: int) -> bool:
+    """Whether an amount is a part of the sum before: "Berlin alone accounted for $5m of this"."""
+    part = sentence.words[position + 1 : position + 3] in _OF_THAT
+    return part and position == min(sentence.amounts)
+
+
+def _for_what(own: Tie, position: int) -> bool:
+    """Whether words behind a part only say what it is for: "$5m for people expected to starve"."""
+    reading, words = own.reading, own.sentence.words
+    between = words[position + 1 : reading.first]
+    return (
+        reading.first > position
+        and (
+            reading.voice in ("noun", "infinitive")
+            or reading.cue.kind == "past"
+            or reading.status == "other"
+        )
+        and not _PURPOSE.isdisjoint(between)
+        and _OTHERS.isdisjoint(between)
+        and GRAMMAR["relative"].isdisjoint(between)
+    )
+
+
 def _as_divided(passage: Passage, sentence: Sentence, own: Tie | None) -> Told:
     """Stage and hold of the sum before that a sentence divides, where it says none itself."""
     before = _with_sum(passage, sentence)
+    if before is not None and _remains(sentence) and _all_gone(before):
+        before = _with_sum(passage, before)
     if before is None:
         return own, None
     place = max(before.amounts)
+    if _remains(sentence):
+        # "awarded $9m, but only $2m has come. The remaining $7m": of what was awarded
+        made = stages(before)
+        place = next((p for p in sorted(made) if made[p].said not in _GONE), place)
     last = stages(before)[place]
     status, hold = before.known(f"told {place}") or (last.status, last.hold)
     silent = own is None or own.reading.status == "unspecified"
@@ -110,9 +157,18 @@ def _as_divided(passage: Passage, sentence: Sentence, own: Tie | None) -> Told:
     return status, hold
 
 
+def _remains(sentence: Sentence) -> bool:
+    """Whether an amount is what is left of a sum: "The remaining $5m has been frozen"."""
+    return sentence.words[:2] == ["the", "remaining"]
+
+
+def _all_gone(sentence: Sentence) -> bool:
+    return _GONE.issuperset(stage.said for stage in stages(sentence).values())
+
+
 def _held_after(passage: Passage, sentence: Sentence, position: int) -> Tie | None:
     """What the sentence behind says became of the last sum: "That programme was terminated"."""
-    if position != max(sentence.amounts):
+    if position != max(sentence.amounts) or not _TAKES_UP.match(passage.text, sentence.end):
         return None
     after = passage.after(sentence)
     if after is None or not passage.same_paragraph(sentence, after):
@@ -126,6 +182,9 @@ def _held_after(passage: Passage, sentence: Sentence, position: int) -> Tie | No
         return None
     if not _OTHERS.isdisjoint(words[: held.first + NEXT]):
         return None
+    taken = next((n for n in (1, 2) if words[n] in TAKEN_UP), held.first)
+    if named and not _BEFORE_HOLD.issuperset(words[taken + 1 : held.first]):
+        return None  # "The agreement on fish was cancelled"
     return Tie(held.weight, held, after, True)
 
 

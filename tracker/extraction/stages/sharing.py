@@ -8,6 +8,9 @@ from tracker.extraction.stages.readings import readings
 from tracker.extraction.stages.ties import Tie
 from tracker.extraction.text.sentence import Sentence
 
+SINCE = 5
+"""How many words may part what is cut from what is left: "by $1m this year, to $5m"."""
+
 
 def added(sentence: Sentence, before: int, position: int) -> bool:
     """Whether an amount is added to the one before as an object: "rescind $9bn and $1bn"."""
@@ -30,8 +33,9 @@ def shared_hold(hold: Tie | None, words: Sequence[str], before: int, position: i
 
     "Cut it by $1m, to $5m".
     """
-    left = words[before - 1] == "by" and words[before + 1 : position] in ([",", "to"], ["to"])
-    return None if left else hold
+    between = words[before + 1 : position]
+    left = between[-1:] == ["to"] and (len(between) == 1 or between[-2] == ",")
+    return None if words[before - 1] == "by" and left and len(between) <= SINCE else hold
 
 
 def coordinated(status: Tie, before: int, position: int) -> bool:

@@ -49,6 +49,8 @@ def _of_votes(
         tokens[first - 1].text in GRAMMAR["ends_quote"]
     ):  # fmt: skip
         return True  # "... to us?" asked a farmer
+    if cue.rule == "request" and word == "asked" and first == 0 and "," in ahead:
+        return AMOUNT not in ahead[: ahead.index(",")]  # "Asked for his sources, he named $5m"
     if cue.rule == "request" and word == "tabled":
         return not GRAMMAR["papers"].isdisjoint(before[-1:])  # "an audit tabled last week"
     if cue.rule == "voted-down" and word.startswith("kill"):
@@ -106,6 +108,8 @@ def _of_payments(
         return AMOUNT in ahead and "to" in ahead[1 : ahead.index(AMOUNT)] and (
             GRAMMAR["funding"].isdisjoint(ahead[: ahead.index("to")])
         )  # fmt: skip
+    if cue.rule == "add":
+        return ahead[:1] == ["up"]  # "had added up three items"
     if cue.rule == "spend" and word == "released":
         # "figures released on Monday put it at $5m"
         return not GRAMMAR["papers"].isdisjoint(before[-1:])
@@ -117,6 +121,8 @@ def _of_cuts(
     ahead: list[str],
 ) -> bool:  # fmt: skip
     """Words of holding and cutting that hold nothing: "spared by Washington's freeze"."""
+    if cue.hold and cue.kind in ("noun", "phrase") and _by_a_share(tokens, first, last):
+        return True
     if word.startswith("dismiss"):
         return "as" in [t.lower for t in tokens[last + 1 : last + 12]]  # "dismissed it as charity"
     if cue.rule == "bury":
@@ -152,6 +158,8 @@ def _of_costs(cue: Cue, word: str, before: list[str], ahead: list[str]) -> bool:
         return before != [] and not ("cannot" in before or {"could", "not"}.issubset(before))
     if word in GRAMMAR["repairs"]:
         return AMOUNT not in ahead[:5]  # "fixing the sea wall would cost"
+    if word == "supplies" and not (ahead[:1] and (ahead[0].isalpha() or ahead[0] == AMOUNT)):
+        return True  # "rebuilding of water supplies"
     if cue.rule == "budget-size" and ahead[:1] == ["support"]:
         return True
     if cue.rule == "economy" and before[-3:-2] == ["of"] and before[-1] == "own":
@@ -182,6 +190,16 @@ def _cuts_else(ahead: Sequence[str], kind: str) -> bool:
         and not (ahead[len(cut)] in ("by", "to", "from") and AMOUNT in [*ahead[len(cut) :], *more])
         and _MONEY.isdisjoint(cut)
     )
+
+
+def _by_a_share(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a cut only tells how an amount compares: "$5m, a cut of 15 per cent, and"."""
+    start = first if tokens[first].lower == "a" else first - 1
+    before = [t.lower for t in tokens[max(0, start - 2) : start + 1]]
+    behind = [t.lower for t in tokens[first : last + 8]]
+    of = behind.index("of") if "of" in behind else len(behind)
+    counted = behind[of + 1 : of + 2] != [] and behind[of + 1][0].isdigit()
+    return counted and before[1:] == [",", "a"] and before[0] in (AMOUNT, ")")
 
 
 def _is_name(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -17,7 +17,7 @@ from tracker.extraction.stages.hold_or_stage import (
     paid_late,
     still_given,
 )
-from tracker.extraction.stages.holds import held, less_for_hold, reaches, taking_up
+from tracker.extraction.stages.holds import held, less_for_hold, reaches
 from tracker.extraction.stages.parts import (
     among,
     attached,
@@ -30,9 +30,11 @@ from tracker.extraction.stages.parts import (
 )
 from tracker.extraction.stages.rereading import left_by_cuts, of_requests, reread
 from tracker.extraction.stages.sharing import added, coordinated, shared_hold
+from tracker.extraction.stages.taking_up import taking_up
 from tracker.extraction.stages.ties import Tie, ties
 from tracker.extraction.text.sentence import Sentence
 
+_CLAUSE = GRAMMAR["be"] | GRAMMAR["have"] | GRAMMAR["relative"] | {",", ";"}
 SHARED = 0.4
 """What it costs to share the stage of the amount before."""
 PART = 0.15
@@ -122,6 +124,10 @@ def _stage_of(
             # "contracts for $2m of it are signed": what is said of the part
             status = best((t for t in found if reported(t, position) and not t.reading.hold),
                           THRESHOLD)  # fmt: skip
+    if last and last.main and status and _goes_to_pay(status, position) and (
+        last.said not in ("needed", "other", None)
+    ):  # fmt: skip
+        status = None  # "$9m for housing and $5m for fuel and salaries": as the one before
     own = part and status and reported(status, position)
     if last and last.main and not (own or of_its_own(last.main, sentence, position)):
         cost = 0.0 if same_noun(sentence, position) else PART if part else SHARED
@@ -146,10 +152,10 @@ def _stage_of(
 
 def _of_held(status: Tie | None, hold: Tie | None, found: list[Tie], position: int) -> Tie | None:
     """The stage of money that is held or cut."""
-    if status and status.reading.hold:
-        status = held(status, found, position)
     if status and hold and not_yet_done(status, hold, position):
         status = best((t for t in found if t.reading.hold), THRESHOLD)
+    if status and status.reading.hold:
+        status = held(status, found, position)
     return hold if status and hold and still_given(status, hold) else status
 
 
@@ -176,14 +182,30 @@ def _brings_other(tie: Tie, position: int) -> bool:
 def _of_goods(tie: Tie, position: int) -> bool:
     """Whether a participle only says of goods where they are from: "$5m for arms bought abroad"."""
     reading, words = tie.reading, tie.sentence.words
-    if reading.cue.rule != "buy" or reading.voice != "past" or reading.first < position + 2:
+    if reading.cue.rule != "buy" or reading.voice != "past" or (
+        not words[reading.first - 1].endswith("s")
+    ):  # fmt: skip
         return False
-    return words[reading.first - 1].endswith("s") and "for" in words[position + 1 : reading.first]
+    if reading.first < position:  # "$9m for arms bought abroad and $5m for drones"
+        of = max((p for p in tie.sentence.amounts if p < reading.first), default=None)
+        behind = words[reading.last + 1 : reading.last + 2]
+        goods = of is not None and "for" in words[of + 1 : reading.first]
+        return goods and not GRAMMAR["prepositions"].isdisjoint(behind)
+    return reading.first >= position + 2 and "for" in words[position + 1 : reading.first]
 
 
 def _beside(status: Tie, position: int) -> bool:
     """Whether words behind a part only say what it is for: "including $5m for ruined homes"."""
     return status.reading.status in ("needed", "other") and status.reading.first > position
+
+
+def _goes_to_pay(status: Tie, position: int) -> bool:
+    """Whether words behind an amount only say what it is for: "$5m for salaries"."""
+    words, reading = status.sentence.words, status.reading
+    bought = reading.status == "other" and reading.first > position
+    return bought and words[position + 1 : position + 2] == ["for"] and (
+        _CLAUSE.isdisjoint(words[position + 1 : status.reading.first])
+    )  # fmt: skip
 
 
 def _said(status: Tie | None) -> str | None:

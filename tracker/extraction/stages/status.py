@@ -16,6 +16,7 @@ from tracker.extraction.stages.cues import GRAMMAR, VERB_KINDS
 from tracker.extraction.stages.follow_up import ANSWER, answers
 from tracker.extraction.stages.funding import is_funding
 from tracker.extraction.stages.holds import less_for_hold
+from tracker.extraction.stages.no_funding import NO_FUNDING, is_no_funding
 from tracker.extraction.stages.sentences_before import stands_alone, told
 from tracker.extraction.stages.small_sums import SMALL_SUM, is_price
 from tracker.extraction.stages.staging import Stage, stages
@@ -61,6 +62,10 @@ def decide_status(
         ), None
     if status and status.reading.status in ("other", "needed"):
         hold = None
+    if hold is None and is_no_funding(sentence, position):
+        return Decision("other", NO_FUNDING, sentence.starts[position], sentence.ends[position]), (
+            None
+        )
     if (
         status is None
         and hold is None

@@ -10,8 +10,10 @@ from tracker.extraction.stages.verbs import STEPS, Auxiliaries, coordinated
 from tracker.extraction.text.sentence import AMOUNT, Token
 
 _ENDS_SUBJECT = GRAMMAR["ends_subject"] | GRAMMAR["starts_clause"]
-SUBJECT = 12
+SUBJECT = 16
 """How many words before a verb its subject is looked for."""
+NAMED = 12
+"""The same where a relative clause is on it: "the Fund, which paid"."""
 LONG = 5
 """Letters beyond which a word in -ing is a verb: no "king" or "thing"."""
 _MADE = GRAMMAR["passed"] | GRAMMAR["tabled"]
@@ -46,7 +48,7 @@ def _subject_alone(subject: Sequence[str]) -> Sequence[str]:
         return subject[stops[1] + 1 : stops[2] if len(stops) > 2 else None]
     if stops and subject[stops[0] - 1 : stops[0] + 1] in (["which", ","], ["who", ","]):
         # "The draft budget, which would give"
-        return subject[: stops[1] if len(stops) > 1 else None]
+        return subject[: stops[1] if len(stops) > 1 else NAMED]
     return subject[: stops[0] if stops else None]
 
 
@@ -71,12 +73,16 @@ def by_subject(tokens: Sequence[Token], first: int, status: str, cue: Cue, aux: 
             word in ("which", "whom") and front in GRAMMAR["hangs_on"]
         ):  # fmt: skip
             break
-        if is_bill_by_name(tokens, place):
+        if is_bill_by_name(tokens, place) or (
+            word == "acts" and tokens[place + 1].lower == "of"
+        ):  # "acts of kindness"
             continue
         if word in GRAMMAR["courts"] and tokens[place + 1].lower in ("'s", "’s"):
             continue  # "under a judge's deadline the department paid"
         # The White House is no chamber.
         subject.append("white house" if (front, word) == ("white", "house") else word)
+    while subject and subject[0] in GRAMMAR["auxiliary"] and "," in subject[:3]:
+        del subject[0]  # "House Bill 614, which nobody read, would add"
     near = _subject_alone(subject)
     treaty = not GRAMMAR["of_two"].isdisjoint(subject) and subject[:1] not in (["and"], ["or"])
     if treaty and "under" not in subject and not GRAMMAR["accords"].isdisjoint(subject):

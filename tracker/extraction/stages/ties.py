@@ -13,7 +13,7 @@ from typing import NamedTuple
 from tracker.extraction.stages.attachment import EARLIER, HEAD, LOOSE, bonus_before, bonus_behind
 from tracker.extraction.stages.crossing import SEMICOLON, STRONG_BOUNDARY, of_aside, path_of
 from tracker.extraction.stages.cues import GRAMMAR
-from tracker.extraction.stages.linking import opening_aside, parted
+from tracker.extraction.stages.linking import measured_beyond, opening_aside, parted
 from tracker.extraction.stages.noun_in_context import Reading
 from tracker.extraction.stages.readings import readings
 from tracker.extraction.stages.shapes import (
@@ -90,7 +90,10 @@ def ties(sentence: Sentence, position: int) -> Iterator[Tie]:
             cost = min(MOST, path[position] - path[reading.last + 1])
             if reading.hold and ";" in sentence.words[reading.last : position]:
                 cost -= SEMICOLON - STRONG_BOUNDARY  # "suspended its aid; $5m is unspent"
-            if stands_first(reading, sentence.words, position):
+            if stands_first(reading, sentence.words, position) or (
+                reading.voice == "noun"
+                and measured_beyond(sentence.tokens[reading.last + 1 : position])
+            ):
                 cost = min(cost, ANNOUNCED)
             bonus = bonus_before(reading, sentence.tokens, before, position)
             if aside is not None and reading.last < aside < position:

@@ -9,6 +9,7 @@ from tracker.extraction.stages.noun_in_context import Reading, by_sentence
 from tracker.extraction.stages.objects import by_object, seen
 from tracker.extraction.stages.subjects import by_agent, by_subject, has_subject
 from tracker.extraction.stages.verbs import (
+    HEDGING,
     STEPS,
     Auxiliaries,
     led_by_future,
@@ -19,6 +20,9 @@ from tracker.extraction.stages.verbs import (
 from tracker.extraction.stages.word_class import plural_weight
 from tracker.extraction.text.lexicon import Hit
 from tracker.extraction.text.sentence import AMOUNT, Token
+
+HEDGED = 6
+"""How many words behind a verb a hedged amount may stand."""
 
 
 def _aside(cue: Cue, tokens: Sequence[Token], first: int, last: int) -> float:
@@ -50,7 +54,7 @@ def _is_urged(tokens: Sequence[Token], first: int) -> bool:
 def _recommended(tokens: Sequence[Token], first: int, aux: Auxiliaries) -> bool:
     """Whether a sentence only says what should be: "That the Government provide $5m"."""
     named = tokens[0].lower == "that" and not tokens[first - 1].lower.endswith("s")
-    return named and not aux.future and all(t.lower != "," for t in tokens[:first])
+    return named and not aux.future and {",", "and"}.isdisjoint(t.lower for t in tokens[:first])
 
 
 def _in_future(status: str, cue: Cue) -> str:
@@ -86,10 +90,18 @@ def _base_weight(before: str, tokens: Sequence[Token], first: int, last: int) ->
     return plural_weight(tokens, first, last)
 
 
+def _hedged_amount(tokens: Sequence[Token], last: int) -> bool:
+    """Whether an amount is the object of a verb: "donors freeze over $5m"."""
+    ahead = [t.lower for t in tokens[last + 1 : last + HEDGED]]
+    hedges = ahead[: ahead.index(AMOUNT)] if AMOUNT in ahead else ["at"]
+    return "at" not in hedges and HEDGING.issuperset(hedges)  # but "pledges stall at $5m"
+
+
 def _raised(tokens: Sequence[Token], first: int, aux: Auxiliaries) -> str:
     """The stage of aid that is raised by somebody: "MPs raised it by $5m" is voted."""
-    if aux.would and has_subject(tokens, first, "bills"):
-        return "requested"  # "a bill before parliament would raise"
+    wanted = not GRAMMAR["wanting"].isdisjoint(t.lower for t in tokens[max(0, first - 5) : first])
+    if wanted or (aux.would and has_subject(tokens, first, "bills")):
+        return "requested"  # "a bill before parliament would raise", "want it raised to $5m"
     return "approved" if has_subject(tokens, first, "legislatures") else "pledged"
 
 
@@ -103,7 +115,7 @@ def _in_its_tense(
     if cue.kind == "base" and not (aux.future or aux.perfect):
         weight *= _base_weight(before, tokens, first, last)
         if not seen(tokens, first) and not (
-            (behind == AMOUNT and first and before.endswith("s"))
+            (first and before.endswith("s") and _hedged_amount(tokens, last))
             or (before == "still" and behind in GRAMMAR["before_object"] - {"at"})
         ):
             hold = None  # but "donors suspend $5m"

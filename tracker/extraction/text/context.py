@@ -209,10 +209,12 @@ class Passage:
             last = max([text.rfind(sign, low, end) for sign in _BOUNDARY_SIGNS])
             if last < 0:
                 break
-            first = last
+            first, rest = last, text[last + 1 : offset]
             while first > low and text[first - 1] in _INSIDE_A_BOUNDARY:
                 first -= 1
-            for match in reversed(list(_BOUNDARY.finditer(text, first, min(last + 20, offset)))):
+            # As many blanks as there are: texts of PDF files have long gaps.
+            behind = min(max(last + 20, offset - len(rest.lstrip())), offset)
+            for match in reversed(list(_BOUNDARY.finditer(text, first, behind))):
                 if match.end() <= offset and self._ends_sentence(match):
                     return match.end()
             end = first
