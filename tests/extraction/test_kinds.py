@@ -118,6 +118,9 @@ def test_a_passage_says_of_itself_what_a_sum_is_for(text, kinds):
         ("Since 1 May the agency has paid families $5 million each.", False),
         ("None was adopted since April 2024, when Congress approved $5 million.", False),
         ("The Centre has so far said nothing on the $5 million it was asked for.", False),
+        ("By last year's standards Norway had given Kenya $5 million.", False),
+        ("Since the port is shut, Norway has sent $5 million in aid by air.", False),
+        ("Since the port was shut, Norway has sent $5 million in aid by air.", True),
     ],
 )  # fmt: skip
 def test_what_runs_on_and_what_does_not(text, total):

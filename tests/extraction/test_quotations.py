@@ -19,6 +19,8 @@ SPOKEN = [
      '"It is gone," the coordinator, Aissa Kane, said after a visit. "We need $9 million."'),
     ("Amy Chi", 'The Minister of Works, Housing and Water, Amy Chi, smiled. "We lost $5 million," '
      "she said."),
+    # a bank is nobody who speaks as "he"
+    (None, "The head office, Kenya National Bank, was shut. He said it would cost $5 million."),
     # of several paragraphs, each with a mark
     ("Amy Chi", 'The mayor, Amy Chi, said:\n"It is late. Roads are gone.\n"We lost $5 million."'),
     # what is given is the giver's own word

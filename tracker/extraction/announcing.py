@@ -111,7 +111,8 @@ def _for_the_government(text: str, sentence: Sentence, said: Decision, amount: S
     if gives is None or text.startswith("of which ", gives.start() - len("of which ")):
         return False
     named = str(said.value).split()[-1]
-    for place in (said.end, text.find(named) + len(named)):
+    first_named = regex.search(rf"\b{regex.escape(named)}\b", text)
+    for place in (said.end, first_named.end() if first_named else said.end):
         around = text[max(0, place - len(named) - TITLE) : place]
         around = regex.split(r"[.;\n]\s", around)[-1]
         if text[place : place + 1] == ",":

@@ -20,7 +20,10 @@ _TITLE = rf"\b(?i:{any_of(load_rules('roles')['attribution']['titles'])})\b"
 _NAME = r"\p{Lu}[\p{L}'’-]+"
 _PARTICLE = r"(?:d[aeiou]|d[eo]s|del|v[ao]n|den?|der|l[ae]|al|el|bin|ibn|abu|ter)"
 _MORE = rf"(?:\s+(?:{_PARTICLE}[ -]){{0,2}}\p{{Lu}}[\p{{L}}'’.-]+)"
-_PERSON = rf"{_NAME}{_MORE}{{1,3}}"
+_PERSON = (
+    rf"{_NAME}{_MORE}{{1,3}}"
+    r"(?<!\s(?:Bank|Post|Times|Fund|Office|Company|Group|Party|University|Hospital|Agency|Council))"
+)
 _NO_PLACE = r"(?<!\p{L})(?!(?:The|An?|In|On|At|By|For|From|This|Its|His|Her|Their)\b)"
 _TITLED = regex.compile(
     rf"{_TITLE}\.?\s+(?P<who>{_NAME}{_MORE}{{0,3}})"

@@ -21,6 +21,10 @@ _MONTHS = frozenset(month.lower() for month in load_rules("en")["periods"]["mont
 _MORE, _RANKS = frozenset(_WORDS["more"]), frozenset(_WORDS["ranks"])
 _PERFECT, _GROWN = frozenset(_WORDS["perfect"]), frozenset(_WORDS["grown"])
 _GATHERED, _DAYS = frozenset(_WORDS["gathered"]), frozenset(_WORDS["days"])
+_NOW = frozenset({"is", "are", "would", "cannot", "can", "lacks", "lack", "needs", "need", "many"})
+"""In what "since" opens, these say why and not when: "since the port is shut"."""
+EVENT = 6
+"""How many words behind "since" they may stand."""
 _NOT_SINCE, _BECAUSE = frozenset(_WORDS["not_since"]), frozenset(_WORDS["because"])
 _UNTIL = [
     (["by"], _DAYS),
@@ -173,6 +177,7 @@ def _since(sentence: Sentence, position: int) -> Decision | None:
             or words[place - 1] in _NOT_SINCE
             or not event
             or event[0] in _BECAUSE | {",", "."}
+            or not _NOW.isdisjoint(words[place + 1 : place + EVENT])
             or any(map(str.isdigit, event))
             or _is_ranked(sentence, place)
             or _is_more(sentence, position)
@@ -201,8 +206,9 @@ def _by_a_day(sentence: Sentence, position: int) -> Decision | None:
             )
             between = _between(sentence, place, position)
             parted = not {*OTHER_CLAUSE, AMOUNT, "whose", "where"}.isdisjoint(between)
-            if words[place:last] != lead or not dated or parted:
-                continue
+            owned = not {"'s", "’s"}.isdisjoint(words[last + 1 : last + 4])
+            if words[place:last] != lead or not dated or parted or owned:
+                continue  # "by last year's standards"
             before = words[_clause(place, position) : position]
             behind = words[position + 1 : position + FOLLOWS] if place < position else between
             had = any(

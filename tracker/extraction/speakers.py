@@ -255,7 +255,7 @@ def _name(text: str, sentence: Sentence, first: int, last: int) -> Span | None:
         return None if _OBJECT.search(text, max(0, first - 40), first) else (first, last)
     if words[-1] in _NO_NAME or words[0] in _NOBODY:
         return None
-    listed = " by " in who and _PAPERS.isdisjoint(words) is False
+    listed = " by " in who and not _PAPERS.isdisjoint(words)
     if (
         len(words) > SHORT
         and not listed

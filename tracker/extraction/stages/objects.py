@@ -118,7 +118,7 @@ def by_object(
         if words == "cheques" and GRAMMAR[words].isdisjoint(until):
             continue  # "a planned payment of $5m, pending checks": no cheque
         if words in ("bosses", "crooks") and (
-            GRAMMAR[words].isdisjoint(until[-1:]) or (until[-2:-1][:1] and until[-2].endswith("ing"))
+            GRAMMAR[words].isdisjoint(until[-1:]) or " ".join(until[:-1]).endswith("ing")
         ):
             continue  # "paid the coach company $5m", "police hunting smugglers"
         if words == "ballots" and [t.lower for t in tokens[last + 1 : last + 2]] == [AMOUNT]:

@@ -11,8 +11,8 @@ from tracker.extraction.text.names import party_hits
 from tracker.extraction.text.sentence import Sentence
 
 SMALL = 10_000
-"""Currency units below which an amount is small. Of 108 such amounts in the whole documents on
-which rules are written, 91 are no funding; of larger ones one in ten."""
+"""Currency units below which an amount is small, and mostly a price: of 108 such amounts in whole
+documents (tests/gold/documents) 91 are no funding, of larger ones one in ten."""
 _MORE = frozenset({"another", "further", "second", "more", "rest"})
 """Beside an amount that goes on with the one before: "Another $500 follows in March"."""
 NAMED = 10
