@@ -14,8 +14,6 @@ from tracker.extraction.parties.referents import referents
 from tracker.extraction.text.context import LONGEST_SENTENCE, Passage
 from tracker.extraction.text.sentence import Sentence
 
-ANY_BODY = GRAMMAR["any_body"]
-"""Words for any body: "the charity", whatever it is called."""
 _KINDS = frozenset({"agency", "organisation", "funder"})
 
 
@@ -34,7 +32,8 @@ def body_of_document(passage: Passage, sentence: Sentence, word: str) -> Referen
     before = bisect_left(alike, sentence.start, key=lambda one: one[0])
     if before:
         return alike[before - 1][1]
-    return passage.once("its own", lambda: _own(passage, named)) if word in ANY_BODY else None
+    own = word in GRAMMAR["any_body"]
+    return passage.once("its own", lambda: _own(passage, named)) if own else None
 
 
 def writer_of(passage: Passage, sentence: Sentence, who: Referent) -> Referent | None:

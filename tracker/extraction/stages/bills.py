@@ -26,7 +26,6 @@ _ITS_STAGES = frozenset({"requested", "pledged", "disbursed", "unspecified"})
 _ALIKE = frozenset({"bill", "legislation", "measure", "text", "law"})
 """Words for the same bill; a package or an act must have been called so before."""
 _STOPPED = frozenset({"voted-down", "vetoed"})
-_SHARES = frozenset({"receive", "give", "allocate", "arrive"})
 
 
 def as_voted_before(
@@ -70,7 +69,7 @@ def _would_get(passage: Passage, sentence: Sentence, reading: Reading) -> bool:
     return (
         would
         and reading.status == "pledged"
-        and reading.cue.rule in _SHARES
+        and reading.cue.rule in _TAKES_EFFECT
         and any(
             before.words[:1] == ["the"] and not _BILLS.isdisjoint(before.words[1:2])
             for before in _sentences_before(passage, sentence, NEAR)
