@@ -1,4 +1,4 @@
-"""What the sentences before say of the stage of an amount: its list, its sum, the bill it is of."""
+"""What the sentences around say of the stage of an amount: its list, its sum, the bill it is of."""
 
 from __future__ import annotations
 
@@ -61,6 +61,11 @@ def stands_alone(sentence: Sentence, position: int) -> bool:
 
 
 def _told(passage: Passage, sentence: Sentence, position: int) -> Told:
+    """The same, in an order of which the later may replace what was said.
+
+    Its own words, its list or the sentence before, the vote on its bill, the sum that it divides,
+    and what the sentence behind holds.
+    """
     stage = stages(sentence)[position]
     status, hold = stage.status, stage.hold
     around = _SILENT
